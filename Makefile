@@ -1,0 +1,79 @@
+# Everything runs in $(VENV); it is made once and installed anew only when pyproject.toml changes.
+#   make demo PORT=8080            another port
+#   make test ARGS="tests/api -x"  arguments for pytest
+#   make test DATABASE_URL=postgres://user:password@host/name      another database
+#   make test PYTHON=python3.11 VENV=.venv-7.4 WITH="wagtail~=7.4.0"  another interpreter, other versions
+PYTHON ?= python3
+VENV ?= .venv
+PORT ?= 8000
+JOBS ?= auto
+ARGS ?=
+WITH ?=
+# The example site's settings read it too.
+export PORT
+
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python example_project/manage.py
+TEMPLATES := $(wildcard wagtail_kommunmal/templates example_project/templates example_project/*/templates)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint openapi messages clean
+.DELETE_ON_ERROR:
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+demo: $(VENV)/.installed-demo ## Start the example municipality's site on PORT (8000) with demo content
+	@echo "Preparing the database ..."
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_demo
+	@echo
+	@echo "  Site               http://localhost:$(PORT)/"
+	@echo "  Admin              http://localhost:$(PORT)/admin/"
+	@echo "  API                http://localhost:$(PORT)/kommunmal/v1/goals"
+	@echo "  API documentation  http://localhost:$(PORT)/kommunmal/v1/openapi.json"
+	@echo
+	@echo "  Stop with Ctrl-C."
+	@echo
+	@$(MANAGE) runserver 127.0.0.1:$(PORT)
+
+test: $(VENV)/.installed-dev ## Run the whole test suite (SQLite; browser tests when a Chromium can be found)
+	@PYTHON=$(BIN)/python JOBS=$(JOBS) sh scripts/test.sh $(ARGS)
+
+lint: $(VENV)/.installed-dev ## Check style, types, templates, migrations, translations and the OpenAPI document
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/djhtml --check --tabwidth 2 $(TEMPLATES)
+	$(MANAGE) makemigrations --check --dry-run
+	$(BIN)/python scripts/check_messages.py
+	$(MANAGE) kommunmal_openapi --check
+	$(BIN)/python scripts/check_addresses.py
+
+openapi: $(VENV)/.installed-dev ## Write the OpenAPI document anew from the code
+	$(MANAGE) kommunmal_openapi
+
+messages: $(VENV)/.installed-dev ## Bring the Swedish catalogues up to date and compile them (needs gettext)
+	cd wagtail_kommunmal && mkdir -p locale && for domain in django djangojs; do \
+	  $(abspath $(BIN))/django-admin makemessages --locale sv --domain $$domain --no-obsolete --no-wrap --add-location file || exit 1; \
+	done && $(abspath $(BIN))/django-admin compilemessages
+
+clean: ## Remove environments, caches, built files and the demo's database and media
+	rm -rf .venv* build dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf example_project/*.sqlite3* example_project/media example_project/static_collected
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.installed-%: pyproject.toml | $(BIN)/python
+	@echo "Installing what the '$*' extra needs into $(VENV) (once; a minute or two) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$*]' $(WITH)
+	@touch $@
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "There is no $(PYTHON) here. Python 3.11 or later is needed: make $(MAKECMDGOALS) PYTHON=/path/to/python" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Python 3.11 or later is needed; $(PYTHON) says: $$($(PYTHON) -V 2>&1 | head -n 1)" >&2; \
+	  echo "Name another one: make $(MAKECMDGOALS) PYTHON=python3.13" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
