@@ -1,0 +1,67 @@
+"""A real browser for the tests marked ``browser``: Chromium without a window, driven by Playwright."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+    from pytest_django.live_server_helper import LiveServer
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium() -> str | None:
+    """Return the path of the browser: ``$CHROMIUM``, or the first one on the PATH."""
+    named = os.environ.get("CHROMIUM")
+    return shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser") is None or chromium():
+        return
+    why = f"NO BROWSER FOUND: install one of {', '.join(NAMES)}, or give its path in CHROMIUM"
+    if os.environ.get("KOMMUNMAL_REQUIRE_BROWSER") == "1":
+        pytest.fail(f"{why} (KOMMUNMAL_REQUIRE_BROWSER=1)", pytrace=False)
+    pytest.skip(why)
+
+
+@pytest.fixture
+def browser(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    """Chromium, beside the site at ``live_server.url``; only for tests that are marked ``browser``."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright runs an event loop in the test's thread, where Django otherwise refuses to reach the database.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browser_page(browser: Browser) -> Iterator[Page]:
+    """A page in a fresh profile with Swedish as its language, which asks no other machine for anything."""
+    context = browser.new_context(locale="sv-SE", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(20_000)
+    asked: set[str | None] = set()
+    context.on("request", lambda request: asked.add(urlsplit(request.url).hostname))
+    yield context.new_page()
+    context.close()
+    assert asked <= {"localhost", None}

@@ -1,0 +1,140 @@
+"""What every test may ask for: a municipality's site in two languages, its people, and releases on demand.
+
+That no test reaches another machine is seen to by ``--allow-hosts`` in ``pyproject.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.core.cache import cache
+from django.core.files.images import ImageFile
+from django.db import connection
+from django.test.client import Client
+from django.utils.translation import override
+from PIL import Image as Picture
+from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django.live_server_helper import LiveServer
+from wagtail.images import get_image_model
+from wagtail.models import Collection, GroupPagePermission, Locale, Page, Site
+
+pytest_plugins = ["tests.browser"]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("postgresql") and connection.vendor != "postgresql":
+        pytest.skip(f"NEEDS POSTGRESQL, and the database is {connection.vendor}: set DATABASE_URL to run this test")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """Empty the cache, where Wagtail keeps the root paths of sites, before and after each test."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _media_of_this_test_only(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: LiveServer) -> LiveServer:
+    """The site on a port of its own, started once the database is there: before, it is taken to be in memory."""
+    return live_server
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """Say everything in the language of the sources."""
+    with override("en"):
+        yield
+
+
+@pytest.fixture
+def swedish(db: None) -> Locale:
+    """The default language."""
+    return Locale.objects.get_or_create(language_code="sv")[0]
+
+
+@pytest.fixture
+def english(swedish: Locale) -> Locale:
+    """The further language."""
+    return Locale.objects.get_or_create(language_code="en")[0]
+
+
+@pytest.fixture
+def site(swedish: Locale, english: Locale) -> Site:
+    """The municipality at http://testserver/, with an empty home page."""
+    # A test with real transactions leaves nothing behind, not even what Wagtail's migrations put in.
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
+    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root", locale=swedish)
+    home = root.add_child(title="Sundby kommun", slug="sundby", locale=swedish)
+    site, _ = Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={"hostname": "testserver", "port": 80, "site_name": "Sundby kommun", "root_page": home},
+    )
+    return site
+
+
+@pytest.fixture
+def home(site: Site) -> Page:
+    """The home page of ``site``, where plans stand by default."""
+    return site.root_page
+
+
+@pytest.fixture
+def other_site(site: Site) -> Site:
+    """Another municipality in the same installation, at http://other.example/."""
+    home = Page.get_first_root_node().add_child(title="Norrby kommun", slug="norrby", locale=site.root_page.locale)
+    return Site.objects.create(hostname="other.example", port=80, site_name="Norrby kommun", root_page=home)
+
+
+@pytest.fixture
+def editor(home: Page) -> Any:
+    """Somebody who may write and publish below ``home``, and nothing else."""
+    group = Group.objects.create(name="Webbredaktörer")
+    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+    for codename in ("add_page", "change_page", "publish_page"):
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+        GroupPagePermission.objects.create(group=group, page=home, permission=permission)
+    user = get_user_model().objects.create_user("editor", "editor@example.org", "password")
+    user.groups.add(group)
+    return user
+
+
+@pytest.fixture
+def editor_client(editor: Any) -> Client:
+    """A client that ``editor`` is logged in with."""
+    client = Client()
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def image(site: Site) -> Any:
+    """A small picture with an alt text."""
+    content = BytesIO()
+    Picture.new("RGB", (640, 480), "steelblue").save(content, "PNG")
+    content.seek(0)
+    return get_image_model().objects.create(
+        title="Kajen", description="Kajen en morgon i maj.", file=ImageFile(content, "kajen.png")
+    )
+
+
+@pytest.fixture
+def released(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> Callable[[], AbstractContextManager[Any]]:
+    """Make the releases that the lines in ``with released():`` asked for, as the commit does outside of tests."""
+    return partial(django_capture_on_commit_callbacks, execute=True)

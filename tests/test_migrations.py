@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+LABELS = ["wagtail_kommunmal", "wagtail_kommunmal_pages"]
+
+
+def migrations() -> list[Path]:
+    folders = [Path(apps.get_app_config(label).path) / "migrations" for label in LABELS]
+    return sorted(path for folder in folders for path in folder.glob("[0-9]*.py"))
+
+
+@pytest.mark.django_db
+def test_models_and_migrations_agree() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.parametrize("path", migrations(), ids=lambda path: f"{path.parts[-3]}/{path.stem}")
+def test_foreign_keys_to_pages_follow_the_base_page_of_the_site(path: Path) -> None:
+    source = path.read_text()
+    assert 'to="wagtailcore.page"' not in source.lower()
+    if "swapper.get_model_name" in source:
+        assert 'swapper.set_app_prefix("wagtailcore", "wagtail")' in source
+
+
+@pytest.mark.parametrize("path", migrations(), ids=lambda path: f"{path.parts[-3]}/{path.stem}")
+def test_foreign_keys_to_images_follow_the_image_model_of_the_site(path: Path) -> None:
+    assert "wagtailimages" not in path.read_text()
+
+
+def test_the_first_migration_waits_for_the_base_page_of_the_site() -> None:
+    first = import_module("wagtail_kommunmal.migrations.0001_plans_goals_and_releases")
+    apps_waited_for = [dependency[0] for dependency in first.Migration.dependencies]
+    assert apps_waited_for.count("wagtailcore") == 2

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class KommunmalConfig(AppConfig):
+    name = "wagtail_kommunmal"
+    label = "wagtail_kommunmal"
+    verbose_name = _("Goals and follow-up")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401
+        from .releasing import triggers
+
+        triggers.connect()

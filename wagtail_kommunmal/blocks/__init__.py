@@ -1,0 +1,3 @@
+from .sections import SectionsBlock, initial_sections
+
+__all__ = ["SectionsBlock", "initial_sections"]

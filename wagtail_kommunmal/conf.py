@@ -1,0 +1,39 @@
+"""The package's settings: one dict, ``WAGTAIL_KOMMUNMAL``, with a documented default for every key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.conf import settings as django_settings
+
+SETTING_NAME = "WAGTAIL_KOMMUNMAL"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every key of ``WAGTAIL_KOMMUNMAL`` and its default."""
+
+    IMAGE_WIDTHS: tuple[int, ...] = (400, 800, 1600)
+    """Widths in pixels of the renditions that a document offers for each image."""
+
+    RELEASES_PER_REQUEST: int = 25
+    """How many documents one change may release before the answer is sent; the rest is handed to a background task."""
+
+    API_CACHE_CONTROL: str = "public, max-age=60, stale-while-revalidate=300"
+    """The Cache-Control header of every successful answer of the API."""
+
+    API_CONTACT: dict[str, str] | None = None
+    """Who answers for the API: ``name``, ``url`` and ``email`` in the OpenAPI description."""
+
+
+def known_keys() -> frozenset[str]:
+    """Return the names that ``WAGTAIL_KOMMUNMAL`` may hold."""
+    return frozenset(field.name for field in fields(Settings))
+
+
+def get_settings() -> Settings:
+    """Return the settings in force; unknown keys are left to the system check."""
+    configured: dict[str, Any] = getattr(django_settings, SETTING_NAME, {})
+    known = known_keys()
+    return Settings(**{key: value for key, value in configured.items() if key in known})

@@ -1,0 +1,295 @@
+"""What makes a page a plan or a goal; a site's page classes combine these with its own base page."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images import get_image_model_string
+from wagtail.locks import BaseLock
+from wagtail.search import index
+from wagtail.utils.decorators import cached_classmethod
+
+from ..admin.forms import GoalCopyForm, GoalPageForm
+from ..admin.panels import GoalChooserPanel, WarningsPanel
+from ..blocks import SectionsBlock
+from ..blocks.fields import RICH_TEXT_FEATURES
+from ..blocks.warnings import section_warnings
+from ..compat import page_model_name
+from ..fields import SDGField
+from ..periods import FIRST_YEAR, LAST_YEAR
+from ..vocabulary import GoalKind
+from .bodies import FocusArea
+from .locks import ClosedPlanLock
+
+logger = logging.getLogger(__name__)
+
+SCHEDULED_PUBLICATION = "wagtail.publish.scheduled"
+PLAN_IS_CLOSED = _("The plan is closed: it stays as it was decided. Open the plan to make changes.")
+
+
+class PublicationRefusedError(PermissionDenied):
+    """A page must not go live now; the message says why. The admin answers it without an error page."""
+
+
+class DocumentPageMixin(models.Model):
+    """A page that is written in ``form_tabs`` and shown from its document."""
+
+    form_tabs: list[tuple[Any, list[Any]]] = []
+    document_template: str
+
+    class Meta:
+        abstract = True
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> list[str]:
+        """Return the template of the page class where a site has one, else the package's."""
+        # Wagtail gives every page class a template name of its own, so it cannot be inherited.
+        return [super().get_template(request, *args, **kwargs), self.document_template]  # type: ignore[misc]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``document``: what the page shows, from its release or, in a preview, from the draft."""
+        # Serving a page is where Wagtail's models reach over to delivery; nothing else here does.
+        from ..delivery.pages import document_for_page
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        return {**context, "document": document_for_page(self, request)}
+
+    def get_plan(self) -> Any:
+        """Return the plan that the page is or belongs to, or ``None``."""
+        raise NotImplementedError
+
+    def get_lock(self) -> BaseLock | None:
+        return ClosedPlanLock(self) if self._is_in_closed_plan() else super().get_lock()  # type: ignore[misc]
+
+    def reason_against_publishing(self, revision: Any) -> Any:
+        """Return why a revision must not go live, or ``None``. The forms of the admin have said so before."""
+        return PLAN_IS_CLOSED if self._is_in_closed_plan() else None
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
+        """Publish a revision, unless there is a reason against it.
+
+        A scheduled publication then stays a draft, so that the others of the run are published; anything else, such
+        as the approval of a workflow, raises ``PublicationRefusedError``.
+        """
+        if reason := self.reason_against_publishing(revision):
+            if kwargs.get("log_action") != SCHEDULED_PUBLICATION:
+                raise PublicationRefusedError(str(reason))
+            logger.error("“%s” was not published as scheduled. %s", self, reason)
+            return
+        super().publish(revision, *args, **kwargs)  # type: ignore[misc]
+
+    def _is_in_closed_plan(self) -> bool:
+        plan = self.get_plan()
+        return bool(plan and plan.is_closed)
+
+    @cached_classmethod
+    def get_edit_handler(cls: Any) -> Any:  # noqa: N805
+        tabs = [ObjectList(panels, heading=heading) for heading, panels in cls.form_tabs]
+        for panels, heading in ((cls.promote_panels, _("Promote")), (cls.settings_panels, _("Settings"))):
+            if panels:
+                tabs.append(ObjectList(panels, heading=heading))
+        return TabbedInterface(tabs, base_form_class=cls.base_form_class).bind_to_model(cls)
+
+
+class PlanPageMixin(DocumentPageMixin):
+    """A plan: what the council decided for a year. Its goals are the pages below it."""
+
+    year = models.PositiveIntegerField(
+        _("year"), validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
+    )
+    period_from = models.DateField(_("valid from"), null=True, blank=True)
+    period_to = models.DateField(_("valid to"), null=True, blank=True)
+    intro = RichTextField(_("introduction"), blank=True, features=RICH_TEXT_FEATURES)
+    decision_reference = models.CharField(
+        _("decision reference"), max_length=255, blank=True, help_text=_("For example KF 2024-11-25 § 147.")
+    )
+    adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+
+    document_template = "wagtail_kommunmal/plan_page.html"
+    exclude_fields_in_copy = ["closed_at"]
+    plan_search_fields = [index.SearchField("intro"), index.FilterField("year")]
+    form_tabs = [
+        (
+            _("Plan"),
+            [
+                TitleFieldPanel("title"),
+                FieldPanel("year"),
+                FieldRowPanel([FieldPanel("period_from"), FieldPanel("period_to")]),
+                FieldPanel("intro"),
+                MultiFieldPanel(
+                    [FieldRowPanel([FieldPanel("decision_reference"), FieldPanel("adopted_on")])],
+                    heading=_("Decision"),
+                ),
+            ],
+        )
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
+
+    def clean(self) -> None:
+        super().clean()
+        if self.period_from and self.period_to and self.period_to < self.period_from:
+            raise ValidationError({"period_to": _("The last day is before the first.")})
+
+    def with_content_json(self, content: Any) -> Any:
+        """Keep ``closed_at``: it is set by an action and belongs to no revision."""
+        page = super().with_content_json(content)  # type: ignore[misc]
+        page.closed_at = self.closed_at
+        return page
+
+    def get_plan(self) -> Any:
+        """Return the plan itself: what a goal says of its plan, a plan says of itself."""
+        return self
+
+
+class GoalPageMixin(DocumentPageMixin):
+    """A goal, written in sections of assignments, key figures, investments, accomplishments and text."""
+
+    number = models.CharField(_("number"), max_length=20, blank=True)
+    statement = models.TextField(
+        _("statement"), blank=True, help_text=_("The goal in one sentence, as the council adopted it.")
+    )
+    scope_line = models.TextField(_("scope"), blank=True, help_text=_("“The goal is about …”"))
+    political_text = RichTextField(_("political text"), blank=True, features=RICH_TEXT_FEATURES)
+    image = models.ForeignKey(
+        get_image_model_string(),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("image"),
+    )
+    level_label = models.CharField(
+        _("level"), max_length=80, blank=True, help_text=_("What your municipality calls goals of this level.")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=GoalKind.choices, default=GoalKind.OPERATIONAL)
+    focus_area = models.ForeignKey(
+        FocusArea, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("focus area")
+    )
+    parent_goal = models.ForeignKey(
+        page_model_name(),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("parent goal"),
+    )
+    previous_goal = models.ForeignKey(
+        page_model_name(),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("the same goal in the plan before"),
+    )
+    sdgs = SDGField(_("global goals (Agenda 2030)"))
+    sections = StreamField(SectionsBlock(), blank=True, verbose_name=_("sections"))
+
+    document_template = "wagtail_kommunmal/goal_page.html"
+    base_form_class = GoalPageForm
+    copy_form_class = GoalCopyForm
+    goal_search_fields = [
+        index.SearchField("statement"),
+        index.SearchField("political_text"),
+        index.SearchField("sections"),
+    ]
+    form_tabs = [
+        (
+            _("Goal"),
+            [
+                WarningsPanel(),
+                TitleFieldPanel("title"),
+                FieldPanel("number"),
+                FieldPanel("statement"),
+                FieldPanel("scope_line"),
+                FieldPanel("political_text"),
+                FieldPanel("image"),
+            ],
+        ),
+        (
+            _("Sections"),
+            [
+                HelpPanel(template="wagtail_kommunmal/admin/panels/sections_help.html"),
+                FieldPanel("sections"),
+            ],
+        ),
+        (
+            _("Context"),
+            [
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("level_label")]),
+                FieldPanel("focus_area"),
+                GoalChooserPanel("parent_goal"),
+                GoalChooserPanel("previous_goal"),
+                FieldPanel("sdgs"),
+            ],
+        ),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def get_plan(self) -> Any:
+        """Return the plan that this goal stands in, or ``None`` while the page has no place in the tree."""
+        parent = self.get_parent() if self.depth else None  # type: ignore[attr-defined]
+        plan = parent.specific if parent else None
+        return plan if isinstance(plan, PlanPageMixin) else None
+
+    def get_warnings(self) -> list[str]:
+        """Return what an editor should look at, though it may be right."""
+        return section_warnings(self.sections)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.live and self.depth and number_is_taken(self.get_parent(), self.number, exclude=self.pk):  # type: ignore[attr-defined]
+            raise ValidationError({"number": NUMBER_IS_TAKEN})
+
+    def reason_against_publishing(self, revision: Any) -> Any:
+        if reason := super().reason_against_publishing(revision):
+            return reason
+        is_taken = number_is_taken(self.get_parent(), revision.as_object().number, exclude=self.pk)  # type: ignore[attr-defined]
+        return NUMBER_IS_TAKEN if is_taken else None
+
+
+NUMBER_IS_TAKEN = _("Another published goal of this plan has this number.")
+
+
+def number_is_taken(plan: Any, number: str, exclude: int | None = None) -> bool:
+    """Tell whether a live goal directly below ``plan`` has ``number``; a blank number is never taken."""
+    if not number or plan is None:
+        return False
+    return any(
+        model.objects.child_of(plan).live().filter(number=number).exclude(pk=exclude).exists()
+        for model in goal_models()
+    )
+
+
+def plan_models() -> list[type[Any]]:
+    """Return the site's concrete page classes for plans."""
+    return [model for model in apps.get_models() if issubclass(model, PlanPageMixin)]
+
+
+def goal_models() -> list[type[Any]]:
+    """Return the site's concrete page classes for goals."""
+    return [model for model in apps.get_models() if issubclass(model, GoalPageMixin)]

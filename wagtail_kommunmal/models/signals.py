@@ -1,0 +1,9 @@
+"""What the package tells whoever listens."""
+
+from django.dispatch import Signal
+
+key_figure_changed = Signal()
+"""Values, targets or assessments of a key figure were written in bulk. Sent with ``key_figure``."""
+
+plan_opened = Signal()
+"""A closed plan was opened. Sent with ``plan``."""
