@@ -1,0 +1,117 @@
+"""From a page to its content document: pure reading, with a constant number of queries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from rest_framework.utils.encoders import JSONEncoder
+from wagtail.models import Site
+
+from ..models import DependencyKind, GoalPageMixin, PlanPageMixin
+from .context import ComposeContext, Dependency, in_language_of
+from .sections.base import SectionType
+from .serializers import SECTION_TYPES, GoalMembersSerializer, PlanContentSerializer
+from .tallies import tally
+
+Content = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A content document and what it was composed from besides the page."""
+
+    content: Content
+    dependencies: frozenset[Dependency]
+    year: int | None
+    parent_goal_key: UUID | None = None
+    previous_goal_key: UUID | None = None
+
+
+def compose(page: PlanPageMixin | GoalPageMixin, site: Site) -> Composition:
+    """Compose the document of a page as the instance stands, whether live row or draft."""
+    if isinstance(page, PlanPageMixin):
+        return compose_plan(page, site)
+    return compose_goal(page, page.get_plan(), site)
+
+
+def compose_plan(page: Any, site: Site) -> Composition:
+    context = ComposeContext(page.translation_key, site, page.locale, page.year)
+    with in_language_of(page.locale):
+        source = {
+            "id": page.translation_key,
+            "lang": page.locale.language_code,
+            "title": page.title,
+            "year": page.year,
+            "period_from": page.period_from,
+            "period_to": page.period_to,
+            "intro": context.rich_text(page.intro),
+            "decision_reference": page.decision_reference or None,
+            "adopted_on": page.adopted_on,
+        }
+        context.load()
+        content = _plain(PlanContentSerializer(source).data)
+    return Composition(content, frozenset(context.dependencies), context.year)
+
+
+def compose_goal(page: Any, plan: Any, site: Site) -> Composition:
+    """Compose a goal; ``plan`` gives the year of standard headings and may be ``None`` in a preview."""
+    context = ComposeContext(page.translation_key, site, page.locale, plan.year if plan else None)
+    with in_language_of(page.locale):
+        sections = list(_sections(page.sections, context))
+        source = {
+            "id": page.translation_key,
+            "lang": page.locale.language_code,
+            "title": page.title,
+            "number": page.number or None,
+            "statement": page.statement or None,
+            "scope_line": page.scope_line or None,
+            "kind": page.kind,
+            "level_label": page.level_label or None,
+            "focus_area": _focus_area(page, context),
+            "sdgs": page.sdgs,
+            "image": context.image(page.image),
+            "political_text": context.rich_text(page.political_text),
+        }
+        context.load()
+        written = [_plain(section_type.serializer(section).data) for section_type, section in sections]
+        members = _plain(GoalMembersSerializer(source).data)
+    return Composition(
+        {**members, "sections": written, "tallies": tally(written)},
+        frozenset(context.dependencies),
+        context.year,
+        parent_goal_key=_key_of(page.parent_goal),
+        previous_goal_key=_key_of(page.previous_goal),
+    )
+
+
+def _sections(stream: Any, context: ComposeContext) -> Iterator[tuple[SectionType, dict[str, Any]]]:
+    """Yield the sections of the types that the contract knows; an empty one only if the site shows empty ones."""
+    for index, child in enumerate(stream or []):
+        section_type = SECTION_TYPES.get(child.block_type)
+        if section_type is None:
+            continue
+        section = section_type.compose(child.value, context)
+        if section.get("is_empty") and context.site_settings.omit_empty_sections:
+            continue
+        public_id = context.public_id(child.id, f"section-{index}")
+        yield section_type, {"id": public_id, "type": section_type.name, **section}
+
+
+def _focus_area(page: Any, context: ComposeContext) -> dict[str, Any] | None:
+    if (area := page.focus_area) is None:
+        return None
+    context.depend(DependencyKind.FOCUS_AREA, area.pk)
+    return {"id": area.uuid, "name": area.name}
+
+
+def _key_of(page: Any) -> UUID | None:
+    return page.translation_key if page else None
+
+
+def _plain(data: Any) -> Any:
+    """Return what JSON makes of the data: strings, numbers, lists and dictionaries only."""
+    return json.loads(json.dumps(data, cls=JSONEncoder))

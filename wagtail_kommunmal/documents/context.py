@@ -1,0 +1,141 @@
+"""What composing a document gathers before anything is written: texts, bodies, key figures, images, dependencies."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.db.models import prefetch_related_objects
+from django.utils import translation
+from wagtail.models import Locale, Site
+
+from ..models import DependencyKind, KeyFigure, KommunmalSiteSettings, ResponsibleBody
+from ..vocabulary import ResponsibleRole
+from .images import ImageReference, load_images
+from .rich_text import RichText, expand
+
+Dependency = tuple[DependencyKind, int]
+
+
+@dataclass(eq=False)
+class BodyReference:
+    """A body as a document in some language names it, with its role where it has one."""
+
+    instance: ResponsibleBody
+    locale: Locale
+    role: str = ResponsibleRole.LEAD
+
+    @property
+    def id(self) -> uuid.UUID:
+        return self.instance.uuid
+
+    @property
+    def name(self) -> str:
+        return self.instance.text_in(self.locale, "name")
+
+    @property
+    def code(self) -> str:
+        return self.instance.code
+
+    @property
+    def kind(self) -> str:
+        return self.instance.kind
+
+
+@dataclass
+class ComposeContext:
+    """Everything that the parts of one document share while it is composed.
+
+    References are handed out while the page is read, and filled with a constant number of queries by ``load``.
+    """
+
+    translation_key: uuid.UUID
+    site: Site
+    locale: Locale
+    year: int | None
+    dependencies: set[Dependency] = field(default_factory=set)
+    _texts: list[RichText] = field(default_factory=list)
+    _bodies: list[ResponsibleBody] = field(default_factory=list)
+    _key_figures: list[KeyFigure] = field(default_factory=list)
+    _images: list[ImageReference] = field(default_factory=list)
+
+    def rich_text(self, value: Any) -> RichText:
+        """Return a reference to a rich text, given as its source or as a block's value."""
+        text = RichText(source=getattr(value, "source", value) or "")
+        self._texts.append(text)
+        return text
+
+    def body(self, body: ResponsibleBody | None) -> BodyReference | None:
+        """Return a reference to a body; ``None`` where a draft has none or it was deleted."""
+        if body is None:
+            return None
+        self.depend(DependencyKind.BODY, body.pk)
+        self._bodies.append(body)
+        return BodyReference(body, self.locale)
+
+    def responsible(self, items: Any) -> list[BodyReference]:
+        """Return the references of a block's list of responsible bodies, without those that are missing."""
+        references = []
+        for item in items or []:
+            if (reference := self.body(item.get("body"))) is not None:
+                reference.role = item.get("role") or ResponsibleRole.LEAD
+                references.append(reference)
+        return references
+
+    def key_figure(self, key_figure: KeyFigure) -> KeyFigure:
+        """Return the key figure, whose rows will be there after ``load``."""
+        self.depend(DependencyKind.KEY_FIGURE, key_figure.pk)
+        self._key_figures.append(key_figure)
+        return key_figure
+
+    def image(self, image: Any, alt: str | None = None) -> ImageReference | None:
+        """Return a reference to an image; ``alt`` is its text in this place, else the image's own."""
+        if image is None:
+            return None
+        self.depend(DependencyKind.IMAGE, image.pk)
+        reference = ImageReference(image_id=image.pk, alt=alt)
+        self._images.append(reference)
+        return reference
+
+    def depend(self, kind: DependencyKind, object_id: int) -> None:
+        self.dependencies.add((kind, object_id))
+
+    def public_id(self, block_id: str | None, position: str) -> uuid.UUID:
+        """Return the public id of a block; ``position`` stands in while a draft's block has no id yet."""
+        return uuid.uuid5(self.translation_key, block_id or position)
+
+    def load(self) -> None:
+        """Fetch what the references need."""
+        expand(self._texts, self.site.pk, self.depend)
+        if self._key_figures:
+            prefetch_related_objects(self._key_figures, "names", "values", "targets", "assessments")
+        if self._bodies:
+            prefetch_related_objects(self._bodies, "names")
+        if self._images:
+            load_images(self._images)
+
+    @property
+    def language(self) -> str:
+        """The language code that numbers and labels are written for."""
+        return self.locale.language_code
+
+    @cached_property
+    def site_settings(self) -> KommunmalSiteSettings:
+        return KommunmalSiteSettings.objects.filter(site=self.site).first() or KommunmalSiteSettings(site=self.site)
+
+
+@contextmanager
+def in_language_of(locale: Locale) -> Iterator[None]:
+    """Speak the locale's language, as far as Django knows it."""
+    with translation.override(spoken_language(locale.language_code)):
+        yield
+
+
+def spoken_language(code: str) -> str:
+    """Return ``code``, or the site's default where Django knows no such language (``sma``)."""
+    return code if translation.check_for_language(code) else settings.LANGUAGE_CODE

@@ -1,0 +1,106 @@
+"""The contract: what a stored document of a plan or a goal holds.
+
+Members that depend on the reader or on other pages are not here; delivery adds them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
+from rest_framework import serializers
+
+from ..vocabulary import GoalKind
+from .sections.accomplishments import ACCOMPLISHMENTS
+from .sections.assignments import ASSIGNMENTS
+from .sections.base import SectionType
+from .sections.investments import INVESTMENTS
+from .sections.key_figures import KEY_FIGURES
+from .sections.text import TEXT
+from .shapes import ContractSerializer, HtmlField, ImageSerializer, TextField, coded
+from .tallies import TalliesSerializer
+
+SECTION_TYPES: dict[str, SectionType] = {
+    "text": TEXT,
+    "assignments": ASSIGNMENTS,
+    "key_figures": KEY_FIGURES,
+    "investments": INVESTMENTS,
+    "accomplishments": ACCOMPLISHMENTS,
+}
+"""Name of the block -> how its section is published."""
+
+
+@extend_schema_field(
+    PolymorphicProxySerializer(
+        component_name="Section",
+        serializers={section_type.name: section_type.serializer for section_type in SECTION_TYPES.values()},
+        resource_type_field_name="type",
+        many=True,
+    )
+)
+class SectionsField(serializers.Field[Any, Any, Any, Any]):
+    """Sections of all types in the order of the page, each already written by its own serializer."""
+
+
+class FocusAreaSerializer(ContractSerializer):
+    """The area that a goal is sorted under."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class GoalMembersSerializer(ContractSerializer):
+    """What a goal's page says outside its sections."""
+
+    id = serializers.UUIDField(help_text="The same in every language.")
+    lang = serializers.CharField(help_text="Language tag, for example sv, en or sma.")
+    title = serializers.CharField()
+    number = serializers.CharField(allow_null=True)
+    statement = serializers.CharField(allow_null=True)
+    scopeLine = serializers.CharField(allow_null=True)
+    kind = coded(GoalKind)()
+    levelLabel = serializers.CharField(allow_null=True)
+    focusArea = FocusAreaSerializer(allow_null=True)
+    sdgs = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=17))
+    image = ImageSerializer(allow_null=True)
+    politicalTextHtml = HtmlField("political_text")
+    politicalTextText = TextField("political_text")
+
+
+class GoalContentSerializer(GoalMembersSerializer):
+    """What a goal's page says."""
+
+    sections = SectionsField()
+    tallies = TalliesSerializer()
+
+
+class PlanContentSerializer(ContractSerializer):
+    """What a plan's page says."""
+
+    id = serializers.UUIDField(help_text="The same in every language.")
+    lang = serializers.CharField(help_text="Language tag, for example sv, en or sma.")
+    title = serializers.CharField()
+    year = serializers.IntegerField()
+    periodFrom = serializers.DateField(allow_null=True)
+    periodTo = serializers.DateField(allow_null=True)
+    introHtml = HtmlField("intro")
+    introText = TextField("intro")
+    decisionReference = serializers.CharField(allow_null=True)
+    adoptedOn = serializers.DateField(allow_null=True)
+
+
+GOAL_SUMMARY_MEMBERS = (
+    "id",
+    "lang",
+    "title",
+    "number",
+    "statement",
+    "scopeLine",
+    "kind",
+    "levelLabel",
+    "focusArea",
+    "sdgs",
+    "image",
+    "tallies",
+)
+"""Members of a goal's content that lists give too."""

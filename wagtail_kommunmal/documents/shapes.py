@@ -1,0 +1,128 @@
+"""The small shapes that recur in the contract, and how Python values are written in it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC
+from functools import cache
+from typing import Any
+
+from django.db.models import TextChoices
+from rest_framework import ISO_8601, serializers
+
+from ..numbers import wire_format
+from ..periods import Period
+from ..vocabulary import BodyKind, PeriodKind, ResponsibleRole
+
+_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+class ContractSerializer(serializers.Serializer[Any]):
+    """A part of the contract: members are named in camelCase and read from the same name in snake_case.
+
+    Members may be ``null`` only where they say ``allow_null``. Dates and times are RFC 3339, times in UTC,
+    whatever the site's own REST framework settings say.
+    """
+
+    def get_fields(self) -> Any:
+        fields = super().get_fields()
+        for name, field in fields.items():
+            snake_case = _CAPITAL.sub("_", name).lower()
+            if field.source is None and snake_case != name:
+                field.source = snake_case
+            if isinstance(field, serializers.DateField | serializers.DateTimeField):
+                field.format = ISO_8601
+            if isinstance(field, serializers.DateTimeField):
+                field.timezone = UTC
+        return fields
+
+
+class DecimalStringField(serializers.CharField):
+    """A number as a string with decimal point and the digits that were given."""
+
+    def to_representation(self, value: Any) -> str:
+        return wire_format(value)
+
+
+class HtmlField(serializers.CharField):
+    """HTML of a rich text, with absolute addresses."""
+
+    def __init__(self, source: str, **kwargs: Any) -> None:
+        super().__init__(source=f"{source}.html", allow_null=True, **kwargs)
+
+
+class TextField(serializers.CharField):
+    """The same rich text as plain text."""
+
+    def __init__(self, source: str, **kwargs: Any) -> None:
+        super().__init__(source=f"{source}.text", allow_null=True, **kwargs)
+
+
+@cache
+def coded(choices: type[TextChoices]) -> type[serializers.Serializer[Any]]:
+    """Return the serializer of a code of ``choices`` with its label, read from the code or a ``Coded``."""
+
+    class CodedSerializer(serializers.Serializer[Any]):
+        code = serializers.ChoiceField(choices=choices.choices)
+        label = serializers.CharField(  # type: ignore[assignment]
+            help_text="In the language of the document, as it was on the day of the release."
+        )
+
+        def to_representation(self, value: Any) -> dict[str, str]:
+            if isinstance(value, Coded):
+                return {"code": value.code, "label": value.label}
+            return {"code": str(value), "label": str(choices(value).label)}
+
+    CodedSerializer.__name__ = CodedSerializer.__qualname__ = f"{choices.__name__}CodeSerializer"
+    return CodedSerializer
+
+
+class Coded:
+    """A code with a label of its own in place of the standard one."""
+
+    def __init__(self, code: str, label: str) -> None:
+        self.code, self.label = code, label
+
+
+class PeriodSerializer(ContractSerializer):
+    """A period, read from its code."""
+
+    code = serializers.CharField(help_text="Sortable, for example 2024, 2024-T1, 2024-08 or 2024-08-31.")
+    year = serializers.IntegerField()
+    kind = coded(PeriodKind)()
+    label = serializers.CharField()  # type: ignore[assignment]
+    endsOn = serializers.DateField()
+
+    def to_representation(self, instance: Any) -> Any:
+        return super().to_representation(Period.parse(instance))
+
+
+class BodyReferenceSerializer(ContractSerializer):
+    """A body that something refers to."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    code = serializers.CharField()
+    kind = coded(BodyKind)()
+
+
+class ResponsibleSerializer(BodyReferenceSerializer):
+    """A body's part in an assignment or investment."""
+
+    role = coded(ResponsibleRole)()
+
+
+class RenditionSerializer(ContractSerializer):
+    url = serializers.URLField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+
+
+class ImageSerializer(ContractSerializer):
+    """An image in several widths."""
+
+    alt = serializers.CharField(allow_blank=True, help_text="Empty for an image that only decorates.")
+    renditions = RenditionSerializer(many=True)
+
+    def to_representation(self, instance: Any) -> Any:
+        return super().to_representation(instance) if instance.is_public else None
