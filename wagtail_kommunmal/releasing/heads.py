@@ -1,0 +1,200 @@
+"""The one place that writes releases: the head row is locked, the page composed, a new release stored if it differs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from enum import Enum
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Site
+
+from ..compat import page_model
+from ..documents.compose import Composition, Content, compose
+from ..documents.serializers import GOAL_SUMMARY_MEMBERS
+from ..documents.upgrade import FORMAT
+from ..models import (
+    GoalPageMixin,
+    PageKind,
+    PendingRelease,
+    PlanPageMixin,
+    Release,
+    ReleaseDependency,
+    ReleaseHead,
+)
+from ..numbers import natural_sort_key
+from ..vocabulary import ReleaseReason
+from .items import write_items
+from .keys import PageKey, is_released_kind
+
+
+class Outcome(Enum):
+    """What became of one document."""
+
+    RELEASED = "released"
+    UNCHANGED = "unchanged"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+    ABSENT = "absent"
+
+
+def release_page(
+    key: PageKey,
+    *,
+    reason: ReleaseReason = ReleaseReason.REBUILT,
+    label: str = "",
+    include_closed: bool = False,
+) -> Outcome:
+    """Bring the release of one page up to what its live row says now, and remove its pending work.
+
+    ``reason`` holds when no pending work says another. A goal of a closed plan keeps its release unless
+    ``include_closed``. May be called from many processes at once.
+    """
+    asked_for = _pending(key)
+    head = head_for(key)
+    if head is None:
+        # Only what was asked for before the page was looked up: it may be published this very moment.
+        _forget(asked_for)
+        return Outcome.ABSENT
+    with transaction.atomic():
+        lock(head)
+        head = ReleaseHead.objects.select_related("current").defer("current__content").get(pk=head.pk)
+        pending = _pending(key)
+        page = live_page(key)
+        site = page.get_site() if page else None
+        if page is None or site is None:
+            outcome = _withdraw(head)
+        elif head.current and not include_closed and is_closed(page):
+            # Noted as seen, so that nobody looks again before the plan is opened, which asks for every goal.
+            ReleaseHead.objects.filter(pk=head.pk).update(live_revision=page.live_revision_id)
+            outcome = Outcome.CLOSED
+        else:
+            said = ReleaseReason(pending[-1].reason) if pending else reason
+            outcome = _store(head, page, site, compose(page, site), said, label)
+        _forget(pending)
+    return outcome
+
+
+def lock(head: ReleaseHead) -> None:
+    """Let nobody else release the page before the transaction ends; to come before anything that compose reads."""
+    # An update locks its row on every database, which “select for update” does not.
+    ReleaseHead.objects.filter(pk=head.pk).update(composed_at=timezone.now())
+
+
+def checksum_of(content: Content) -> str:
+    """Return the same for the same content, in whatever order its members stand."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def says_the_same(release: Release | None, checksum: str, site: Site) -> bool:
+    """Tell whether a release is what would be stored for content with this checksum."""
+    return release is not None and (release.checksum, release.format, release.site_id) == (checksum, FORMAT, site.pk)
+
+
+def live_page(key: PageKey) -> Any:
+    """Return the live plan or goal of a key as its specific class, or ``None``; aliases do not count."""
+    pages = page_model().objects.live().filter(translation_key=key[0], locale_id=key[1])
+    page = pages.specific().first()
+    return page if page is not None and is_released_kind(page) else None
+
+
+def head_for(key: PageKey) -> ReleaseHead | None:
+    """Return the head of a page, made when the page is live for the first time."""
+    head = ReleaseHead.objects.filter(translation_key=key[0], locale_id=key[1]).first()
+    if head is not None or (page := live_page(key)) is None:
+        return head
+    kind = PageKind.PLAN if isinstance(page, PlanPageMixin) else PageKind.GOAL
+    head, _created = ReleaseHead.objects.get_or_create(
+        translation_key=key[0], locale_id=key[1], defaults={"kind": kind, "page_id": page.pk}
+    )
+    return head
+
+
+def is_closed(page: Any) -> bool:
+    """Tell whether a page is a closed plan or a goal of one."""
+    plan = page.get_plan() if isinstance(page, GoalPageMixin) else page
+    return bool(plan and plan.is_closed)
+
+
+def _pending(key: PageKey) -> list[PendingRelease]:
+    return list(PendingRelease.objects.filter(translation_key=key[0], locale_id=key[1]))
+
+
+def _forget(pending: list[PendingRelease]) -> None:
+    PendingRelease.objects.filter(pk__in=[row.pk for row in pending]).delete()
+
+
+def _withdraw(head: ReleaseHead) -> Outcome:
+    if head.current is None:
+        return Outcome.ABSENT
+    Release.objects.filter(pk=head.current.pk).update(published_to=timezone.now())
+    ReleaseHead.objects.filter(pk=head.pk).update(current=None, live_revision=None)
+    head.items.all().delete()
+    head.dependencies.all().delete()
+    return Outcome.WITHDRAWN
+
+
+def _store(
+    head: ReleaseHead, page: Any, site: Site, composition: Composition, reason: ReleaseReason, label: str
+) -> Outcome:
+    checksum = checksum_of(composition.content)
+    is_same = says_the_same(head.current, checksum, site)
+    if not is_same:
+        head.current = _add_release(head, site, composition, checksum, reason, label)
+    _write_head(head, page, site, composition)
+    _write_dependencies(head, composition)
+    if is_same:
+        return Outcome.UNCHANGED
+    if isinstance(page, GoalPageMixin):
+        write_items(head, composition.content)
+    return Outcome.RELEASED
+
+
+def _add_release(
+    head: ReleaseHead, site: Site, composition: Composition, checksum: str, reason: ReleaseReason, label: str
+) -> Release:
+    now = timezone.now()
+    if head.current is not None:
+        Release.objects.filter(pk=head.current.pk).update(published_to=now)
+    head.last_number += 1
+    return Release.objects.create(
+        head=head,
+        site=site,
+        number=head.last_number,
+        format=FORMAT,
+        content=composition.content,
+        checksum=checksum,
+        published_from=now,
+        reason=reason,
+        label=label,
+    )
+
+
+def _write_head(head: ReleaseHead, page: Any, site: Site, composition: Composition) -> None:
+    content = composition.content
+    is_goal = isinstance(page, GoalPageMixin)
+    head.site, head.page_id = site, page.pk
+    head.live_revision = page.live_revision_id
+    head.first_published_at = page.first_published_at
+    head.title = content["title"]
+    head.number = content.get("number") or ""
+    head.number_key = natural_sort_key(head.number)
+    head.year = composition.year
+    head.parent_goal_key = composition.parent_goal_key
+    head.previous_goal_key = composition.previous_goal_key
+    head.summary = {name: content[name] for name in GOAL_SUMMARY_MEMBERS} if is_goal else content
+    head.save()
+
+
+def _write_dependencies(head: ReleaseHead, composition: Composition) -> None:
+    stored = set(head.dependencies.values_list("kind", "object_id"))
+    wanted = {(str(kind), object_id) for kind, object_id in composition.dependencies}
+    if gone := stored - wanted:
+        doomed = [row.pk for row in head.dependencies.all() if (row.kind, row.object_id) in gone]
+        head.dependencies.filter(pk__in=doomed).delete()
+    ReleaseDependency.objects.bulk_create(
+        ReleaseDependency(head=head, kind=kind, object_id=object_id) for kind, object_id in sorted(wanted - stored)
+    )

@@ -1,0 +1,70 @@
+"""The rows of a current release that lists across all goals filter on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..models import ItemKind, ReleasedItem, ReleasedItemBody, ReleaseHead
+
+Content = dict[str, Any]
+
+
+def write_items(head: ReleaseHead, content: Content) -> None:
+    """Replace the item rows of a head by those of its new content."""
+    head.items.all().delete()
+    pairs = list(_items(head, content))
+    ReleasedItem.objects.bulk_create(item for item, _source in pairs)
+    # Asked for again, for not every database returns the keys of what was inserted in bulk.
+    key_at = dict(head.items.values_list("position", "pk"))
+    ReleasedItemBody.objects.bulk_create(
+        ReleasedItemBody(
+            item_id=key_at[item.position],
+            body_id=body["id"],
+            name=body["name"],
+            code=body["code"],
+            kind=body["kind"]["code"],
+            role=body["role"]["code"],
+        )
+        for item, source in pairs
+        for body in source.get("responsible", ())
+    )
+
+
+def _items(head: ReleaseHead, content: Content) -> Iterator[tuple[ReleasedItem, Content]]:
+    position = 0
+    for section in content["sections"]:
+        for kind, source in _sources(section):
+            position += 1
+            yield _item(head, position, kind, section, source), source
+
+
+def _sources(section: Content) -> Iterator[tuple[ItemKind, Content]]:
+    for kind, member in (
+        (ItemKind.ASSIGNMENT, "assignments"),
+        (ItemKind.KEY_FIGURE, "keyFigures"),
+        (ItemKind.INVESTMENT, "investments"),
+    ):
+        yield from ((kind, source) for source in section.get(member, ()))
+
+
+def _item(head: ReleaseHead, position: int, kind: ItemKind, section: Content, source: Content) -> ReleasedItem:
+    return ReleasedItem(
+        head=head,
+        kind=kind,
+        item_id=source["id"],
+        lineage_id=source.get("lineageId") or source["id"],
+        position=position,
+        title=source.get("title") or source.get("name") or "",
+        origin=_code(section, "origin"),
+        category=_code(source, "category"),
+        row_kind=_code(source, "rowKind"),
+        unit=_code(source, "unit") or _code(section, "unit"),
+        kolada_id=(source.get("source") or {}).get("koladaId") or "",
+        content=source,
+    )
+
+
+def _code(source: Content, member: str) -> str:
+    coded = source.get(member)
+    return coded["code"] if coded else ""

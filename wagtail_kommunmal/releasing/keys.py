@@ -1,0 +1,71 @@
+"""Which documents a change concerns. A document is named by its page's translation key and locale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from wagtail.models import Site
+
+from ..models import DependencyKind, GoalPageMixin, PlanPageMixin, ReleaseHead, goal_models, plan_models
+
+PageKey = tuple[UUID, int]
+"""Translation key and locale id."""
+
+
+def key_of(page: Any) -> PageKey:
+    return page.translation_key, page.locale_id
+
+
+def is_released_kind(page: Any) -> bool:
+    """Tell whether a page is one that gets releases: a plan or goal that is no alias."""
+    return isinstance(page, PlanPageMixin | GoalPageMixin) and page.alias_of_id is None  # type: ignore[union-attr]
+
+
+def live_pages(condition: Q | None = None) -> dict[PageKey, int | None]:
+    """Return key -> live revision of every live plan and goal, or of those for which ``condition`` holds."""
+    found: dict[PageKey, int | None] = {}
+    for model in [*plan_models(), *goal_models()]:
+        pages = model.objects.live().filter(condition or Q(), alias_of__isnull=True).order_by("path")
+        rows = pages.values_list("translation_key", "locale_id", "live_revision_id")
+        found |= {(key, locale_id): revision for key, locale_id, revision in rows}
+    return found
+
+
+def keys_at_and_below(page: Any) -> list[PageKey]:
+    """Return the live plans and goals among a page and the pages below it."""
+    return list(live_pages(Q(path__startswith=page.path)))
+
+
+def on_some_site() -> Q:
+    """Return a condition for the pages that belong to a site; others have no address, and no release."""
+    return reduce(or_, (Q(url_path__startswith=root.root_path) for root in Site.get_site_root_paths()), Q(pk__in=[]))
+
+
+def on_site(site: Site) -> Q:
+    """Return a condition for the pages of one site, in every language; a site nested below it is its own."""
+    roots = Site.get_site_root_paths()
+    own = {root.root_path for root in roots if root.site_id == site.pk}
+    nested = {root.root_path for root in roots if root.root_path.startswith(tuple(own))} - own
+    inside = reduce(or_, (Q(url_path__startswith=path) for path in sorted(own)), Q(pk__in=[]))
+    return reduce(and_, (~Q(url_path__startswith=path) for path in sorted(nested)), inside)
+
+
+def keys_depending_on(kind: DependencyKind, object_ids: Iterable[int]) -> list[PageKey]:
+    """Return the documents whose current release was composed from any of these objects.
+
+    Where there may be thousands, ``object_ids`` is a query set of keys: it is left to the database.
+    """
+    return keys_of_heads(
+        ReleaseHead.objects.filter(
+            dependencies__kind=kind, dependencies__object_id__in=object_ids, current__isnull=False
+        )
+    )
+
+
+def keys_of_heads(heads: QuerySet[ReleaseHead]) -> list[PageKey]:
+    return list(heads.order_by("pk").values_list("translation_key", "locale_id").distinct())
