@@ -1,0 +1,60 @@
+"""What the API's tests ask for: a plan and a goal that are released, and answers as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+import pytest
+from django.test.client import Client
+from wagtail.models import Site
+
+from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory
+
+ROOT = "http://testserver/kommunmal/v1"
+
+
+class Get(Protocol):
+    """Reads an address below the API's root."""
+
+    def __call__(self, path: str, params: Any = None, *, status: int = 200, **headers: str) -> Any: ...
+
+
+Released = Callable[[], AbstractContextManager[Any]]
+
+
+@pytest.fixture
+def get(client: Client) -> Get:
+    """Return the JSON of an answer, whose status is checked."""
+
+    def get(path: str, params: Any = None, *, status: int = 200, **headers: str) -> Any:
+        response = client.get(f"/kommunmal/v1/{path}", params, headers=headers)
+        assert response.status_code == status, response.content.decode()
+        return response.json()
+
+    return get
+
+
+@pytest.fixture
+def plan(site: Site, released: Released) -> Any:
+    """The plan for 2026."""
+    with released():
+        return PlanPageFactory(year=2026, title="Mål och budget 2026", slug="mal-2026")
+
+
+@pytest.fixture
+def goal(plan: Any, released: Released) -> Any:
+    """The first goal of ``plan``."""
+    with released():
+        return GoalPageFactory(parent=plan, title="Alla kan påverka", slug="alla-kan-paverka", number="1")
+
+
+def titles(answer: Any) -> list[str]:
+    """Return the titles of a list's items."""
+    return [item["title"] for item in answer["items"]]
+
+
+def link(href: str, rel: str = "self") -> dict[str, str]:
+    """Return a link as the API writes it."""
+    return {"href": href, "rel": rel, "method": "GET"}

@@ -1,0 +1,84 @@
+"""A detail and a list of any length take a small constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from wagtail_kommunmal.testing import (
+    GoalPageFactory,
+    KeyFigureFactory,
+    PlanPageFactory,
+    ResponsibleBodyFactory,
+    assignment,
+    assignments_section,
+    investment,
+    investments_section,
+    key_figures_section,
+)
+
+from .conftest import Get, Released
+
+SITE_AND_LANGUAGE = 2
+QUERIES = {
+    "api-info": SITE_AND_LANGUAGE,
+    "openapi.json": SITE_AND_LANGUAGE + 1,
+    "problems/not-found": 0,
+    "plans": SITE_AND_LANGUAGE + 3,
+    "plans/{plan}": SITE_AND_LANGUAGE + 4,
+    "goals": SITE_AND_LANGUAGE + 4,
+    "goals?expand=sections": SITE_AND_LANGUAGE + 5,
+    "goals?plan={plan}&year=2026&sort=-updatedAt": SITE_AND_LANGUAGE + 4,
+    "goals/{goal}": SITE_AND_LANGUAGE + 4,
+    "bodies": SITE_AND_LANGUAGE + 3,
+    "bodies?plan={plan}&kind=committee": SITE_AND_LANGUAGE + 3,
+    "bodies/{body}": SITE_AND_LANGUAGE + 3,
+}
+"""Address -> how many queries its answer takes, however many goals there are."""
+
+
+@pytest.fixture
+def make_goals(plan: Any, released: Released) -> Callable[[int], Any]:
+    """Fill ``plan`` with goals that lead to goals of the year before, and return the first of them."""
+
+    def make_goals(count: int) -> Any:
+        with released():
+            before = PlanPageFactory(year=2025)
+            previous = [GoalPageFactory(parent=before) for _ in range(count)]
+            goals = [
+                GoalPageFactory(parent=plan, previous_goal=goal, parent_goal=previous[0], sections=sections())
+                for goal in previous
+            ]
+        return goals[0]
+
+    return make_goals
+
+
+def sections() -> list[Any]:
+    body = ResponsibleBodyFactory()
+    return [
+        assignments_section(assignment("Gör.", responsible=[body])),
+        key_figures_section(KeyFigureFactory(values={"2025": "1"})),
+        investments_section(investment("Bygg.", responsible=[body])),
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_number_of_queries(
+    plan: Any,
+    make_goals: Callable[[int], Any],
+    get: Get,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    count: int,
+) -> None:
+    goal = make_goals(count)
+    body = goal.sections[0].value["items"][0]["responsible"][0]["body"]
+    # The first answer fills Wagtail's cache of the sites' root paths.
+    get("goals")
+    for path, queries in QUERIES.items():
+        address = path.format(plan=plan.translation_key, goal=goal.translation_key, body=body.uuid)
+        with django_assert_num_queries(queries, info=f"{address} takes another number of queries"):
+            get(address)

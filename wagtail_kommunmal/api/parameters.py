@@ -1,0 +1,159 @@
+"""Query parameters, each declared once: what it does, what it allows and how it is described."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import F, Func, QuerySet
+from django.utils.text import Truncator, format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .errors import InvalidParametersError, Text
+
+SHOWN_LENGTH = 80
+"""How much of a value that is not allowed its error repeats."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """What one value of a parameter may be: how it is read, in words, and in OpenAPI's terms."""
+
+    field: forms.Field
+    allowed: Text
+    schema: dict[str, Any]
+
+
+def an_id() -> Value:
+    return Value(forms.UUIDField(), gettext_lazy("a UUID"), {"type": "string", "format": "uuid"})
+
+
+def any_text() -> Value:
+    return Value(forms.CharField(), gettext_lazy("any text"), {"type": "string", "minLength": 1})
+
+
+def one_of(*codes: str) -> Value:
+    field = forms.ChoiceField(choices=[(code, code) for code in codes])
+    return Value(field, ", ".join(codes), {"type": "string", "enum": list(codes)})
+
+
+def whole_number(minimum: int, maximum: int) -> Value:
+    return Value(
+        forms.IntegerField(min_value=minimum, max_value=maximum),
+        format_lazy(gettext_lazy("a whole number from {minimum} to {maximum}"), minimum=minimum, maximum=maximum),
+        {"type": "integer", "minimum": minimum, "maximum": maximum},
+    )
+
+
+class ParameterField(forms.Field):
+    """Cleans all that was given for one parameter: to a list if it may be repeated."""
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, *, value: Value, repeated: bool, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.value, self.repeated = value, repeated
+
+    def clean(self, given: Sequence[str]) -> Any:
+        if self.repeated:
+            return [self._clean_one(text) for text in given]
+        if len(given) > 1:
+            raise ValidationError(_("It may be given only once."))
+        return self._clean_one(given[0]) if given else self.initial
+
+    def _clean_one(self, text: str) -> Any:
+        try:
+            return self.value.field.clean(text)
+        except ValidationError as error:
+            raise ValidationError(not_allowed(text, self.value.allowed)) from error
+
+
+class CommaSeparatedField(ParameterField):
+    """Cleans values that are given in one parameter, separated by commas."""
+
+    def clean(self, given: Sequence[str]) -> Any:
+        return super().clean([part for text in given for part in text.split(",")])
+
+
+class Parameter(django_filters.Filter):
+    """A parameter that selects: objects whose ``field_name`` is its value, or any of its values if repeated."""
+
+    field_class = ParameterField
+
+    def __init__(
+        self, value: Value, description: str, *, repeated: bool = False, default: Any = None, **kwargs: Any
+    ) -> None:
+        lookup = "in" if repeated else "exact"
+        super().__init__(
+            lookup_expr=lookup, label=description, value=value, repeated=repeated, initial=default, **kwargs
+        )
+        self.value, self.description, self.repeated, self.default = value, description, repeated, default
+
+    @property
+    def is_comma_separated(self) -> bool:
+        return issubclass(self.field_class, CommaSeparatedField)
+
+
+class Instruction(Parameter):
+    """A parameter that selects nothing but says how to answer."""
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        return qs
+
+
+class SortInstruction(Instruction):
+    """Names to sort by, the most important first, each with a minus in front for descending order."""
+
+    field_class = CommaSeparatedField
+
+    def __init__(self, *names: str) -> None:
+        directed = [sign + name for name in names for sign in ("", "-")]
+        description = "Names separated by commas, the most important first; a minus in front reverses the order."
+        super().__init__(one_of(*directed), description, repeated=True)
+
+
+class Sort(SortInstruction):
+    """Sorts by database expressions; what has no value comes last, and ``finally_by`` decides between equals."""
+
+    def __init__(self, orders: Mapping[str, Sequence[F | Func]], *, finally_by: str) -> None:
+        super().__init__(*orders)
+        self.orders, self.finally_by = orders, finally_by
+
+    def filter(self, qs: QuerySet[Any], value: Sequence[str]) -> QuerySet[Any]:
+        expressions = [
+            expression.desc(nulls_last=True) if name.startswith("-") else expression.asc(nulls_last=True)
+            for name in value
+            for expression in self.orders[name.removeprefix("-")]
+        ]
+        return qs.order_by(*expressions, F(self.finally_by)) if expressions else qs
+
+
+class Parameters(django_filters.FilterSet):
+    """The parameters of an address; one that is not declared is not allowed."""
+
+    def check(self) -> None:
+        """Raise ``InvalidParametersError`` that names everything that is not allowed."""
+        errors = {name: [self._unknown(name)] for name in self.data if name not in self.filters}
+        errors |= {name: list(texts) for name, texts in self.form.errors.items()}
+        if errors:
+            raise InvalidParametersError(errors)
+
+    def __getitem__(self, name: str) -> Any:
+        """Return the value of a parameter, or its default."""
+        return self.form.cleaned_data[name]
+
+    def _unknown(self, name: str) -> str:
+        if not self.filters:
+            return _("There is no such parameter: this address has none.")
+        return _("There is no such parameter. Allowed: %(allowed)s.") % {"allowed": ", ".join(sorted(self.filters))}
+
+
+def not_allowed(text: str, allowed: Text) -> str:
+    """Say that a value is not allowed, and what is."""
+    shown = Truncator(text).chars(SHOWN_LENGTH)
+    return _("“%(value)s” is not allowed. Allowed: %(allowed)s.") % {"value": shown, "allowed": allowed}

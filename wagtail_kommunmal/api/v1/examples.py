@@ -1,0 +1,56 @@
+"""The examples of the OpenAPI document: one goal of an invented municipality and what belongs to it, in Swedish."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from ...delivery.envelope import Document
+from ..errors import ProblemType
+from ..pagination import DEFAULT_LIMIT, list_document, page_of
+from .about import api_info
+from .schemas import GoalSummarySerializer
+
+API_ROOT: Final = "https://www.sundby.example/kommunmal/v1"
+FILE: Final = Path(__file__).with_name("examples.json")
+
+
+@cache
+def _documents() -> dict[str, Any]:
+    documents: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+    return documents
+
+
+def answer_examples(operation_id: str) -> dict[str, Document]:
+    """Return the examples of what an operation answers when all is well, by name."""
+    documents = _documents()
+    goal, plan, bodies = documents["goal"], documents["plan"], documents["bodies"]
+    in_summary = GoalSummarySerializer().get_fields()
+    summary = {name: value for name, value in goal.items() if name in in_summary}
+    examples = {
+        "getApiInfo": {"apiInfo": api_info(API_ROOT)},
+        "listPlans": {"plans": _list_of([plan], "plans")},
+        "getPlan": {"plan": {**plan, "goals": [summary]}},
+        "listGoals": {
+            "summaries": _list_of([summary], "goals?year=2026"),
+            "wholeGoals": _list_of([goal], "goals?expand=sections&year=2026"),
+        },
+        "getGoal": {"goal": goal},
+        "listBodies": {"bodies": _list_of(bodies, "bodies")},
+        "getBody": {"body": bodies[0]},
+        "getProblemType": {"notFound": documents["problemType"]},
+    }
+    return examples[operation_id]
+
+
+def problem_example(problem: ProblemType) -> Document:
+    """Return an answer with this type of problem."""
+    document: Document = _documents()["problems"][problem.slug]
+    return document
+
+
+def _list_of(documents: Sequence[Document], path: str) -> Document:
+    return list_document(page_of(documents, 1, DEFAULT_LIMIT), documents, f"{API_ROOT}/{path}")

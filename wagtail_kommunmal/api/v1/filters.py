@@ -1,0 +1,84 @@
+"""The query parameters of API v1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import NullIf
+
+from ...delivery.visibility import in_plans
+from ...models import ReleaseHead
+from ...periods import FIRST_YEAR, LAST_YEAR
+from ...vocabulary import BodyKind
+from ..pagination import DEFAULT_LIMIT, LAST_PAGE, MAX_LIMIT
+from ..parameters import (
+    Instruction,
+    Parameter,
+    Parameters,
+    Sort,
+    SortInstruction,
+    an_id,
+    any_text,
+    one_of,
+    whole_number,
+)
+
+Heads = QuerySet[ReleaseHead]
+
+TREE = "page__path"
+UPDATED_AT = F("current__published_from")
+NUMBER = NullIf(F("number_key"), Value(""))
+
+
+class ContentParameters(Parameters):
+    """What every address with content takes."""
+
+    lang = Instruction(any_text(), "Language of the content; without it, the site's default language.")
+
+
+class ListParameters(ContentParameters):
+    """What every list takes."""
+
+    page = Instruction(whole_number(1, LAST_PAGE), "Page of the list.", default=1)
+    limit = Instruction(whole_number(1, MAX_LIMIT), "Items on a page.", default=DEFAULT_LIMIT)
+
+
+class PlanParameters(ListParameters):
+    """What the list of plans takes."""
+
+    year = Parameter(whole_number(FIRST_YEAR, LAST_YEAR), "The plan's year.", repeated=True)
+    sort = Sort({"title": [F("title")], "year": [F("year")], "updatedAt": [UPDATED_AT]}, finally_by=TREE)
+
+
+class InPlanParameters(ListParameters):
+    """Goals, or what is counted of them, by plan."""
+
+    plan = Parameter(an_id(), "Id of the plan.", repeated=True, method="of_plans")
+
+    def of_plans(self, goals: Heads, name: str, keys: Sequence[UUID]) -> Heads:
+        return in_plans(goals, translation_key__in=keys)
+
+
+class GoalParameters(InPlanParameters):
+    """What the list of goals takes."""
+
+    year = Parameter(whole_number(FIRST_YEAR, LAST_YEAR), "Year of the goal's plan.", repeated=True, method="of_years")
+    number = Parameter(any_text(), "The goal's number, as it is printed.", repeated=True)
+    slug = Parameter(
+        any_text(), "The last part of the address of the goal's page.", repeated=True, field_name="page__slug"
+    )
+    # “2” stands before “10”, because it is shorter.
+    sort = Sort({"number": [NUMBER], "title": [F("title")], "updatedAt": [UPDATED_AT]}, finally_by=TREE)
+    expand = Instruction(one_of("sections"), "“sections” gives whole goals in place of summaries.")
+
+    def of_years(self, goals: Heads, name: str, years: Sequence[int]) -> Heads:
+        return in_plans(goals, year__in=years)
+
+
+class BodyParameters(InPlanParameters):
+    """What the list of bodies takes."""
+
+    kind = Instruction(one_of(*BodyKind.values), "Kind of body.", repeated=True)
+    sort = SortInstruction("name", "code")

@@ -1,0 +1,238 @@
+"""The answers of API v1 as serializers: the contract of the documents with the envelope that delivery puts on.
+
+They describe and are never run: answers are written when a document is released and when it is delivered.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from ...documents.serializers import GoalContentSerializer, PlanContentSerializer
+from ...documents.shapes import BodyReferenceSerializer, ContractSerializer, coded
+from ...documents.tallies import TalliesSerializer, TotalSerializer
+from ...vocabulary import ReleaseReason
+
+
+class LinkSerializer(ContractSerializer):
+    """An address, absolute, and what it is to the document."""
+
+    href = serializers.URLField()
+    rel = serializers.CharField(help_text="Relation, the same as the member's name.")
+    method = serializers.ChoiceField(choices=["GET"])
+
+
+class ItemLinksSerializer(ContractSerializer):
+    """Where a document is found; a link that leads nowhere is left out."""
+
+    self = LinkSerializer()
+    web = LinkSerializer(required=False)
+
+
+class ListLinksSerializer(ContractSerializer):
+    """The other pages of a list; a link that leads nowhere is left out."""
+
+    self = LinkSerializer()
+    first = LinkSerializer()
+    last = LinkSerializer()
+    prev = LinkSerializer(required=False)
+    next = LinkSerializer(required=False)
+
+
+class ListMetaSerializer(ContractSerializer):
+    """Where in a list a page stands."""
+
+    page = serializers.IntegerField()
+    limit = serializers.IntegerField()
+    count = serializers.IntegerField(help_text="Items on this page.")
+    totalRecords = serializers.IntegerField(help_text="Items on all pages.")
+    totalPages = serializers.IntegerField()
+
+
+class ListSerializer(ContractSerializer):
+    """What every list has beside its items."""
+
+    # An empty label keeps drf-spectacular from making a title of a name that starts with an underscore.
+    _meta = ListMetaSerializer(label="")
+    _links = ListLinksSerializer(label="")
+
+
+class ReleaseSerializer(ContractSerializer):
+    """The release that a document shows: which one, since when, and why it was made."""
+
+    number = serializers.IntegerField()
+    publishedAt = serializers.DateTimeField()
+    reason = coded(ReleaseReason)()
+    label = serializers.CharField(allow_null=True)  # type: ignore[assignment]
+
+
+class EnvelopeSerializer(ContractSerializer):
+    """What a document gets when it is delivered."""
+
+    slug = serializers.CharField(help_text="Last part of the page's address.")
+    firstPublishedAt = serializers.DateTimeField(allow_null=True)
+    updatedAt = serializers.DateTimeField(help_text="When the content last changed.")
+    release = ReleaseSerializer()
+    webUrl = serializers.URLField(allow_null=True, help_text="null where the site shows no pages of its own.")
+    _links = ItemLinksSerializer(label="")
+
+
+class PlanReferenceSerializer(ContractSerializer):
+    """The plan that a goal stands in."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    year = serializers.IntegerField()
+    periodFrom = serializers.DateField(allow_null=True)
+    periodTo = serializers.DateField(allow_null=True)
+    webUrl = serializers.URLField(allow_null=True)
+
+
+class GoalReferenceSerializer(ContractSerializer):
+    """Another goal."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    webUrl = serializers.URLField(allow_null=True)
+
+
+class YearGoalReferenceSerializer(GoalReferenceSerializer):
+    """The same goal in another year's plan."""
+
+    year = serializers.IntegerField()
+
+
+class GoalEnvelopeSerializer(EnvelopeSerializer):
+    """What a goal gets when it is delivered."""
+
+    plan = PlanReferenceSerializer()
+    parentGoal = GoalReferenceSerializer(allow_null=True)
+    previousGoal = YearGoalReferenceSerializer(allow_null=True)
+    nextGoal = YearGoalReferenceSerializer(allow_null=True)
+
+
+class GoalSerializer(GoalContentSerializer, GoalEnvelopeSerializer):
+    """A goal with everything that is published of it."""
+
+
+class GoalSummarySerializer(GoalContentSerializer, GoalEnvelopeSerializer):
+    """A goal without its texts and sections, as lists give it."""
+
+    politicalTextHtml = None  # type: ignore[assignment]
+    politicalTextText = None  # type: ignore[assignment]
+    sections = None  # type: ignore[assignment]
+
+
+class PlanTalliesSerializer(TalliesSerializer):
+    """How much there is in a plan, by status where statuses exist."""
+
+    goals = TotalSerializer()
+
+
+class PlanSummarySerializer(PlanContentSerializer, EnvelopeSerializer):
+    """A year's plan, as lists give it."""
+
+    tallies = PlanTalliesSerializer()
+
+
+class PlanSerializer(PlanSummarySerializer):
+    """A year's plan with its goals in the order of the plan."""
+
+    goals = GoalSummarySerializer(many=True)
+
+
+class RoleTallySerializer(ContractSerializer):
+    """How many assignments a body leads, and in how many it has a part."""
+
+    lead = serializers.IntegerField()
+    co = serializers.IntegerField()
+
+
+class AssignmentTallySerializer(ContractSerializer):
+    """How many assignments a body has a part in."""
+
+    total = serializers.IntegerField()
+    byRole = RoleTallySerializer()
+
+
+class BodyTalliesSerializer(ContractSerializer):
+    """What a body is responsible for; groups of investments are not counted beside their rows."""
+
+    assignments = AssignmentTallySerializer()
+    investments = TotalSerializer()
+
+
+class BodySerializer(BodyReferenceSerializer):
+    """A body that goals name as responsible, as the latest of them names it."""
+
+    tallies = BodyTalliesSerializer()
+    _links = ItemLinksSerializer(label="")
+
+
+@extend_schema_field(
+    {
+        "type": "array",
+        "items": {"anyOf": [{"$ref": "#/components/schemas/Goal"}, {"$ref": "#/components/schemas/GoalSummary"}]},
+    }
+)
+class GoalsField(serializers.Field[Any, Any, Any, Any]):
+    """Whole goals with ``expand=sections``, else summaries."""
+
+
+class PlanListSerializer(ListSerializer):
+    """A page of the list of plans."""
+
+    items = PlanSummarySerializer(many=True)
+
+
+class GoalListSerializer(ListSerializer):
+    """A page of the list of goals: summaries, or whole goals with expand=sections."""
+
+    items = GoalsField()
+
+
+class BodyListSerializer(ListSerializer):
+    """A page of the list of bodies."""
+
+    items = BodySerializer(many=True)
+
+
+class ApiInfoSerializer(ContractSerializer):
+    """What the national REST API profile wants to know of an API."""
+
+    apiName = serializers.CharField()
+    apiVersion = serializers.CharField()
+    apiReleased = serializers.DateField()
+    apiDocumentation = serializers.URLField()
+    apiStatus = serializers.ChoiceField(choices=["active", "deprecated"])
+
+
+class ParameterErrorSerializer(ContractSerializer):
+    """A parameter that is not allowed, or not with this value."""
+
+    parameter = serializers.CharField()
+    detail = serializers.CharField(help_text="What is wrong, and what is allowed.")
+
+
+class ProblemSerializer(ContractSerializer):
+    """An error (RFC 9457)."""
+
+    type = serializers.URLField(help_text="Names the type of problem, and describes it to who follows it.")
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField(help_text="In Swedish or English, by the header Accept-Language.")
+    instance = serializers.CharField(help_text="The path that was asked for.")
+    errors = ParameterErrorSerializer(  # type: ignore[assignment]
+        many=True, required=False, help_text="Only when parameters are to blame."
+    )
+
+
+class ProblemTypeSerializer(ContractSerializer):
+    """A type of problem, described."""
+
+    type = serializers.URLField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    description = serializers.CharField()

@@ -1,0 +1,20 @@
+"""Addresses of API v1; mount them at ``kommunmal/v1/`` or wherever the site likes."""
+
+from django.urls import path, re_path
+
+from . import views
+
+app_name = "kommunmal-v1"
+urlpatterns = [
+    path("api-info", views.ApiInfo.as_view(), name="api-info"),
+    path("openapi.json", views.OpenApi.as_view(), name="openapi"),
+    path("plans", views.PlanList.as_view(), name="plans"),
+    path("plans/<uuid:id>", views.PlanDetail.as_view(), name="plan"),
+    path("goals", views.GoalList.as_view(), name="goals"),
+    path("goals/<uuid:id>", views.GoalDetail.as_view(), name="goal"),
+    path("bodies", views.BodyList.as_view(), name="bodies"),
+    path("bodies/<uuid:id>", views.BodyDetail.as_view(), name="body"),
+    path("problems/<slug:slug>", views.ProblemTypeDetail.as_view(), name="problem-type"),
+    # Everything else below the API is its own 404, too, and not a page of the site.
+    re_path("", views.Nothing.as_view(), name="nothing"),
+]

@@ -1,0 +1,152 @@
+"""The addresses of API v1: each says which documents of delivery it answers with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ...delivery.bodies import body_documents
+from ...delivery.envelope import Document, goal_documents, goal_summaries, plan_document, plan_summaries
+from ...delivery.reader import Reader, reader_for
+from ...delivery.visibility import visible_heads
+from ...models import PageKind, ReleaseHead
+from ..errors import PROBLEM_TYPES, headers_of_errors, problem_url
+from ..parameters import Parameters
+from . import schemas
+from .about import api_info
+from .base import DetailView, ListView, PublicView
+from .filters import BodyParameters, GoalParameters, PlanParameters
+from .openapi import served_document
+
+
+def visible(kind: PageKind, reader: Reader) -> QuerySet[ReleaseHead]:
+    return visible_heads(reader).filter(kind=kind)
+
+
+class ApiInfo(PublicView):
+    """What this API is, and where it is described."""
+
+    operation_id, tag, answer = "getApiInfo", "About", schemas.ApiInfoSerializer
+
+    def get(self, request: Request) -> Response:
+        self.check_parameters()
+        reader = reader_for(request._request)
+        return Response(api_info(str(reader.api_root)))
+
+
+class PlanList(ListView):
+    """The plans, a year each, with their tallies, in the order of the site's page tree."""
+
+    operation_id, tag, answer = "listPlans", "Plans", schemas.PlanListSerializer
+    parameters = PlanParameters
+
+    def get_heads(self, reader: Reader) -> QuerySet[ReleaseHead]:
+        return visible(PageKind.PLAN, reader)
+
+    def get_documents(self, items: Sequence[ReleaseHead], parameters: Parameters, reader: Reader) -> list[Document]:
+        return plan_summaries(items, reader)
+
+
+class PlanDetail(DetailView):
+    """One plan with the summaries of its goals."""
+
+    operation_id, tag, answer = "getPlan", "Plans", schemas.PlanSerializer
+
+    def get_document(self, key: UUID, reader: Reader) -> Document | None:
+        plan = visible(PageKind.PLAN, reader).filter(translation_key=key).first()
+        return plan_document(plan, reader) if plan else None
+
+
+class GoalList(ListView):
+    """The goals, in the order of the site's page tree: summaries, or whole goals with ``expand=sections``."""
+
+    operation_id, tag, answer = "listGoals", "Goals", schemas.GoalListSerializer
+    parameters = GoalParameters
+
+    def get_heads(self, reader: Reader) -> QuerySet[ReleaseHead]:
+        return visible(PageKind.GOAL, reader)
+
+    def get_documents(self, items: Sequence[ReleaseHead], parameters: Parameters, reader: Reader) -> list[Document]:
+        write = goal_documents if parameters["expand"] else goal_summaries
+        return write(items, reader)
+
+
+class GoalDetail(DetailView):
+    """One goal with everything that is published of it."""
+
+    operation_id, tag, answer = "getGoal", "Goals", schemas.GoalSerializer
+
+    def get_document(self, key: UUID, reader: Reader) -> Document | None:
+        goals = visible(PageKind.GOAL, reader).filter(translation_key=key)
+        return next(iter(goal_documents(goals, reader)), None)
+
+
+class BodyList(ListView):
+    """The bodies that goals name as responsible, with what they are responsible for, by name."""
+
+    operation_id, tag, answer = "listBodies", "Bodies", schemas.BodyListSerializer
+    parameters = BodyParameters
+
+    def get_heads(self, reader: Reader) -> QuerySet[ReleaseHead]:
+        return visible(PageKind.GOAL, reader)
+
+    def get_items(self, parameters: Parameters, reader: Reader) -> list[Document]:
+        kinds = parameters["kind"]
+        bodies = [body for body in body_documents(parameters.qs, reader) if not kinds or body["kind"]["code"] in kinds]
+        for name in reversed(parameters["sort"]):
+            bodies.sort(key=lambda body: body[name.removeprefix("-")].casefold(), reverse=name.startswith("-"))
+        return bodies
+
+    def get_documents(self, items: Sequence[Document], parameters: Parameters, reader: Reader) -> list[Document]:
+        return list(items)
+
+
+class BodyDetail(DetailView):
+    """One body with what it is responsible for."""
+
+    operation_id, tag, answer = "getBody", "Bodies", schemas.BodySerializer
+
+    def get_document(self, key: UUID, reader: Reader) -> Document | None:
+        return next(iter(body_documents(visible(PageKind.GOAL, reader), reader, only=key)), None)
+
+
+class ProblemTypeDetail(PublicView):
+    """What a type of problem means, in Swedish or English by the header Accept-Language."""
+
+    operation_id, tag, answer = "getProblemType", "About", schemas.ProblemTypeSerializer
+
+    def get(self, request: Request, slug: str) -> Response:
+        self.check_parameters()
+        if (problem := PROBLEM_TYPES.get(slug)) is None:
+            raise Http404
+        document = {
+            "type": problem_url(problem, request._request),
+            "title": str(problem.title),
+            "status": problem.status,
+            "description": str(problem.description),
+        }
+        return Response(document, headers=headers_of_errors(request._request))
+
+
+class OpenApi(PublicView):
+    """The description of this API."""
+
+    schema = None
+
+    def get(self, request: Request) -> Response:
+        self.check_parameters()
+        return Response(served_document(reader_for(request._request)))
+
+
+class Nothing(PublicView):
+    """What is below the API's address and is none of the above."""
+
+    schema = None
+
+    def get(self, request: Request) -> Response:
+        raise Http404

@@ -1,0 +1,186 @@
+"""What a document gets on its way out: everything that depends on its reader or on other pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, cast
+from uuid import UUID
+
+from django.db.models import Q
+
+from ..compat import page_model
+from ..documents.context import in_language_of
+from ..documents.origin import with_origin
+from ..documents.tallies import add_up
+from ..documents.upgrade import upgrade
+from ..models import PageKind, Release, ReleaseHead
+from ..vocabulary import ReleaseReason
+from .reader import Reader
+from .visibility import visible_heads
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The visible plans and goals that a set of goals refers to."""
+
+    plans: dict[str, ReleaseHead]
+    goals: dict[UUID, ReleaseHead]
+    next_goals: dict[UUID, ReleaseHead]
+
+    @classmethod
+    def of(cls, goals: Sequence[ReleaseHead], reader: Reader) -> Neighbours:
+        """Find them in two queries."""
+        referred = {key for goal in goals for key in (goal.parent_goal_key, goal.previous_goal_key) if key}
+        own_keys = [goal.translation_key for goal in goals]
+        visible = visible_heads(reader)
+        found = visible.filter(kind=PageKind.GOAL).filter(
+            Q(translation_key__in=referred) | Q(previous_goal_key__in=own_keys)
+        )
+        related = list(found)
+        plan_paths = {path_of_plan(goal) for goal in [*goals, *related]}
+        plans = visible.filter(kind=PageKind.PLAN, page__path__in=plan_paths)
+        return cls(
+            plans={plan.page.path: plan for plan in plans},
+            goals={goal.translation_key: goal for goal in related},
+            next_goals={goal.previous_goal_key: goal for goal in related if goal.previous_goal_key},
+        )
+
+    def plan_of(self, goal: ReleaseHead | None) -> ReleaseHead | None:
+        return self.plans.get(path_of_plan(goal)) if goal else None
+
+
+def path_of_plan(goal: ReleaseHead) -> str:
+    path: str = goal.page.path
+    return path[: -page_model().steplen]
+
+
+def goal_summaries(goals: Iterable[ReleaseHead], reader: Reader) -> list[Document]:
+    """Return the summaries of goals, in their order."""
+    return _goals(goals, reader, lambda goal: goal.summary)
+
+
+def goal_documents(goals: Iterable[ReleaseHead], reader: Reader) -> list[Document]:
+    """Return the whole documents of goals, in their order."""
+    goals = list(goals)
+    contents = {
+        release.head_id: upgrade(release.content, release.format)
+        for release in Release.objects.filter(pk__in=[goal.current_id for goal in goals])
+    }
+    return _goals(goals, reader, lambda goal: contents[goal.pk])
+
+
+def plan_summaries(plans: Iterable[ReleaseHead], reader: Reader) -> list[Document]:
+    """Return plans with their tallies, in their order."""
+    plans = list(plans)
+    by_plan = _goals_of(plans, reader)
+    return [_plan(plan, by_plan.get(plan.page.path, []), reader) for plan in plans]
+
+
+def plan_document(plan: ReleaseHead, reader: Reader) -> Document:
+    """Return a plan with its tallies and the summaries of its goals."""
+    goals = _goals_of([plan], reader).get(plan.page.path, [])
+    return {**_plan(plan, goals, reader), "goals": goal_summaries(goals, reader)}
+
+
+def _goals(goals: Iterable[ReleaseHead], reader: Reader, content: Callable[[ReleaseHead], Document]) -> list[Document]:
+    goals = list(goals)
+    neighbours = Neighbours.of(goals, reader)
+    return [at_origin({**content(goal), **_goal_envelope(goal, neighbours, reader)}, reader) for goal in goals]
+
+
+def _goals_of(plans: Sequence[ReleaseHead], reader: Reader) -> dict[str, list[ReleaseHead]]:
+    by_plan: dict[str, list[ReleaseHead]] = {}
+    paths = [plan.page.path for plan in plans]
+    for goal in visible_heads(reader).filter(Q(kind=PageKind.GOAL, plan_path__in=paths)):
+        by_plan.setdefault(path_of_plan(goal), []).append(goal)
+    return by_plan
+
+
+def _plan(plan: ReleaseHead, goals: Sequence[ReleaseHead], reader: Reader) -> Document:
+    tallies = {"goals": {"total": len(goals)}, **add_up(goal.summary["tallies"] for goal in goals)}
+    return at_origin({**plan.summary, "tallies": tallies, **_envelope(plan, reader, "plans")}, reader)
+
+
+def _goal_envelope(goal: ReleaseHead, neighbours: Neighbours, reader: Reader) -> Document:
+    plan = neighbours.plan_of(goal)
+    previous = neighbours.goals.get(goal.previous_goal_key) if goal.previous_goal_key else None
+    following = neighbours.next_goals.get(goal.translation_key)
+    parent = neighbours.goals.get(goal.parent_goal_key) if goal.parent_goal_key else None
+    return {
+        "plan": _plan_reference(plan, reader),
+        "parentGoal": _goal_reference(parent, reader) if parent else None,
+        "previousGoal": _year_reference(previous, neighbours, reader),
+        "nextGoal": _year_reference(following, neighbours, reader),
+        **_envelope(goal, reader, "goals"),
+    }
+
+
+def _envelope(head: ReleaseHead, reader: Reader, resource: str) -> Document:
+    current = cast(Release, head.current)
+    web_url = page_url(head, reader)
+    with in_language_of(reader.locale):
+        reason = str(ReleaseReason(current.reason).label)
+    return {
+        "slug": head.page.slug,
+        "firstPublishedAt": timestamp(head.first_published_at),
+        "updatedAt": timestamp(current.published_from),
+        "release": {
+            "number": current.number,
+            "publishedAt": timestamp(current.published_from),
+            "reason": {"code": current.reason, "label": reason},
+            "label": current.label or None,
+        },
+        "webUrl": web_url,
+        "_links": links(
+            self=reader.api_address(f"{resource}/{head.translation_key}"),
+            web=web_url,
+        ),
+    }
+
+
+def _plan_reference(plan: ReleaseHead | None, reader: Reader) -> Document | None:
+    if plan is None:
+        return None
+    members = {name: plan.summary[name] for name in ("id", "title", "year", "periodFrom", "periodTo")}
+    return {**members, "webUrl": page_url(plan, reader)}
+
+
+def _goal_reference(goal: ReleaseHead, reader: Reader) -> Document:
+    return {"id": str(goal.translation_key), "title": goal.title, "webUrl": page_url(goal, reader)}
+
+
+def _year_reference(goal: ReleaseHead | None, neighbours: Neighbours, reader: Reader) -> Document | None:
+    plan = neighbours.plan_of(goal)
+    if goal is None or plan is None:
+        return None
+    return {**_goal_reference(goal, reader), "year": plan.year}
+
+
+def page_url(head: ReleaseHead, reader: Reader) -> str | None:
+    """Return the absolute address of a head's page, or ``None`` where Wagtail serves no pages."""
+    # In the language of the content, not of the request; the site remembers the root paths from page to page.
+    with in_language_of(reader.locale):
+        parts = head.page.get_url_parts(reader.site)
+    return f"{reader.origin}{parts[2]}" if parts and parts[2] is not None else None
+
+
+def links(**addresses: str | None) -> Document:
+    """Return links by relation, without those that lead nowhere."""
+    return {rel: {"href": href, "rel": rel, "method": "GET"} for rel, href in addresses.items() if href}
+
+
+def timestamp(moment: datetime | None) -> str | None:
+    """Write a moment as RFC 3339 in UTC, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+
+
+def at_origin(document: Document, reader: Reader) -> Document:
+    """Return the document with the addresses of the reader's site."""
+    text = json.dumps(document, ensure_ascii=False)
+    resolved: Document = json.loads(with_origin(text, reader.origin))
+    return resolved

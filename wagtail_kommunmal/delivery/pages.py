@@ -1,0 +1,78 @@
+"""The document that a page of the site itself shows: the current release, or the draft in a preview."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from ..documents.compose import compose
+from ..documents.tallies import add_up
+from ..models import GoalPageMixin, PageKind, ReleaseHead
+from .envelope import Document, at_origin, goal_documents, path_of_plan, plan_document, timestamp
+from .reader import Reader, reader_for
+from .visibility import visible_heads
+
+
+def document_for_page(page: Any, request: HttpRequest) -> Document:
+    """Return what the page shows; raises ``Http404`` when there is no release of it, or its plan is not public.
+
+    Whether the visitor may see the page itself has been settled by Wagtail's own view restrictions.
+    """
+    reader = reader_for(request, page.locale.language_code)
+    if getattr(request, "is_preview", False):
+        return draft_document(page, reader)
+    head = (
+        ReleaseHead.objects.filter(page=page, page__live=True, current__isnull=False)
+        .select_related("page", "current")
+        .defer("current__content")
+        .first()
+    )
+    if head is None:
+        raise Http404
+    if head.kind == PageKind.PLAN:
+        return plan_document(head, reader)
+    if not _has_live_plan(head):
+        raise Http404
+    return goal_documents([head], reader)[0]
+
+
+def _has_live_plan(goal: ReleaseHead) -> bool:
+    plans = ReleaseHead.objects.filter(kind=PageKind.PLAN, current__isnull=False, page__live=True)
+    return plans.filter(page__path=path_of_plan(goal)).exists()
+
+
+def draft_document(page: Any, reader: Reader) -> Document:
+    """Compose what the page will show once it is published; a goal without today's neighbours."""
+    content = compose(page, reader.site).content
+    envelope = {
+        "slug": page.slug,
+        "firstPublishedAt": None,
+        "updatedAt": timestamp(timezone.now()),
+        "release": None,
+        "webUrl": None,
+        "_links": {},
+    }
+    if isinstance(page, GoalPageMixin):
+        plan = page.get_plan()
+        plan_content = compose(plan, reader.site).content if plan else None
+        members = ("id", "title", "year", "periodFrom", "periodTo")
+        envelope |= {
+            "plan": {**{name: plan_content[name] for name in members}, "webUrl": None} if plan_content else None,
+            "parentGoal": None,
+            "previousGoal": None,
+            "nextGoal": None,
+        }
+    else:
+        envelope |= _goals_below(page, reader)
+    return at_origin({**content, **envelope}, reader)
+
+
+def _goals_below(plan: Any, reader: Reader) -> Document:
+    """Return the goals that the public sees below a plan today, and their tallies."""
+    head = visible_heads(reader).filter(kind=PageKind.PLAN, page_id=plan.pk).first()
+    if head is None:
+        return {"tallies": {"goals": {"total": 0}, **add_up([])}, "goals": []}
+    document = plan_document(head, reader)
+    return {"tallies": document["tallies"], "goals": document["goals"]}

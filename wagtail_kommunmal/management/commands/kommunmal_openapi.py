@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import json
+from difflib import unified_diff
+from itertools import islice
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from ...api.v1.generate import generate
+from ...api.v1.openapi import FILE
+
+SHOWN_LINES = 40
+
+
+class Command(BaseCommand):
+    help = "Writes the OpenAPI document of API v1 from the code."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--check", action="store_true", help="Write nothing; fail if the committed document differs."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        committed = FILE.read_text(encoding="utf-8") if FILE.exists() else ""
+        generated = json.dumps(generate(), ensure_ascii=False, indent=2) + "\n"
+        if generated == committed:
+            self.stdout.write(f"{FILE.name} says what the code says.")
+        elif options["check"]:
+            raise CommandError(self._difference(committed, generated))
+        else:
+            FILE.write_text(generated, encoding="utf-8")
+            self.stdout.write(self.style.SUCCESS(f"{FILE.name} is written."))
+
+    def _difference(self, committed: str, generated: str) -> str:
+        lines = unified_diff(committed.splitlines(), generated.splitlines(), "committed", "generated", lineterm="", n=2)
+        shown = list(islice(lines, SHOWN_LINES + 1))
+        if len(shown) > SHOWN_LINES:
+            shown[-1] = "… and more."
+        hint = "Run “manage.py kommunmal_openapi”, read the difference as a change of the API, and commit it."
+        return "\n".join([f"{FILE.name} is not what the code says.", *shown, hint])
