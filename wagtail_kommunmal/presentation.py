@@ -1,0 +1,138 @@
+"""How a document is laid out on a page: runs of sections, tables of values and amounts. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Final
+
+from .documents.tallies import camel_case
+from .vocabulary import AchievementStatus, Gender, Series
+
+Member = dict[str, Any]
+
+WAYS_TO_THE_GOAL: Final = frozenset({"assignments", "keyFigures", "investments"})
+"""Types of sections that unfold below a heading of their own, “How we work to reach the goal”."""
+
+
+@dataclass(frozen=True)
+class SectionRun:
+    """Consecutive sections that stand on the same level of the page's outline."""
+
+    sections: list[Member]
+    are_ways: bool
+    is_continued: bool = False
+
+
+def section_runs(sections: Iterable[Member]) -> Iterator[SectionRun]:
+    """Divide the sections of a goal, in their order, into those that are ways to the goal and the others."""
+    is_continued = False
+    for are_ways, run in groupby(sections, key=lambda section: section["type"] in WAYS_TO_THE_GOAL):
+        yield SectionRun(list(run), are_ways, is_continued=are_ways and is_continued)
+        is_continued = is_continued or are_ways
+
+
+@dataclass(frozen=True)
+class ValueColumn:
+    """A series of a key figure, for one gender."""
+
+    series: Member
+    gender: Member
+    is_divided: bool
+    """Whether the series has values for other genders too, so that this one's has to be named."""
+
+
+@dataclass(frozen=True)
+class ValueRow:
+    """The values of a period, one for each column; ``None`` where nothing is said."""
+
+    period: Member
+    values: list[Member | None]
+
+
+@dataclass(frozen=True)
+class ValueTable:
+    """The values of a key figure with a row for each period, the latest first."""
+
+    columns: list[ValueColumn]
+    rows: list[ValueRow]
+
+    @property
+    def period_label(self) -> str:
+        """The time that the table covers, for example “2021–2024”."""
+        labels = [self.rows[-1].period["label"], self.rows[0].period["label"]]
+        return "–".join(dict.fromkeys(labels))
+
+
+ColumnKey = tuple[int, str, int]
+
+
+def value_table(values: Sequence[Member]) -> ValueTable | None:
+    """Arrange the values of a key figure, given with the latest last; ``None`` if there are none."""
+    if not values:
+        return None
+    by_cell = {(value["period"]["code"], _column_key(value)): value for value in values}
+    by_column = {_column_key(value): value for value in values}
+    periods = {value["period"]["code"]: value["period"] for value in values}
+    keys = sorted(by_column)
+    return ValueTable(
+        columns=[_column(by_column[key], keys) for key in keys],
+        rows=[
+            ValueRow(period, [by_cell.get((code, key)) for key in keys]) for code, period in reversed(periods.items())
+        ],
+    )
+
+
+def _column_key(value: Member) -> ColumnKey:
+    series, gender = value["series"], value["gender"]
+    return Series.values.index(series["code"]), series["label"], Gender.values.index(gender["code"])
+
+
+def _column(value: Member, keys: Iterable[ColumnKey]) -> ValueColumn:
+    series = _column_key(value)[:2]
+    return ValueColumn(value["series"], value["gender"], is_divided=sum(key[:2] == series for key in keys) > 1)
+
+
+@dataclass(frozen=True)
+class AmountTable:
+    """The amounts of a section's investments, without columns that nothing is said in."""
+
+    rows: list[tuple[Member, Member]]
+    """An investment and one of its amounts."""
+
+    def _says(self, member: str) -> bool:
+        return any(amount[member] is not None for _investment, amount in self.rows)
+
+    @property
+    def has_outcome(self) -> bool:
+        return self._says("outcome")
+
+    @property
+    def has_deviation(self) -> bool:
+        return self._says("deviation")
+
+    @property
+    def has_computed_deviation(self) -> bool:
+        return any(amount["deviationIsComputed"] for _investment, amount in self.rows)
+
+
+def amount_table(investments: Iterable[Member]) -> AmountTable:
+    """Arrange amounts in the order of the investments."""
+    return AmountTable([(investment, amount) for investment in investments for amount in investment["amounts"]])
+
+
+def with_details(investments: Iterable[Member]) -> list[Member]:
+    """Return the investments of which more is known than their amounts, or that have none."""
+    members = ("category", "responsible", "totalBudget", "plannedStart", "plannedReady", "budgetChanges")
+    return [
+        investment
+        for investment in investments
+        if not investment["amounts"] or any(investment[member] for member in members)
+    ]
+
+
+def counts_by_status(by_status: dict[str, int]) -> list[tuple[AchievementStatus, int]]:
+    """Return the statuses that occur with their counts; that nothing has been assessed is always said."""
+    counts = [(status, by_status[camel_case(status)]) for status in AchievementStatus]
+    return [(status, count) for status, count in counts if count or status == AchievementStatus.NOT_ASSESSED]

@@ -1,0 +1,49 @@
+"""What the page templates need to lay out a document."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+from .. import presentation
+from ..documents.context import spoken_language
+from ..numbers import display_format
+from ..sdgs import SDG_NAMES
+
+register = template.Library()
+
+register.filter("spoken_language", spoken_language)
+register.filter("section_runs", presentation.section_runs)
+register.filter("value_table", presentation.value_table)
+register.filter("amount_table", presentation.amount_table)
+register.filter("with_details", presentation.with_details)
+register.filter("counts_by_status", presentation.counts_by_status)
+
+
+@register.filter
+def section_template(section: presentation.Member) -> str:
+    """Return the template of a section: the file that is named after its type."""
+    return f"wagtail_kommunmal/sections/{section['type']}.html"
+
+
+@register.filter
+def sdg_name(number: int) -> Promise:
+    """Return the name of a global goal."""
+    return SDG_NAMES[number]
+
+
+@register.filter
+def number(value: Decimal | None) -> str:
+    """Write a number as it is read in the active language; nothing where there is none."""
+    return "" if value is None else display_format(value, get_language() or "")
+
+
+@register.filter
+def local_date(timestamp: str) -> str:
+    """Return the day of an RFC 3339 timestamp on the site's clock, for example 2024-05-23."""
+    return timezone.localdate(datetime.fromisoformat(timestamp)).isoformat()
