@@ -1,0 +1,89 @@
+"""Bodies and focus areas in the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms import CheckboxSelectMultiple
+from django.utils.translation import gettext_lazy as _
+from django_filters import MultipleChoiceFilter
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+
+from ..models import FocusArea, ResponsibleBody
+from ..vocabulary import BodyKind
+from .choosers import SiteChooserViewSet
+from .forms import SiteForm
+from .snippets import SiteSnippetViewSet
+
+
+class BodyCreationForm(SiteForm):
+    """What a body needs to be chosen at once; the rest can be filled in later."""
+
+    class Meta:
+        model = ResponsibleBody
+        fields = ["name", "code", "kind"]
+
+
+class BodyChooserViewSet(SiteChooserViewSet):
+    """Chooses or creates a body."""
+
+    create_action_label = _("Create body")
+    creation_tab_label = _("New body")
+    creation_form_class = BodyCreationForm
+
+
+class BodyFilterSet(WagtailFilterSet):
+    """Filters bodies by kind."""
+
+    kind = MultipleChoiceFilter(label=_("Kind"), choices=BodyKind.choices, widget=CheckboxSelectMultiple)
+
+    class Meta:
+        model = ResponsibleBody
+        fields = ["kind"]
+
+
+class BodyViewSet(SiteSnippetViewSet):
+    """The bodies of a municipality."""
+
+    model = ResponsibleBody
+    icon = "group"
+    menu_label = _("Bodies")
+    chooser_viewset_class = BodyChooserViewSet
+    chooser_columns = (Column("code", label=_("Code")), Column("kind", label=_("Kind"), accessor="get_kind_display"))
+    list_display = ["name", "code", "kind", "valid_to", "replaced_by"]
+    filterset_class = BodyFilterSet
+    search_fields = ["name", "code"]
+    ordering = "name"
+
+    def get_queryset(self, request: Any) -> Any:
+        return super().get_queryset(request).select_related("replaced_by")
+
+
+class FocusAreaCreationForm(SiteForm):
+    """A new focus area."""
+
+    class Meta:
+        model = FocusArea
+        fields = ["name"]
+
+
+class FocusAreaChooserViewSet(SiteChooserViewSet):
+    """Chooses or creates a focus area."""
+
+    create_action_label = _("Create focus area")
+    creation_tab_label = _("New focus area")
+    creation_form_class = FocusAreaCreationForm
+
+
+class FocusAreaViewSet(SiteSnippetViewSet):
+    """The areas that a municipality sorts its goals under."""
+
+    model = FocusArea
+    icon = "tag"
+    menu_label = _("Focus areas")
+    chooser_viewset_class = FocusAreaChooserViewSet
+    chooser_columns = ()
+    list_display = ["name"]
+    search_fields = ["name"]
+    ordering = "name"

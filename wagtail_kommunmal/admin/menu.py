@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from ..models import goal_models, plan_models
+from .bodies import BodyViewSet, FocusAreaViewSet
+from .key_figures import KeyFigureViewSet
+from .pages import GoalViewSet, PlanViewSet
+
+
+class GoalsAndFollowUp(SnippetViewSetGroup):
+    """The menu of everything that a plan is made of."""
+
+    menu_label = _("Goals and follow-up")
+    menu_name = "kommunmal"
+    menu_icon = "kommunmal-goal"
+    menu_order = 150
+
+    @cached_property
+    def items(self) -> list[Any]:
+        """The viewsets, of whatever page classes the site has once all models are loaded."""
+        return [
+            *(PlanViewSet(model) for model in plan_models()),
+            *(GoalViewSet(model) for model in goal_models()),
+            KeyFigureViewSet(),
+            BodyViewSet(),
+            FocusAreaViewSet(),
+        ]

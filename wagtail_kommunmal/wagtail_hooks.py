@@ -1,0 +1,58 @@
+"""What the package registers in the Wagtail admin. The work is done in ``admin``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, path
+from wagtail import hooks
+from wagtail.signals import init_new_page
+from wagtail.snippets.models import register_snippet
+
+from .admin import closed_plans, closing, copies, homepage, moved_images, number_rule, site_roots, snippets
+from .admin.menu import GoalsAndFollowUp
+from .admin.new_pages import fill_new_page
+from .admin.value_grid import registrations as value_grid
+from .admin.value_grid import urls as value_grid_urls
+from .releasing import rebuild
+
+register_snippet(GoalsAndFollowUp)
+
+init_new_page.connect(fill_new_page)
+
+hooks.register("before_create_page", closed_plans.refuse_new_goal)
+hooks.register("before_delete_page", closed_plans.refuse_deletion)
+hooks.register("before_delete_page", site_roots.refuse_deletion)
+hooks.register("before_move_page", closed_plans.refuse_move)
+hooks.register("before_move_page", number_rule.refuse_move)
+hooks.register("before_bulk_action", closed_plans.refuse_bulk_action)
+hooks.register("before_bulk_action", number_rule.refuse_bulk_action)
+hooks.register("after_bulk_action", moved_images.release_what_shows_them)
+hooks.register("before_delete_snippet", snippets.refuse_deletion_across_sites)
+hooks.register("after_copy_page", copies.refresh_copied_goals)
+hooks.register("construct_homepage_panels", homepage.add_release_health)
+hooks.register("register_page_header_buttons", closing.plan_buttons)
+hooks.register("register_page_listing_more_buttons", closing.plan_buttons)
+hooks.register("register_snippet_listing_buttons", value_grid.listing_buttons)
+hooks.register("register_log_actions", closing.register_log_actions)
+hooks.register("register_log_actions", rebuild.register_log_actions)
+hooks.register("register_log_actions", value_grid.register_log_actions)
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[URLPattern | URLResolver]:
+    return [
+        path(
+            "kommunmal/plans/<int:page_id>/close/",
+            closing.ClosePlanView.as_view(),
+            name="wagtail_kommunmal_close_plan",
+        ),
+        path("kommunmal/plans/<int:page_id>/open/", closing.OpenPlanView.as_view(), name="wagtail_kommunmal_open_plan"),
+        *value_grid_urls.urlpatterns,
+    ]
+
+
+@hooks.register("register_icons")
+def register_icons(icons: list[Any]) -> list[Any]:
+    names = ("goal", "plan", "key-figure", "investment")
+    return [*icons, *(f"wagtail_kommunmal/icons/{name}.svg" for name in names)]
