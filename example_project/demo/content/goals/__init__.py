@@ -1,0 +1,1 @@
+"""The goals, one module for each that lives through the years."""

@@ -1,0 +1,152 @@
+"""The example site from nothing: migrate, load the demo twice, read it over HTTP."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from demo.content.goals.steering import GOAL_2025 as SEED_GOAL
+from demo.content.plans import PLANS
+from demo.loading.identity import identity
+
+ROOT = Path(__file__).resolve().parent.parent
+MANAGE = str(ROOT / "example_project" / "manage.py")
+API = "/kommunmal/v1"
+SEED_GOAL_API = f"{API}/goals/{identity('goal', 2025, SEED_GOAL.slug)}"
+DATA = [
+    f"{API}/plans?sort=year",
+    f"{API}/goals?year=2025",
+    f"{API}/goals?year=2026",
+    f"{API}/goals?lang=en",
+    SEED_GOAL_API,
+]
+PAGES = {
+    "/": ("sv", "Välkommen till Rönnsele kommun"),
+    "/nyheter/": ("sv", "Nyheter"),
+    "/mal-och-budget-2026/": ("sv", "Mål och budget 2026"),
+    f"/mal-och-budget-2025/{SEED_GOAL.slug}/": ("sv", SEED_GOAL.title),
+    "/en/": ("en", "Welcome to Rönnsele Municipality"),
+    "/en/goals-and-budget-2026/climate-neutral-2032/": ("en", "Goal: Climate-neutral 2032"),
+}
+FROM_OUTSIDE = {"PORT", "DEBUG", "SECRET_KEY", "CACHE_URL", "DEMO_ADMIN_PASSWORD", "WAGTAILADMIN_BASE_URL"}
+
+# The site takes half a minute to set up: all of this runs in one worker, on one site.
+pytestmark = pytest.mark.xdist_group("demo")
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A demo site in a folder of its own: what loading it said, and its answers by path."""
+
+    folder: Path
+    first_run: str
+    second_run: str
+    answers: dict[str, dict[str, Any]]
+
+    def document(self, path: str) -> Any:
+        """Return one answer of the API."""
+        assert self.answers[path]["status"] == 200, self.answers[path]["text"]
+        return json.loads(self.answers[path]["text"])
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    folder = tmp_path_factory.mktemp("demo")
+    run(folder, MANAGE, "migrate", "--verbosity", "0")
+    first, second = run(folder, MANAGE, "load_demo"), run(folder, MANAGE, "load_demo")
+    password = re.search(r"Password +(\S+)", second)
+    assert password, second
+    answers = run(folder, str(ROOT / "tests" / "demo_site.py"), password[1], *DATA, *PAGES)
+    return Demo(folder, first, second, json.loads(answers))
+
+
+def run(folder: Path, *command: str) -> str:
+    """Run Python on the demo site in `folder` and return what it printed."""
+    environment = {name: value for name, value in os.environ.items() if name not in FROM_OUTSIDE} | {
+        "DJANGO_SETTINGS_MODULE": "municipality.settings",
+        "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
+        "MEDIA_ROOT": str(folder / "media"),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "example_project")]),
+        "PYTHONUTF8": "1",
+    }
+    result = subprocess.run(
+        [sys.executable, *command], env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "Traceback" not in result.stderr, result.stderr
+    return result.stdout
+
+
+def test_loading_again_changes_nothing_and_says_so(demo: Demo) -> None:
+    new = re.findall(r"(\d+) new", demo.first_run)
+
+    assert "Everything was there already" not in demo.first_run
+    assert sum(map(int, new)) > 80
+    assert "Everything was there already" in demo.second_run
+    assert re.findall(r"(\d+) new", demo.second_run) == ["0"] * len(new)
+
+
+def test_there_is_nothing_left_to_release(demo: Demo) -> None:
+    run(demo.folder, MANAGE, "kommunmal_release", "--check")
+
+
+def test_the_password_that_was_printed_last_opens_the_admin_in_swedish(demo: Demo) -> None:
+    answer = demo.answers["/admin/"]
+
+    assert answer["status"] == 200
+    assert '<html lang="sv"' in answer["text"]
+
+
+def test_the_api_has_both_plans_and_their_goals(demo: Demo) -> None:
+    plans = demo.document(f"{API}/plans?sort=year")["items"]
+
+    assert [(plan["year"], plan["title"]) for plan in plans] == [(plan.year, plan.title) for plan in PLANS]
+    for plan in PLANS:
+        goals = demo.document(f"{API}/goals?year={plan.year}")["items"]
+        assert {goal["title"] for goal in goals} == {goal.title for goal in plan.goals}
+
+
+def test_the_classic_goal_is_published_with_its_sections_in_order(demo: Demo) -> None:
+    goal = demo.document(SEED_GOAL_API)
+
+    assert goal["politicalTextHtml"].count("<p>") == 5
+    assert [section["heading"] for section in goal["sections"]] == [section.heading for section in SEED_GOAL.sections]
+    assert [section["introText"] for section in goal["sections"] if section["type"] == "investments"] == ["-"]
+    assert goal["nextGoal"]["year"] == 2026
+
+
+def test_one_goal_is_there_in_english(demo: Demo) -> None:
+    (goal,) = demo.document(f"{API}/goals?lang=en")["items"]
+
+    assert (goal["lang"], goal["title"]) == ("en", "Goal: Climate-neutral 2032")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_served_in_its_language_without_inline_script_or_style(demo: Demo, path: str) -> None:
+    answer, (language, heading) = demo.answers[path], PAGES[path]
+
+    assert answer["status"] == 200
+    assert f'<html lang="{language}">' in answer["text"]
+    assert re.search(rf"<h1[^>]*>\s*{re.escape(heading)}\s*</h1>", answer["text"])
+    assert "unsafe-inline" not in answer["headers"]["Content-Security-Policy"]
+    assert not re.search(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=", answer["text"])
+
+
+def test_the_navigation_lists_home_news_and_plans(demo: Demo) -> None:
+    navigation = re.search(r"<nav.*?</nav>", demo.answers["/"]["text"], re.DOTALL)
+
+    assert navigation
+    assert re.findall(r'href="([^"]+)"', navigation[0]) == [
+        "/",
+        "/nyheter/",
+        "/mal-och-budget-2025/",
+        "/mal-och-budget-2026/",
+    ]
