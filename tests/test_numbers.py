@@ -13,6 +13,7 @@ from wagtail_kommunmal.numbers import (
     MINUS,
     decimals_of,
     display_format,
+    natural_sort_key,
     parse_decimal,
     round_half_up,
     wire_format,
@@ -166,3 +167,7 @@ def test_any_text_is_either_a_finite_number_or_refused(text: str) -> None:
     except ValidationError:
         return
     assert number.is_finite()
+
+
+def test_numbers_of_goals_sort_as_people_count() -> None:
+    assert sorted(["10", "1.1", "2", "1", "2b", "2a"], key=natural_sort_key) == ["1", "1.1", "2", "2a", "2b", "10"]

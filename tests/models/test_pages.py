@@ -12,7 +12,7 @@ from wagtail.models import Page, Revision
 
 from tests.testapp.models import CompanyGoalPage, CompanyPlanPage
 from wagtail_kommunmal.models import goal_models, plan_models
-from wagtail_kommunmal.models.mixins import number_is_taken
+from wagtail_kommunmal.models.mixins import PublicationRefusedError, number_is_taken
 from wagtail_kommunmal.pages.models import GoalPage, PlanPage
 from wagtail_kommunmal.testing import (
     GoalPageFactory,
@@ -23,6 +23,7 @@ from wagtail_kommunmal.testing import (
     text_section,
 )
 
+NUMBER_IS_TAKEN = "Another published goal of this plan has this number."
 PAIRS = {PlanPage: GoalPage, CompanyPlanPage: CompanyGoalPage}
 
 
@@ -101,10 +102,13 @@ def test_a_plan_needs_a_year_within_reason(plan: Any, year: int | None) -> None:
 def test_a_number_that_another_live_goal_has_is_told_at_the_number(plan: Any) -> None:
     GoalPageFactory(parent=plan, number="1")
     draft = GoalPageFactory(parent=plan, number="1", publish=False)
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(PublicationRefusedError, match=NUMBER_IS_TAKEN):
         draft.save_revision().publish()
-    assert refusal.value.message_dict == {"number": ["Another published goal of this plan has this number."]}
     assert not type(draft).objects.get(pk=draft.pk).live
+    draft.live = True
+    with pytest.raises(ValidationError) as refusal:
+        draft.full_clean()
+    assert refusal.value.message_dict == {"number": [NUMBER_IS_TAKEN]}
 
 
 def test_a_goal_keeps_its_own_number_when_it_is_published_again(plan: Any) -> None:
@@ -145,7 +149,7 @@ def test_no_number_is_taken_where_there_is_no_plan() -> None:
 def test_publishing_a_revision_neither_closes_nor_opens_a_plan(plan: Any) -> None:
     written_while_open = plan.save_revision()
     type(plan).objects.update(closed_at=timezone.now())
-    Revision.objects.get(pk=written_while_open.pk).publish()
+    assert Revision.objects.get(pk=written_while_open.pk).as_object().is_closed
     plan.refresh_from_db()
     assert plan.is_closed
 
