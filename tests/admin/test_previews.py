@@ -19,7 +19,7 @@ SHOWN = {
     "text": ["Background", "The council adopted the goal together with the budget."],
     "assignments": ["Make ten visits to local companies.", "To reach: 10 visits", "2026–2027", "KF 2025-11-24 § 112"],
     "key_figures": ["Content with our service, percent", "at least 75"],
-    "investments": ["New sports hall", "2027", "31000", "11800"],
+    "investments": ["New sports hall", "2027", "31,000", "11,800"],
     "accomplishments": ["Opened a citizens&#x27; office in the library.", "03/14/2026"],
 }
 

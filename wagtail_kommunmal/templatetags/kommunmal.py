@@ -38,9 +38,9 @@ def sdg_name(number: int) -> Promise:
 
 
 @register.filter
-def number(value: Decimal | None) -> str:
-    """Write a number as it is read in the active language; nothing where there is none."""
-    return "" if value is None else display_format(value, get_language() or "")
+def number(value: Decimal | str | None) -> str:
+    """Write a number as it is read in the active language; nothing where a block holds none."""
+    return display_format(value, get_language() or "") if isinstance(value, Decimal) else ""
 
 
 @register.filter
