@@ -58,7 +58,8 @@ class GoalForm:
     def publish(self) -> None:
         self.page.get_by_role("button", name="More actions").click()
         self.page.get_by_role("button", name="Publish", exact=True).click()
-        self.page.locator(".messages").get_by_text("published").wait_for()
+        self.page.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
+        expect(self.page.locator(".messages")).to_contain_text("published")
 
     def _count(self, path: str) -> int:
         return int(self.page.locator(f'input[name="{path}-count"]').input_value())

@@ -7,6 +7,7 @@ import pytest
 from wagtail.models import Site
 from wagtail.users.models import UserProfile
 
+from wagtail_kommunmal.models import PendingRelease, ReleaseHead
 from wagtail_kommunmal.testing import PlanPageFactory
 
 from .goal_form import GoalForm
@@ -80,8 +81,9 @@ def test_a_goal_that_is_written_in_the_admin_is_read_in_api_and_page_at_once(
     form.publish()
 
     api = f"{live_server.url}/kommunmal/v1"
-    (summary,) = page.request.get(f"{api}/goals").json()["items"]
-    document = page.request.get(summary["_links"]["self"]["href"]).json()
+    summaries = page.request.get(f"{api}/goals").json()["items"]
+    assert len(summaries) == 1, [*ReleaseHead.objects.values(), *PendingRelease.objects.values()]
+    document = page.request.get(summaries[0]["_links"]["self"]["href"]).json()
     assert what_was_written(document) == {
         "title": "Mål: Kommunens ledning och styrning",
         "number": "1",
