@@ -26,7 +26,7 @@ from pytest_django.live_server_helper import LiveServer
 from wagtail.images import get_image_model
 from wagtail.models import Collection, GroupPagePermission, Locale, Page, Site
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.migrated"]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
