@@ -150,8 +150,3 @@ def released(
 ) -> Callable[[], AbstractContextManager[Any]]:
     """Make the releases that the lines in ``with released():`` asked for, as the commit does outside of tests."""
     return partial(django_capture_on_commit_callbacks, execute=True)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Try the whole way first, in a process that nothing else has used: that is what an editor's server is."""
-    items.sort(key=lambda item: "end_to_end" not in item.nodeid)

@@ -2,12 +2,39 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import UniqueConstraint
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
+from ..compat import page_model
 
-class GoalPageForm(WagtailAdminPageForm):
+
+class DocumentPageForm(WagtailAdminPageForm):
+    """Does not take down a page that somebody published while this form was on its way.
+
+    Wagtail writes a page that was not live when it was read as a whole, "not live" included. An autosave that is
+    overtaken by the publication would so withdraw the page again, and no signal would tell of it.
+    """
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Any:
+        """Save the page; raises ``PermissionDenied``, which the admin shows, for a draft that comes too late."""
+        if commit and self._is_published_meanwhile():
+            if self.is_deferred_validation:
+                raise PermissionDenied(_("The page has been published meanwhile. Reload it to go on from there."))
+            # A publication writes its revision, as that of any live page does.
+            commit = False
+        return super().save(commit=commit)
+
+    def _is_published_meanwhile(self) -> bool:
+        published = page_model().objects.select_for_update().filter(pk=self.instance.pk, live=True)
+        return not self.instance.live and published.exists()
+
+
+class GoalPageForm(DocumentPageForm):
     """Knows the plan of a new goal before the goal has a place in the tree."""
 
     def clean(self) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from wagtail.locks import BaseLock
 from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
 
-from ..admin.forms import GoalCopyForm, GoalPageForm
+from ..admin.forms import DocumentPageForm, GoalCopyForm, GoalPageForm
 from ..admin.panels import GoalChooserPanel, WarningsPanel
 from ..blocks import SectionsBlock
 from ..blocks.fields import RICH_TEXT_FEATURES
@@ -123,6 +123,7 @@ class PlanPageMixin(DocumentPageMixin):
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
 
     document_template = "wagtail_kommunmal/plan_page.html"
+    base_form_class = DocumentPageForm
     exclude_fields_in_copy = ["closed_at"]
     plan_search_fields = [index.SearchField("intro"), index.FilterField("year")]
     form_tabs = [
