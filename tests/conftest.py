@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
+from django.contrib.auth import get_permission_codename, get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
 from django.core.files.images import ImageFile
@@ -24,7 +24,9 @@ from PIL import Image as Picture
 from pytest_django import DjangoCaptureOnCommitCallbacks, DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 from wagtail.images import get_image_model
-from wagtail.models import Collection, GroupPagePermission, Locale, Page, Site
+from wagtail.models import Collection, GroupPagePermission, Locale, Site
+
+from tests.site_pages import Page
 
 pytest_plugins = ["tests.browser", "tests.migrated"]
 
@@ -117,8 +119,9 @@ def editor(home: Page) -> Any:
     """Somebody who may write and publish below ``home``, and nothing else."""
     group = Group.objects.create(name="Webbredaktörer")
     group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
-    for codename in ("add_page", "change_page", "publish_page"):
-        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+    for action in ("add", "change", "publish"):
+        codename = get_permission_codename(action, Page._meta)
+        permission = Permission.objects.get(content_type__app_label=Page._meta.app_label, codename=codename)
         GroupPagePermission.objects.create(group=group, page=home, permission=permission)
     user = get_user_model().objects.create_user("editor", "editor@example.org", "password")
     user.groups.add(group)

@@ -1,4 +1,8 @@
-"""Settings of the test suite: SQLite in memory, or the database that ``DATABASE_URL`` names."""
+"""Settings of the test suite.
+
+``DATABASE_URL`` names another database than SQLite in a file of its own; ``BASE_PAGE=custom`` puts all pages on a base
+page of the site's own (Wagtail 8).
+"""
 
 from __future__ import annotations
 
@@ -53,6 +57,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
+if os.environ.get("BASE_PAGE") == "custom":
+    WAGTAIL_PAGE_MODEL = "custom_base.BasePage"
+    INSTALLED_APPS[INSTALLED_APPS.index("wagtail_kommunmal.pages")] = "tests.custom_base"
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # Wagtail's search uses its fields.
     INSTALLED_APPS.append("django.contrib.postgres")
@@ -90,3 +97,5 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# Wagtail 7.4 says so of its own managers.
+SILENCED_SYSTEM_CHECKS = ["treebeard.E001"]

@@ -10,7 +10,7 @@ from wagtail_kommunmal.checks import check_known_settings, check_required_apps
 
 
 def test_the_suite_itself_is_set_up_without_remarks() -> None:
-    assert run_checks() == []
+    assert [message for message in run_checks() if not message.is_silenced()] == []
 
 
 def test_e001_a_misspelt_key_is_told_with_the_one_that_was_meant(settings: Any) -> None:

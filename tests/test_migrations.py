@@ -4,15 +4,15 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 
-LABELS = ["wagtail_kommunmal", "wagtail_kommunmal_pages"]
+import wagtail_kommunmal
+
+FOLDERS = [Path(wagtail_kommunmal.__file__).parent / folder / "migrations" for folder in ("", "pages")]
 
 
 def migrations() -> list[Path]:
-    folders = [Path(apps.get_app_config(label).path) / "migrations" for label in LABELS]
-    return sorted(path for folder in folders for path in folder.glob("[0-9]*.py"))
+    return sorted(path for folder in FOLDERS for path in folder.glob("[0-9]*.py"))
 
 
 @pytest.mark.django_db

@@ -10,7 +10,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test.client import Client
-from wagtail.models import Page
+
+from tests.site_pages import Page
 
 
 def client_of(group: str) -> Client:

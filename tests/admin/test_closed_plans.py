@@ -10,9 +10,9 @@ from django.core.management import call_command
 from django.test.client import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
 
 from tests.admin.form_data import goal_form
+from tests.site_pages import GoalPage, Page
 from wagtail_kommunmal.admin.closed_plans import refuse_bulk_action
 from wagtail_kommunmal.admin.closing import close_plan, open_plan
 from wagtail_kommunmal.models.mixins import PublicationRefusedError
@@ -42,7 +42,10 @@ def goal(closed_plan: Any) -> Any:
 
 def bulk_url(action: str, *pages: Page) -> str:
     ids = "&".join(f"id={page.pk}" for page in pages)
-    return reverse("wagtail_bulk_action", args=["wagtailcore", "page", action]) + f"?next=/admin/&{ids}"
+    return (
+        reverse("wagtail_bulk_action", args=[Page._meta.app_label, Page._meta.model_name, action])
+        + f"?next=/admin/&{ids}"
+    )
 
 
 def is_refused(client: Client, url: str, data: dict[str, Any] | None = None) -> bool:
@@ -52,7 +55,7 @@ def is_refused(client: Client, url: str, data: dict[str, Any] | None = None) -> 
 
 def test_no_goal_is_added(boss_client: Client, closed_plan: Any, open_plan: Any) -> None:
     for plan, refused in ((closed_plan, True), (open_plan, False)):
-        url = reverse("wagtailadmin_pages:add", args=["wagtail_kommunmal_pages", "goalpage", plan.pk])
+        url = reverse("wagtailadmin_pages:add", args=[GoalPage._meta.app_label, "goalpage", plan.pk])
         before = Page.objects.child_of(plan).count()
         assert is_refused(boss_client, url, goal_form()) is refused
         assert Page.objects.child_of(plan).count() == before + (not refused)

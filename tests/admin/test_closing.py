@@ -10,9 +10,10 @@ import pytest
 from django.test.client import Client
 from django.urls import reverse
 from wagtail.actions.create_alias import CreatePageAliasAction
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import PageLogEntry
 
 from tests.admin.form_data import goal_form, plan_form
+from tests.site_pages import Page
 from wagtail_kommunmal.admin.closing import close_plan, open_plan
 from wagtail_kommunmal.models import PendingRelease, Release
 from wagtail_kommunmal.models.mixins import PublicationRefusedError

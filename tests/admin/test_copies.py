@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.test.client import Client
 from django.urls import reverse
-from wagtail.models import Page
 
+from tests.site_pages import Page
 from wagtail_kommunmal.admin.copies import refresh_copied_goals, with_fresh_ids
 from wagtail_kommunmal.models import Release
 from wagtail_kommunmal.testing import (

@@ -9,8 +9,9 @@ import pytest
 from django.test.client import Client
 from django.urls import reverse
 from wagtail.actions.create_alias import CreatePageAliasAction
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
+from tests.site_pages import Page
 from wagtail_kommunmal.models import PendingRelease
 from wagtail_kommunmal.releasing.health import health_of
 from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.test.client import Client
 from django.urls import reverse
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
+from tests.site_pages import Page
 from tests.testapp.models import CompanyPlanPage
 from wagtail_kommunmal.testing import (
     FocusAreaFactory,

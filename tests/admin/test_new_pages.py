@@ -8,11 +8,10 @@ import pytest
 from django.test.client import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
 
+from tests.site_pages import GoalPage, Page, PlanPage
 from tests.testapp.models import CompanyGoalPage, CompanyPlanPage
 from wagtail_kommunmal.admin.new_pages import fill_new_page
-from wagtail_kommunmal.pages.models import GoalPage
 from wagtail_kommunmal.testing import (
     GoalPageFactory,
     KeyFigureFactory,
@@ -33,7 +32,7 @@ def new_page(client: Client, parent: Page, model: str) -> Any:
 
 
 def test_new_goal_starts_with_the_five_sections(boss_client: Client, home: Page) -> None:
-    goal = new_page(boss_client, PlanPageFactory(parent=home), "wagtail_kommunmal_pages.goalpage")
+    goal = new_page(boss_client, PlanPageFactory(parent=home), GoalPage._meta.label_lower)
     assert [(section.block_type, section.value.get("origin")) for section in goal.sections] == [
         ("assignments", "council"),
         ("assignments", "committee"),
@@ -51,11 +50,11 @@ def test_goals_of_a_class_of_the_site_start_with_them_too(boss_client: Client, h
 def test_new_plan_is_for_the_year_after_the_latest(boss_client: Client, home: Page) -> None:
     for year in (2031, 2033, 2032):
         PlanPageFactory(year=year, parent=home)
-    assert new_page(boss_client, home, "wagtail_kommunmal_pages.planpage").year == 2034
+    assert new_page(boss_client, home, PlanPage._meta.label_lower).year == 2034
 
 
 def test_first_plan_is_for_the_coming_year(boss_client: Client, home: Page) -> None:
-    plan = new_page(boss_client, home, "wagtail_kommunmal_pages.planpage")
+    plan = new_page(boss_client, home, PlanPage._meta.label_lower)
     assert plan.year == timezone.localdate().year + 1
 
 

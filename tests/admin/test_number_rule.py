@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.test.client import Client
 from django.urls import reverse
-from wagtail.models import Page
 
 from tests.admin.form_data import goal_form
+from tests.site_pages import GoalPage, Page
 from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,10 @@ def first(plan: Any) -> Any:
 
 def bulk_url(action: str, *pages: Page) -> str:
     ids = "&".join(f"id={page.pk}" for page in pages)
-    return reverse("wagtail_bulk_action", args=["wagtailcore", "page", action]) + f"?next=/admin/&{ids}"
+    return (
+        reverse("wagtail_bulk_action", args=[Page._meta.app_label, Page._meta.model_name, action])
+        + f"?next=/admin/&{ids}"
+    )
 
 
 def message(client: Client, url: str, data: dict[str, Any] | None = None) -> str:
@@ -42,7 +45,7 @@ def message(client: Client, url: str, data: dict[str, Any] | None = None) -> str
 
 
 def test_form_refuses_a_number_that_is_taken_at_its_field(boss_client: Client, plan: Any, first: Any) -> None:
-    url = reverse("wagtailadmin_pages:add", args=["wagtail_kommunmal_pages", "goalpage", plan.pk])
+    url = reverse("wagtailadmin_pages:add", args=[GoalPage._meta.app_label, "goalpage", plan.pk])
     response = boss_client.post(url, {**goal_form(number="1"), "action-publish": "1"})
     assert list(response.context["form"].errors) == ["number"]
     assert boss_client.post(url, {**goal_form(number="2"), "action-publish": "1"}).status_code == 302

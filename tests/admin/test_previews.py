@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.admin.icons import get_icons
 from wagtail.blocks import Block, ListBlock, StructBlock
 
-from wagtail_kommunmal.pages.models import GoalPage
+from tests.site_pages import GoalPage
 
 pytestmark = pytest.mark.django_db
 

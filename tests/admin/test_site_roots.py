@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test.client import Client
 from django.urls import reverse
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
+from tests.site_pages import Page
 from wagtail_kommunmal.testing import ResponsibleBodyFactory
 
 pytestmark = pytest.mark.django_db

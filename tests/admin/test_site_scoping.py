@@ -9,8 +9,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import RequestFactory
 from django.test.client import Client
 from django.urls import reverse
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
+from tests.site_pages import Page
 from wagtail_kommunmal.admin.sites import admin_site
 from wagtail_kommunmal.models import FocusArea, ResponsibleBody
 from wagtail_kommunmal.releasing.keys import on_site

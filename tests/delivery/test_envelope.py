@@ -8,8 +8,9 @@ import pytest
 from django.http import Http404
 from django.test import RequestFactory
 from django.utils import translation
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import PageViewRestriction, Site
 
+from tests.site_pages import Page
 from wagtail_kommunmal.delivery.envelope import (
     goal_documents,
     goal_summaries,

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from django.db.models import QuerySet
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models import Locale, PageViewRestriction, Site
 
+from tests.site_pages import Page
 from wagtail_kommunmal.delivery.reader import Reader
 from wagtail_kommunmal.delivery.visibility import visible_heads
 from wagtail_kommunmal.models import ReleaseHead

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
+from tests.site_pages import Page
 from wagtail_kommunmal.documents.compose import compose
 from wagtail_kommunmal.models import ResponsibleBodyName
 from wagtail_kommunmal.testing import (

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import PageViewRestriction, Site
 
+from tests.site_pages import Page
 from wagtail_kommunmal.documents.compose import compose
 from wagtail_kommunmal.documents.rich_text import plain_text
 from wagtail_kommunmal.models import goal_models

@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Site
 
 from tests.documents.golden import assert_is_golden
+from tests.site_pages import Page
 from wagtail_kommunmal.blocks import initial_sections
 from wagtail_kommunmal.documents.compose import compose
 from wagtail_kommunmal.models import KeyFigure, KeyFigureName, ResponsibleBodyName

@@ -7,6 +7,7 @@ import pytest
 from wagtail.models import Site
 from wagtail.users.models import UserProfile
 
+from tests.site_pages import GoalPage
 from wagtail_kommunmal.models import PendingRelease, ReleaseHead
 from wagtail_kommunmal.testing import PlanPageFactory
 
@@ -39,7 +40,7 @@ def test_a_goal_that_is_written_in_the_admin_is_read_in_api_and_page_at_once(
     browser_page: Page, live_server: LiveServer, plan: Any, admin: Any
 ) -> None:
     page = browser_page
-    page.goto(f"{live_server.url}/admin/pages/add/wagtail_kommunmal_pages/goalpage/{plan.pk}/")
+    page.goto(f"{live_server.url}/admin/pages/add/{GoalPage._meta.app_label}/goalpage/{plan.pk}/")
     page.fill("[name=username]", admin.username)
     page.fill("[name=password]", "password")
     page.get_by_role("button", name="Sign in").or_(page.get_by_role("button", name="Logga in")).click()

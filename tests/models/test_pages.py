@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import override
-from wagtail.models import Page, Revision
+from wagtail.models import Revision
 
+from tests.site_pages import GoalPage, Page, PlanPage
 from tests.testapp.models import CompanyGoalPage, CompanyPlanPage
 from wagtail_kommunmal.models import goal_models, plan_models
 from wagtail_kommunmal.models.mixins import PublicationRefusedError, number_is_taken
-from wagtail_kommunmal.pages.models import GoalPage, PlanPage
 from wagtail_kommunmal.testing import (
     GoalPageFactory,
     PlanPageFactory,

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 
-from wagtail_kommunmal.pages.models import PlanPage
+from tests.site_pages import Page, PlanPage
 from wagtail_kommunmal.testing import PlanPageFactory
 
 

@@ -8,7 +8,7 @@ from bs4 import Tag
 from django.test import Client
 
 from tests.pages.markup import facts, outline, read, rows, words
-from wagtail_kommunmal.pages.models import PlanPage
+from tests.site_pages import PlanPage
 from wagtail_kommunmal.testing import (
     FocusAreaFactory,
     GoalPageFactory,
@@ -53,9 +53,7 @@ def test_goal_says_where_it_belongs(page_of: Any, english_plan: PlanPage, releas
     area = FocusAreaFactory(name="Climate")
     with released():
         parent = GoalPageFactory(parent=english_plan, locale=english_plan.locale, title="The goal above")
-    article = page_of(
-        number="2", level_label="Council goal", focus_area=area, parent_goal=parent.page_ptr, sdgs=[7, 13]
-    )
+    article = page_of(number="2", level_label="Council goal", focus_area=area, parent_goal=parent, sdgs=[7, 13])
     assert facts(article) == {
         "Number": ["2"],
         "Level": ["Council goal"],
@@ -72,7 +70,7 @@ def test_goal_leads_to_the_same_goal_in_other_years(page_of: Any, english_plan: 
     with released():
         before = PlanPageFactory(parent=english_plan.get_parent(), locale=english_plan.locale, year=2025)
         previous = GoalPageFactory(parent=before, locale=before.locale, title="A goal last year")
-    article = page_of(previous_goal=previous.page_ptr)
+    article = page_of(previous_goal=previous)
     assert words(article.nav) == "Previous year: A goal last year (2025)"
     assert article.select_one("nav a")["href"] == previous.full_url  # type: ignore[index]
 

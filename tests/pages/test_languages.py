@@ -6,10 +6,10 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import translation
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 
 from tests.pages.markup import read, words
-from wagtail_kommunmal.pages.models import PlanPage
+from tests.site_pages import Page, PlanPage
 from wagtail_kommunmal.testing import (
     GoalPageFactory,
     PlanPageFactory,

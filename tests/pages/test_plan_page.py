@@ -4,10 +4,9 @@ from datetime import date
 from typing import Any
 
 from django.test import Client
-from wagtail.models import Page
 
 from tests.pages.markup import facts, outline, read, words
-from wagtail_kommunmal.pages.models import PlanPage
+from tests.site_pages import Page, PlanPage
 from wagtail_kommunmal.testing import (
     GoalPageFactory,
     KeyFigureFactory,

@@ -6,14 +6,14 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page, Site
+from wagtail.models import Site
 from wagtail.test.utils.form_data import rich_text, streamfield
 
 from tests.admin.form_data import goal_form, plan_form
 from tests.pages.markup import facts, outline, read, words
 from tests.pages.test_outline import ways_heading
+from tests.site_pages import GoalPage, Page, PlanPage
 from wagtail_kommunmal.models import Release
-from wagtail_kommunmal.pages.models import PlanPage
 from wagtail_kommunmal.testing import GoalPageFactory, KeyFigureFactory, PlanPageFactory, text_section
 
 
@@ -76,7 +76,7 @@ def test_new_goal_can_be_seen_before_it_is_saved(plan: PlanPage, editor_client: 
         ]
     )
     form = goal_form(title="Ett nytt mål", number="7", sections=sections)
-    article = preview(editor_client, "preview_on_add", "wagtail_kommunmal_pages", "goalpage", plan.pk, form=form)
+    article = preview(editor_client, "preview_on_add", GoalPage._meta.app_label, "goalpage", plan.pk, form=form)
     assert outline(article)[:2] == [("h1", "Ett nytt mål"), ("h2", ways_heading(2026))]
     assert "Öppna ett kontor." in words(article)
     assert "Mål och budget 2026" in words(article)
@@ -114,13 +114,13 @@ def test_new_goal_with_nothing_but_empty_fields_can_be_seen(plan: PlanPage, edit
         ]
     )
     form = goal_form(title="", slug="", sections=sections)
-    article = preview(editor_client, "preview_on_add", "wagtail_kommunmal_pages", "goalpage", plan.pk, form=form)
+    article = preview(editor_client, "preview_on_add", GoalPage._meta.app_label, "goalpage", plan.pk, form=form)
     assert article.find("h1") is not None
 
 
 def test_new_plan_can_be_seen_before_it_is_saved(home: Page, editor_client: Client) -> None:
     form = plan_form(title="Mål och budget 2027", year="2027")
-    article = preview(editor_client, "preview_on_add", "wagtail_kommunmal_pages", "planpage", home.pk, form=form)
+    article = preview(editor_client, "preview_on_add", PlanPage._meta.app_label, "planpage", home.pk, form=form)
     assert words(article.h1) == "Mål och budget 2027"
     assert ["2027"] in facts(article).values()
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
-from wagtail.models import Page
 
+from tests.site_pages import GoalPage, Page
 from wagtail_kommunmal.testing import GoalPageFactory, assignments_section
 
 
@@ -47,7 +47,7 @@ def test_pages_stand_in_the_base_template_of_the_site(
 def test_site_replaces_a_block_of_the_page(home: Page, client: Client, released: Any, site_templates: Path) -> None:
     write(
         site_templates,
-        "wagtail_kommunmal_pages/goal_page.html",
+        f"{GoalPage._meta.app_label}/goal_page.html",
         '{% extends "wagtail_kommunmal/goal_page.html" %}'
         "{% block goal_title %}<h1>Kommunens mål: {{ document.title }}</h1>{% endblock %}",
     )

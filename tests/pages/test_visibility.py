@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import PageViewRestriction, Site
 
 from tests.pages.markup import read, words
+from tests.site_pages import Page, PlanPage
 from wagtail_kommunmal.models import ReleaseHead
-from wagtail_kommunmal.pages.models import PlanPage
 from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory
 
 

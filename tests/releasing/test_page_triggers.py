@@ -9,9 +9,10 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.move_page import MovePageAction
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import PageViewRestriction
 
 from tests.releasing.reading import content_of, current_of, head_of, pending_of, publish, reasons_of
+from tests.site_pages import Page
 from wagtail_kommunmal.models import PendingRelease, ReleaseHead
 from wagtail_kommunmal.releasing.heads import Outcome, release_page
 from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory, assignments_section

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import PageLogEntry
 
 from tests.releasing.reading import content_of, current_of, head_of, pending_of, reasons_of
+from tests.site_pages import Page
 from wagtail_kommunmal.admin.closing import close_plan
 from wagtail_kommunmal.documents.compose import compose
 from wagtail_kommunmal.models import PendingRelease, Release, ReleaseHead

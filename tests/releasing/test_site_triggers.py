@@ -3,9 +3,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Site
 
 from tests.releasing.reading import content_of, current_of, reasons_of
+from tests.site_pages import Page
 from wagtail_kommunmal.models import KommunmalSiteSettings
 from wagtail_kommunmal.testing import (
     GoalPageFactory,

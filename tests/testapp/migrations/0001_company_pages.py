@@ -2,10 +2,15 @@
 
 import django.core.validators
 import django.db.models.deletion
+import swapper
 import wagtail.fields
 from django.db import migrations, models
 
 import wagtail_kommunmal.fields
+from wagtail_kommunmal.compat import page_model_name
+
+BASE_PAGE = page_model_name()
+BASE_PAGE_LINK = f"{BASE_PAGE.partition('.')[2].lower()}_ptr"
 
 
 class Migration(migrations.Migration):
@@ -13,6 +18,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("wagtail_kommunmal", "0001_plans_goals_and_releases"),
+        swapper.dependency("wagtailcore", "Page"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         ("wagtailimages", "0027_image_description"),
     ]
@@ -22,14 +28,14 @@ class Migration(migrations.Migration):
             name="CompanyPlanPage",
             fields=[
                 (
-                    "page_ptr",
+                    BASE_PAGE_LINK,
                     models.OneToOneField(
                         auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
                         serialize=False,
-                        to="wagtailcore.page",
+                        to=BASE_PAGE,
                     ),
                 ),
                 (
@@ -61,20 +67,20 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-            bases=("wagtailcore.page", models.Model),
+            bases=(BASE_PAGE, models.Model),
         ),
         migrations.CreateModel(
             name="CompanyGoalPage",
             fields=[
                 (
-                    "page_ptr",
+                    BASE_PAGE_LINK,
                     models.OneToOneField(
                         auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
                         serialize=False,
-                        to="wagtailcore.page",
+                        to=BASE_PAGE,
                     ),
                 ),
                 ("number", models.CharField(blank=True, max_length=20, verbose_name="number")),
@@ -519,7 +525,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailcore.page",
+                        to=BASE_PAGE,
                         verbose_name="parent goal",
                     ),
                 ),
@@ -530,7 +536,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailcore.page",
+                        to=BASE_PAGE,
                         verbose_name="the same goal in the plan before",
                     ),
                 ),
@@ -538,6 +544,6 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-            bases=("wagtailcore.page", models.Model),
+            bases=(BASE_PAGE, models.Model),
         ),
     ]
