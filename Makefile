@@ -17,7 +17,7 @@ MANAGE := $(BIN)/python example_project/manage.py
 TEMPLATES := $(wildcard wagtail_kommunmal/templates example_project/templates example_project/*/templates)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint openapi messages clean
+.PHONY: help demo test test-all lint openapi messages clean
 .DELETE_ON_ERROR:
 
 help: ## List the targets
@@ -39,6 +39,9 @@ demo: $(VENV)/.installed-demo ## Start the example municipality's site on PORT (
 
 test: $(VENV)/.installed-dev ## Run the whole test suite (SQLite; browser tests when a Chromium can be found)
 	@PYTHON=$(BIN)/python JOBS=$(JOBS) sh scripts/test.sh $(ARGS)
+
+test-all: ## Run the suite on every leg of the matrix (needs PostgreSQL and MariaDB)
+	@bash scripts/test_all.sh
 
 lint: $(VENV)/.installed-dev ## Check style, types, templates, migrations, translations and the OpenAPI document
 	$(BIN)/ruff check .
