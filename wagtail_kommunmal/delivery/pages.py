@@ -11,7 +11,7 @@ from ..documents.compose import compose
 from ..documents.tallies import add_up
 from ..models import GoalPageMixin, PageKind, ReleaseHead
 from .envelope import Document, at_origin, goal_documents, path_of_plan, plan_document, timestamp
-from .reader import Reader, reader_for
+from .reader import Reader, reader_for, reader_of
 from .visibility import visible_heads
 
 
@@ -41,6 +41,27 @@ def document_for_page(page: Any, request: HttpRequest) -> Document:
 def _has_live_plan(goal: ReleaseHead) -> bool:
     plans = ReleaseHead.objects.filter(kind=PageKind.PLAN, current__isnull=False, page__live=True)
     return plans.filter(page__path=path_of_plan(goal)).exists()
+
+
+def public_facts(page: Any) -> Document:
+    """Return what other APIs may tell of a page beside its title, by name; nothing where the public sees no document.
+
+    It is said in the words of the release, as API v1 says it.
+    """
+    reader = reader_of(page)
+    if reader is None:
+        return {}
+    visible = visible_heads(reader)
+    head = visible.filter(page_id=page.pk).first()
+    if head is None:
+        return {}
+    is_plan = head.kind == PageKind.PLAN
+    plan = head if is_plan else visible.filter(page__path=path_of_plan(head)).first()
+    if plan is None:
+        return {}
+    own = {} if is_plan else {name: head.summary[name] for name in ("number", "statement")}
+    address = reader.api_address(f"{head.kind}s/{head.translation_key}")
+    return {**own, "plan_year": plan.summary["year"], "document_url": address}
 
 
 def draft_document(page: Any, reader: Reader) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
@@ -82,3 +83,17 @@ def reader_for(request: HttpRequest, language: str | None = None) -> Reader:
     else:
         raise UnknownLanguageError(language, languages)
     return Reader(site=site, locale=locale, languages=languages, is_default_language=locale.is_root)
+
+
+def reader_of(page: Any) -> Reader | None:
+    """Return the reader of a page on its own site and in its own language, or ``None`` outside of every site."""
+    site = page.get_site()
+    if site is None:
+        return None
+    locale = page.locale
+    return Reader(
+        site=site,
+        locale=locale,
+        languages=(locale.language_code,),
+        is_default_language=locale.pk == site.root_page.locale_id,
+    )

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -35,6 +36,7 @@ from ..compat import page_model_name
 from ..fields import SDGField
 from ..periods import FIRST_YEAR, LAST_YEAR
 from ..vocabulary import GoalKind
+from .api_fields import GOAL_API_FIELDS, PLAN_API_FIELDS
 from .bodies import FocusArea
 from .locks import ClosedPlanLock
 
@@ -69,6 +71,13 @@ class DocumentPageMixin(models.Model):
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         return {**context, "document": document_for_page(self, request)}
+
+    @cached_property
+    def public_facts(self) -> dict[str, Any]:
+        """What Wagtail's own APIs may tell of the page; empty where API v1 shows the public nothing of it."""
+        from ..delivery.pages import public_facts
+
+        return public_facts(self)
 
     def get_plan(self) -> Any:
         """Return the plan that the page is or belongs to, or ``None``."""
@@ -124,6 +133,7 @@ class PlanPageMixin(DocumentPageMixin):
 
     document_template = "wagtail_kommunmal/plan_page.html"
     base_form_class = DocumentPageForm
+    api_fields = PLAN_API_FIELDS
     exclude_fields_in_copy = ["closed_at"]
     plan_search_fields = [index.SearchField("intro"), index.FilterField("year")]
     form_tabs = [
@@ -209,6 +219,7 @@ class GoalPageMixin(DocumentPageMixin):
     sections = StreamField(SectionsBlock(), blank=True, verbose_name=_("sections"))
 
     document_template = "wagtail_kommunmal/goal_page.html"
+    api_fields = GOAL_API_FIELDS
     base_form_class = GoalPageForm
     copy_form_class = GoalCopyForm
     goal_search_fields = [
