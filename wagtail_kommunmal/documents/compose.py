@@ -52,8 +52,9 @@ def compose_plan(page: Any, site: Site) -> Composition:
             "decision_reference": page.decision_reference or None,
             "adopted_on": page.adopted_on,
         }
+        own = page.compose_own_members(context)
         context.load()
-        content = _plain(PlanContentSerializer(source).data)
+        content = _with_own_members(page, own, _plain(PlanContentSerializer(source).data))
     return Composition(content, frozenset(context.dependencies), context.year)
 
 
@@ -61,7 +62,7 @@ def compose_goal(page: Any, plan: Any, site: Site) -> Composition:
     """Compose a goal; ``plan`` gives the year of standard headings and may be ``None`` in a preview."""
     context = ComposeContext(page.translation_key, site, page.locale, plan.year if plan else None)
     with in_language_of(page.locale):
-        sections = list(_sections(page.sections, context))
+        sections = list(_sections(page, context))
         source = {
             "id": page.translation_key,
             "lang": page.locale.language_code,
@@ -76,11 +77,13 @@ def compose_goal(page: Any, plan: Any, site: Site) -> Composition:
             "image": context.image(page.image),
             "political_text": context.rich_text(page.political_text),
         }
+        own = page.compose_own_members(context)
         context.load()
         written = [_plain(section_type.serializer(section).data) for section_type, section in sections]
         members = _plain(GoalMembersSerializer(source).data)
+        content = _with_own_members(page, own, {**members, "sections": written, "tallies": tally(written)})
     return Composition(
-        {**members, "sections": written, "tallies": tally(written)},
+        content,
         frozenset(context.dependencies),
         context.year,
         parent_goal_key=_key_of(page.parent_goal),
@@ -88,10 +91,11 @@ def compose_goal(page: Any, plan: Any, site: Site) -> Composition:
     )
 
 
-def _sections(stream: Any, context: ComposeContext) -> Iterator[tuple[SectionType, dict[str, Any]]]:
+def _sections(page: Any, context: ComposeContext) -> Iterator[tuple[SectionType, dict[str, Any]]]:
     """Yield the sections of the types that the contract knows; an empty one only if the site shows empty ones."""
-    for index, child in enumerate(stream or []):
-        section_type = SECTION_TYPES.get(child.block_type)
+    section_types = {**page.own_section_types, **SECTION_TYPES}
+    for index, child in enumerate(page.sections or []):
+        section_type = section_types.get(child.block_type)
         if section_type is None:
             continue
         section = section_type.compose(child.value, context)
@@ -99,6 +103,14 @@ def _sections(stream: Any, context: ComposeContext) -> Iterator[tuple[SectionTyp
             continue
         public_id = context.public_id(child.id, f"section-{index}")
         yield section_type, {"id": public_id, "type": section_type.name, **section}
+
+
+def _with_own_members(page: Any, own: Any, content: Content) -> Content:
+    """Add the members that the page class has of its own, behind those of the contract."""
+    if page.own_members is None:
+        return content
+    # Last again, for a member of the contract is never replaced: the system checks tell who tries.
+    return {**content, **_plain(page.own_members(own).data), **content}
 
 
 def _focus_area(page: Any, context: ComposeContext) -> dict[str, Any] | None:

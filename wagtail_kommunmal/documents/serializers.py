@@ -11,6 +11,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_fiel
 from rest_framework import serializers
 
 from ..vocabulary import GoalKind
+from .additions import described
 from .sections.accomplishments import ACCOMPLISHMENTS
 from .sections.assignments import ASSIGNMENTS
 from .sections.base import SectionType
@@ -30,16 +31,25 @@ SECTION_TYPES: dict[str, SectionType] = {
 """Name of the block -> how its section is published."""
 
 
-@extend_schema_field(
-    PolymorphicProxySerializer(
+def described_section_types() -> list[SectionType]:
+    """Return the types of sections of the contract, with those of the site where it is described with them."""
+    return [*SECTION_TYPES.values(), *described().section_types]
+
+
+class SectionsField(serializers.Field[Any, Any, Any, Any]):
+    """Sections of all types in the order of the page, each already written by its own serializer."""
+
+
+def described_sections() -> SectionsField:
+    """Return the field of a goal's sections with a component for each type."""
+    components = PolymorphicProxySerializer(
         component_name="Section",
-        serializers={section_type.name: section_type.serializer for section_type in SECTION_TYPES.values()},
+        serializers={section_type.name: section_type.serializer for section_type in described_section_types()},
         resource_type_field_name="type",
         many=True,
     )
-)
-class SectionsField(serializers.Field[Any, Any, Any, Any]):
-    """Sections of all types in the order of the page, each already written by its own serializer."""
+    # Its types know of classes only, though it is meant for instances as well.
+    return extend_schema_field(components)(SectionsField())  # type: ignore[type-var]
 
 
 class FocusAreaSerializer(ContractSerializer):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -55,6 +56,8 @@ class DocumentPageMixin(models.Model):
 
     form_tabs: list[tuple[Any, list[Any]]] = []
     document_template: str
+    own_members: ClassVar[type[Any] | None] = None
+    """A serializer of the members that a site's page class adds to the document."""
 
     class Meta:
         abstract = True
@@ -71,6 +74,13 @@ class DocumentPageMixin(models.Model):
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         return {**context, "document": document_for_page(self, request)}
+
+    def compose_own_members(self, context: Any) -> Any:
+        """Return what ``own_members`` is written from: the page itself, unless a site needs more than its fields.
+
+        Rich texts, bodies and images are to be handed to ``context``, as ``documents.compose`` does.
+        """
+        return self
 
     @cached_property
     def public_facts(self) -> dict[str, Any]:
@@ -220,6 +230,10 @@ class GoalPageMixin(DocumentPageMixin):
 
     document_template = "wagtail_kommunmal/goal_page.html"
     api_fields = GOAL_API_FIELDS
+    own_summary_members: ClassVar[tuple[str, ...]] = ()
+    """Those of ``own_members`` that lists of goals give too."""
+    own_section_types: ClassVar[Mapping[str, Any]] = {}
+    """Name of a block that a site adds to ``sections`` -> the ``documents.SectionType`` that it is published as."""
     base_form_class = GoalPageForm
     copy_form_class = GoalCopyForm
     goal_search_fields = [

@@ -185,8 +185,12 @@ def _write_head(head: ReleaseHead, page: Any, site: Site, composition: Compositi
     head.year = composition.year
     head.parent_goal_key = composition.parent_goal_key
     head.previous_goal_key = composition.previous_goal_key
-    head.summary = {name: content[name] for name in GOAL_SUMMARY_MEMBERS} if is_goal else content
+    head.summary = _summary_of_goal(page, content) if is_goal else content
     head.save()
+
+
+def _summary_of_goal(page: Any, content: Content) -> Content:
+    return {name: content[name] for name in (*GOAL_SUMMARY_MEMBERS, *page.own_summary_members)}
 
 
 def _write_dependencies(head: ReleaseHead, composition: Composition) -> None:

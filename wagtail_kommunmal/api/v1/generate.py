@@ -12,7 +12,8 @@ from drf_spectacular.settings import SPECTACULAR_DEFAULTS, patched_settings
 
 from ... import vocabulary
 from ...delivery.envelope import Document
-from ...documents.serializers import SECTION_TYPES
+from ...documents.additions import NONE, Additions, describing
+from ...documents.serializers import described_section_types
 from ...documents.shapes import ContractSerializer
 from .about import API_NAME, API_RELEASED, API_STATUS, API_VERSION, DESCRIPTION, LIMITATIONS, SERVICE_LEVEL
 from .examples import API_ROOT
@@ -21,9 +22,9 @@ from .urls import urlpatterns
 HOME: Final = "https://github.com/wagtail-kommunmal/wagtail-kommunmal"
 
 
-def generate() -> Document:
-    """Return the OpenAPI 3.1 document of API v1."""
-    with patched_settings(_settings()), translation.override("en"):
+def generate(additions: Additions = NONE) -> Document:
+    """Return the OpenAPI 3.1 document of API v1, with what a site adds to it."""
+    with describing(additions), patched_settings(_settings()), translation.override("en"):
         document: Document = SchemaGenerator(patterns=urlpatterns).get_schema(public=True)  # type: ignore[no-untyped-call]
     return document
 
@@ -77,6 +78,6 @@ def _enum_names() -> dict[str, Any]:
     }
     types = {
         section_type.serializer.__name__.removesuffix("Serializer") + "Type": [section_type.name]
-        for section_type in SECTION_TYPES.values()
+        for section_type in described_section_types()
     }
     return codes | types

@@ -1,4 +1,4 @@
-"""The OpenAPI document as it is served: the committed file with the address and the contact of the site."""
+"""The OpenAPI document as it is served: with what the site adds, and with its address and contact."""
 
 from __future__ import annotations
 
@@ -10,20 +10,29 @@ from typing import Any, Final
 from ...conf import get_settings
 from ...delivery.envelope import Document
 from ...delivery.reader import Reader, municipality_name
+from ...documents.additions import NONE, Additions
 
 FILE: Final = Path(__file__).with_name("openapi.json")
+"""What ``kommunmal_openapi`` wrote: the contract of the package alone."""
 
 
 @cache
-def committed_document() -> Document:
-    """Return what ``kommunmal_openapi`` wrote."""
+def document_of_site() -> Document:
+    """Return the committed document, or one made anew where the site's page classes add to it.
+
+    Making one takes a tenth of a second, once in the life of a process.
+    """
+    if (additions := Additions.of_site()) != NONE:
+        from .generate import generate
+
+        return generate(additions)
     document: Document = json.loads(FILE.read_text(encoding="utf-8"))
     return document
 
 
 def served_document(reader: Reader) -> Document:
     """Return the description of the API as it is mounted on the reader's site."""
-    document = committed_document()
+    document = document_of_site()
     contact: dict[str, Any] = get_settings().API_CONTACT or {
         "name": municipality_name(reader.site),
         "url": reader.origin,

@@ -10,7 +10,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from ...documents.serializers import GoalContentSerializer, PlanContentSerializer
+from ...documents.additions import described
+from ...documents.serializers import GoalContentSerializer, PlanContentSerializer, described_sections
 from ...documents.shapes import BodyReferenceSerializer, ContractSerializer, coded
 from ...documents.tallies import TalliesSerializer, TotalSerializer
 from ...vocabulary import ReleaseReason
@@ -116,6 +117,9 @@ class GoalEnvelopeSerializer(EnvelopeSerializer):
 class GoalSerializer(GoalContentSerializer, GoalEnvelopeSerializer):
     """A goal with everything that is published of it."""
 
+    def get_fields(self) -> Any:
+        return super().get_fields() | {"sections": described_sections()} | described().goal_fields()
+
 
 class GoalSummarySerializer(GoalContentSerializer, GoalEnvelopeSerializer):
     """A goal without its texts and sections, as lists give it."""
@@ -123,6 +127,9 @@ class GoalSummarySerializer(GoalContentSerializer, GoalEnvelopeSerializer):
     politicalTextHtml = None  # type: ignore[assignment]
     politicalTextText = None  # type: ignore[assignment]
     sections = None  # type: ignore[assignment]
+
+    def get_fields(self) -> Any:
+        return super().get_fields() | described().summary_fields()
 
 
 class PlanTalliesSerializer(TalliesSerializer):
@@ -135,6 +142,9 @@ class PlanSummarySerializer(PlanContentSerializer, EnvelopeSerializer):
     """A year's plan, as lists give it."""
 
     tallies = PlanTalliesSerializer()
+
+    def get_fields(self) -> Any:
+        return super().get_fields() | described().plan_fields()
 
 
 class PlanSerializer(PlanSummarySerializer):

@@ -58,4 +58,4 @@ class AccomplishmentsSectionSerializer(ListSectionSerializer):
     accomplishments = AccomplishmentSerializer(many=True)
 
 
-ACCOMPLISHMENTS = SectionType("accomplishments", compose, AccomplishmentsSectionSerializer, items="accomplishments")
+ACCOMPLISHMENTS = SectionType("accomplishments", compose, AccomplishmentsSectionSerializer)

@@ -83,4 +83,4 @@ class AssignmentsSectionSerializer(ListSectionSerializer):
     assignments = AssignmentSerializer(many=True)
 
 
-ASSIGNMENTS = SectionType("assignments", compose, AssignmentsSectionSerializer, items="assignments")
+ASSIGNMENTS = SectionType("assignments", compose, AssignmentsSectionSerializer)

@@ -20,13 +20,13 @@ Composed = dict[str, Any]
 class SectionType:
     """A type of section: how its block becomes the contract's shape.
 
-    ``name`` is the section's ``type`` in the contract; ``items`` is the member that lists its items.
+    ``name`` is the section's ``type`` in the contract. What ``compose`` returns, the serializer writes once the context
+    has filled its references; ``id`` and ``type`` are added in between.
     """
 
     name: str
     compose: Callable[[Any, ComposeContext], Composed]
     serializer: type[serializers.Serializer[Any]]
-    items: str | None = None
 
 
 def list_frame(value: Mapping[str, Any], context: ComposeContext, *, is_empty: bool, empty_text: str) -> Composed:

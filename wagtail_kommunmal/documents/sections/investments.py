@@ -155,4 +155,4 @@ class InvestmentsSectionSerializer(ListSectionSerializer):
     investments = InvestmentSerializer(many=True)
 
 
-INVESTMENTS = SectionType("investments", compose, InvestmentsSectionSerializer, items="investments")
+INVESTMENTS = SectionType("investments", compose, InvestmentsSectionSerializer)

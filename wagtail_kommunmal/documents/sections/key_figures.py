@@ -285,4 +285,4 @@ class KeyFiguresSectionSerializer(ListSectionSerializer):
     keyFigures = KeyFigureSerializer(many=True)
 
 
-KEY_FIGURES = SectionType("keyFigures", compose, KeyFiguresSectionSerializer, items="keyFigures")
+KEY_FIGURES = SectionType("keyFigures", compose, KeyFiguresSectionSerializer)

@@ -6,23 +6,32 @@ from itertools import islice
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from wagtail.models import Site
 
 from ...api.v1.generate import generate
-from ...api.v1.openapi import FILE
+from ...api.v1.openapi import FILE, served_document
+from ...delivery.reader import reader_of
 
 SHOWN_LINES = 40
 
 
 class Command(BaseCommand):
-    help = "Writes the OpenAPI document of API v1 from the code."
+    help = "Writes the OpenAPI document of API v1 from the code, or prints the one that this site serves."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--check", action="store_true", help="Write nothing; fail if the committed document differs."
+        mode = parser.add_mutually_exclusive_group()
+        mode.add_argument("--check", action="store_true", help="Write nothing; fail if the committed document differs.")
+        mode.add_argument(
+            "--site",
+            action="store_true",
+            help="Print what the default site serves, with the members and sections that its page classes add.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["site"]:
+            self._print_description_of_site()
+            return
         committed = FILE.read_text(encoding="utf-8") if FILE.exists() else ""
         generated = json.dumps(generate(), ensure_ascii=False, indent=2) + "\n"
         if generated == committed:
@@ -32,6 +41,13 @@ class Command(BaseCommand):
         else:
             FILE.write_text(generated, encoding="utf-8")
             self.stdout.write(self.style.SUCCESS(f"{FILE.name} is written."))
+
+    def _print_description_of_site(self) -> None:
+        site = Site.objects.filter(is_default_site=True).first()
+        reader = reader_of(site.root_page) if site else None
+        if reader is None:
+            raise CommandError("There is no default site to describe the API of.")
+        self.stdout.write(json.dumps(served_document(reader), ensure_ascii=False, indent=2))
 
     def _difference(self, committed: str, generated: str) -> str:
         lines = unified_diff(committed.splitlines(), generated.splitlines(), "committed", "generated", lineterm="", n=2)
