@@ -1,21 +1,85 @@
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.core.checks import Error, run_checks
+from django.apps import AppConfig, apps
+from django.conf import global_settings
+from django.core.checks import CheckMessage, Error, Warning, registry, run_checks
+from django.urls import include, path
+from django.views.generic import RedirectView
+from rest_framework import serializers
+from wagtail.coreutils import get_content_languages, get_supported_content_language_variant
 
-from wagtail_kommunmal.checks import check_known_settings, check_required_apps
+from tests.testapp.documents import RISKS, CompanyGoalMembers, RisksSectionSerializer
+from tests.testapp.models import CompanyGoalPage
+from tests.urls import urlpatterns as urls_of_the_suite
+from wagtail_kommunmal import checks
+from wagtail_kommunmal.checks.messages import TAG
+from wagtail_kommunmal.documents import ContractSerializer, ListSectionSerializer, SectionType
+from wagtail_kommunmal.pages.models import GoalPage, PlanPage
+
+PACKAGE = Path(checks.__file__).parent
+REFERENCE = Path(__file__).parent.parent / "docs" / "reference" / "checks.md"
 
 
+def ids(messages: list[CheckMessage]) -> list[str]:
+    return [str(message.id).removeprefix("wagtail_kommunmal.") for message in messages]
+
+
+def documented_ids() -> dict[str, str]:
+    """Return the ids that the docstrings of check functions begin with, and what they say."""
+    docs = [getattr(checks, name).__doc__ for name in checks.__all__]
+    return {doc.partition(":")[0]: " ".join(doc.partition(":")[2].split()) for doc in docs}
+
+
+def ids_in_the_code() -> Iterator[str]:
+    for file in PACKAGE.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="error" | "warning" as level), args=[ast.Constant(value=number), *_]):
+                    yield f"{level[0].upper()}{number:03}"
+
+
+# The checks themselves
+
+
+@pytest.mark.django_db
 def test_the_suite_itself_is_set_up_without_remarks() -> None:
     assert [message for message in run_checks() if not message.is_silenced()] == []
 
 
+def test_every_check_is_registered_under_the_tag_of_the_package() -> None:
+    registered = {check for check in registry.registry.get_checks(include_deployment_checks=True) if TAG in check.tags}
+    assert registered == {getattr(checks, name) for name in checks.__all__}
+
+
+def test_every_id_is_told_by_one_check_whose_docstring_begins_with_it() -> None:
+    assert sorted(ids_in_the_code()) == sorted(documented_ids())
+
+
+@pytest.mark.parametrize("id", documented_ids())
+def test_every_id_has_a_test_named_after_it(id: str) -> None:
+    assert f"\ndef test_{id.lower()}_" in Path(__file__).read_text(encoding="utf-8")
+
+
+def test_the_reference_explains_every_id_and_no_other() -> None:
+    headings = re.findall(r"^### wagtail_kommunmal\.([EW]\d{3})$", REFERENCE.read_text(encoding="utf-8"), re.M)
+    assert sorted(headings) == sorted(documented_ids())
+    assert headings == sorted(headings)
+
+
+# Settings
+
+
 def test_e001_a_misspelt_key_is_told_with_the_one_that_was_meant(settings: Any) -> None:
     settings.WAGTAIL_KOMMUNMAL = {"IMAGE_WIDTH": (320,)}
-    assert check_known_settings(None) == [
+    assert checks.check_known_settings() == [
         Error(
             "WAGTAIL_KOMMUNMAL has an unknown key 'IMAGE_WIDTH'.",
             hint="Did you mean 'IMAGE_WIDTHS'?",
@@ -26,18 +90,329 @@ def test_e001_a_misspelt_key_is_told_with_the_one_that_was_meant(settings: Any) 
 
 def test_e001_a_key_like_no_other_is_told_with_all_that_are_known(settings: Any) -> None:
     settings.WAGTAIL_KOMMUNMAL = {"COLOUR": "green"}
-    (error,) = check_known_settings(None)
+    (error,) = checks.check_known_settings()
     assert error.id == "wagtail_kommunmal.E001"
     assert error.hint is not None
     assert error.hint.startswith("Known keys: API_CACHE_CONTROL, API_CONTACT, ")
 
 
+@pytest.mark.parametrize("value", [None, ["IMAGE_WIDTHS"], "IMAGE_WIDTHS"])
+def test_e003_settings_that_are_no_dict_are_told_and_break_no_other_check(settings: Any, value: Any) -> None:
+    settings.WAGTAIL_KOMMUNMAL = value
+    assert ids(run_checks(tags=[TAG])) == ["E003"]
+
+
+@pytest.mark.parametrize(("limit", "told"), [(1000, ["W001"]), (9_999, ["W001"]), (10_000, []), (None, [])])
+def test_w001_a_limit_that_large_goals_exceed_is_told(settings: Any, limit: int | None, told: list[str]) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = limit
+    assert ids(checks.check_number_of_fields()) == told
+
+
+def test_w001_the_default_of_django_is_too_low(settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = global_settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    assert checks.check_number_of_fields() == [
+        Warning(
+            "DATA_UPLOAD_MAX_NUMBER_FIELDS is 1000: large goals cannot be saved.",
+            hint="Set DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000 or more, as Wagtail's project template does.",
+            id="wagtail_kommunmal.W001",
+        )
+    ]
+
+
+# Installed apps
+
+
 def test_e002_an_app_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apps, "is_installed", lambda name: name != "wagtail.contrib.settings")
-    assert check_required_apps(None) == [
+    assert checks.check_required_apps() == [
         Error(
             "wagtail_kommunmal needs 'wagtail.contrib.settings' in INSTALLED_APPS.",
             hint="Add 'wagtail.contrib.settings' to INSTALLED_APPS.",
             id="wagtail_kommunmal.E002",
         )
     ]
+
+
+def test_e004_our_pages_are_told_from_a_base_page_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wagtail_kommunmal.checks.installed.page_model_name", lambda: "base.BasePage")
+    assert ids(checks.check_base_page()) == ["E004"]
+    monkeypatch.setattr(apps, "is_installed", lambda name: name != "wagtail_kommunmal.pages")
+    assert checks.check_base_page() == []
+
+
+@pytest.mark.parametrize(
+    ("plans", "goals", "told"),
+    [([], [], ["plans", "goals"]), ([PlanPage], [], ["goals"]), ([], [GoalPage], ["plans"])],
+)
+def test_w002_a_site_without_page_classes_is_told_which_are_missing(
+    monkeypatch: pytest.MonkeyPatch, plans: Any, goals: Any, told: list[str]
+) -> None:
+    monkeypatch.setattr("wagtail_kommunmal.checks.installed.plan_models", lambda: plans)
+    monkeypatch.setattr("wagtail_kommunmal.checks.installed.goal_models", lambda: goals)
+    messages = checks.check_page_classes()
+    assert set(ids(messages)) == {"W002"}
+    assert [message.msg.rpartition(" ")[2].rstrip(".") for message in messages] == told
+
+
+@pytest.mark.parametrize("position", ["before", "behind"])
+def test_w003_files_that_are_meant_to_replace_ours_must_come_first(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, position: str
+) -> None:
+    files = ("templates/wagtail_kommunmal/base.html", "static/wagtail_kommunmal/kommunmal.css")
+    for file in (*files, "templates/wagtail_kommunmal/sections/of_its_own.html"):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).touch()
+
+    class SiteConfig(AppConfig):
+        path = str(tmp_path)
+
+    own = list(apps.get_app_configs())
+    site = SiteConfig("sundby", ModuleType("sundby"))
+    monkeypatch.setattr(apps, "get_app_configs", lambda: [site, *own] if position == "before" else [*own, site])
+    hint = "Put 'sundby' before 'wagtail_kommunmal' in INSTALLED_APPS."
+    behind = [
+        Warning(f"'sundby' has files that are never used: {name}.", hint=hint, id="wagtail_kommunmal.W003")
+        for name in ("wagtail_kommunmal/base.html", "wagtail_kommunmal/kommunmal.css")
+    ]
+    assert checks.check_order_of_apps() == (behind if position == "behind" else [])
+
+
+# Addresses
+
+
+def mount(settings: Any, *urlpatterns: Any) -> None:
+    urlconf = ModuleType("urls")
+    urlconf.__dict__["urlpatterns"] = list(urlpatterns)
+    settings.ROOT_URLCONF = urlconf
+
+
+API = path("kommunmal/v1/", include("wagtail_kommunmal.api.v1.urls"))
+
+
+def test_w004_pages_without_an_address_are_told(settings: Any) -> None:
+    mount(settings, API)
+    assert ids(run_checks(tags=[TAG])) == ["W004"]
+
+
+def test_w005_an_api_that_nobody_can_read_is_told(settings: Any) -> None:
+    mount(settings, path("", include("wagtail.urls")))
+    assert ids(run_checks(tags=[TAG])) == ["W005"]
+
+
+def test_w005_an_api_inside_another_namespace_is_told(settings: Any) -> None:
+    mount(settings, path("", include(([API], "sundby"))), path("", include("wagtail.urls")))
+    assert ids(run_checks(tags=[TAG])) == ["W005"]
+
+
+def test_w006_what_answers_in_place_of_the_api_is_named(settings: Any) -> None:
+    everything = path("<path:rest>", RedirectView.as_view(url="/"), name="everything")
+    mount(settings, everything, *urls_of_the_suite)
+    assert checks.check_api_is_reached() == [
+        Warning(
+            "At /kommunmal/v1/goals, where the API of wagtail_kommunmal should answer, 'everything' does.",
+            hint='Put path("kommunmal/v1/", include("wagtail_kommunmal.api.v1.urls")) before it in your urlpatterns;'
+            " Wagtail's own come last.",
+            id="wagtail_kommunmal.W006",
+        )
+    ]
+
+
+def test_w006_behind_the_addresses_of_wagtail_the_api_is_reached_all_the_same(settings: Any) -> None:
+    mount(settings, path("", include("wagtail.urls")), API)
+    assert run_checks(tags=[TAG]) == []
+
+
+# Languages
+
+
+@pytest.fixture
+def _languages_forgotten() -> Iterator[None]:
+    """Let Wagtail read the settings for languages anew, now and after the test."""
+    for remembered in (get_content_languages, get_supported_content_language_variant):
+        remembered.cache_clear()
+    yield
+    for remembered in (get_content_languages, get_supported_content_language_variant):
+        remembered.cache_clear()
+
+
+@pytest.mark.usefixtures("_languages_forgotten")
+@pytest.mark.parametrize(
+    ("code", "content", "told"),
+    [("sv", [("en", "English")], ["E005"]), ("en-us", [("en", "English")], []), ("sv", None, [])],
+)
+def test_e005_a_default_language_that_pages_do_not_have_is_told(
+    settings: Any, code: str, content: Any, told: list[str]
+) -> None:
+    settings.LANGUAGE_CODE = code
+    if content is None:
+        del settings.WAGTAIL_CONTENT_LANGUAGES
+    else:
+        settings.WAGTAIL_CONTENT_LANGUAGES = content
+    assert ids(checks.check_content_languages()) == told
+
+
+def test_w007_a_site_that_speaks_english_only_is_told(settings: Any) -> None:
+    settings.USE_I18N = False
+    assert ids(checks.check_i18n()) == ["W007"]
+
+
+@pytest.mark.parametrize("languages", [["sv", "en"], ["sv"]])
+def test_w008_several_languages_that_nothing_is_translated_into_are_told(settings: Any, languages: list[str]) -> None:
+    settings.WAGTAIL_CONTENT_LANGUAGES = [(code, code) for code in languages]
+    settings.WAGTAIL_I18N_ENABLED = False
+    settings.MIDDLEWARE = []
+    messages = [*checks.check_wagtail_i18n(), *checks.check_locale_middleware()]
+    assert ids(messages) == (["W008"] if len(languages) > 1 else [])
+
+
+def test_w009_translations_that_nobody_reaches_are_told(settings: Any) -> None:
+    settings.MIDDLEWARE = ["django.middleware.common.CommonMiddleware", "tests.testapp.middleware.plain"]
+    assert ids(checks.check_locale_middleware()) == ["W009"]
+
+
+def test_w009_a_locale_middleware_of_the_site_will_do(settings: Any) -> None:
+    settings.MIDDLEWARE = ["tests.testapp.middleware.SundbyLocaleMiddleware"]
+    assert checks.check_locale_middleware() == []
+
+
+# Database
+
+
+@pytest.mark.parametrize(
+    ("engine", "max_age", "options", "told"),
+    [
+        ("django.db.backends.postgresql", 0, {}, ["W010"]),
+        ("django.contrib.gis.db.backends.postgis", 0, {}, ["W010"]),
+        ("django.db.backends.postgresql", 60, {}, []),
+        ("django.db.backends.postgresql", None, {}, []),
+        ("django.db.backends.postgresql", 0, {"pool": True}, []),
+        ("django.db.backends.mysql", 0, {}, []),
+        ("django.db.backends.sqlite3", 0, {}, []),
+    ],
+)
+def test_w010_connections_for_one_request_are_told_on_postgresql(
+    monkeypatch: pytest.MonkeyPatch, engine: str, max_age: int | None, options: Any, told: list[str]
+) -> None:
+    database = {"ENGINE": engine, "CONN_MAX_AGE": max_age, "OPTIONS": options}
+    connections = SimpleNamespace(settings={"default": database})
+    monkeypatch.setattr("wagtail_kommunmal.checks.database.connections", connections)
+    assert ids(checks.check_lasting_connections()) == told
+    assert run_checks(tags=[TAG]) == []
+    assert ids(run_checks(tags=[TAG], include_deployment_checks=True)) == told
+
+
+# What page classes add
+
+
+class GoalMembersOfOurs(ContractSerializer):
+    title = serializers.CharField()
+    webUrl = serializers.CharField()  # noqa: N815
+    ownerDirective = serializers.CharField()  # noqa: N815
+
+
+class PlanMembersOfOurs(ContractSerializer):
+    goals = serializers.CharField()
+
+
+def test_e006_a_member_with_the_name_of_one_of_ours_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CompanyGoalPage, "own_members", GoalMembersOfOurs)
+    monkeypatch.setattr(PlanPage, "own_members", PlanMembersOfOurs)
+    messages = checks.check_own_members()
+    assert ids(messages) == ["E006", "E006", "E006"]
+    assert messages[0] == Error(
+        "own_members has a member 'title', which the document has already.",
+        hint="Give it another name, for example with the name of your municipality in front.",
+        obj=CompanyGoalPage,
+        id="wagtail_kommunmal.E006",
+    )
+    assert [message.msg.split("'")[1] for message in messages] == ["title", "webUrl", "goals"]
+
+
+@pytest.mark.parametrize(
+    ("block", "name"), [("assignments", "risks"), ("risks", "keyFigures"), ("key_figures", "text")]
+)
+def test_e007_a_section_with_the_name_of_one_of_ours_is_told(
+    monkeypatch: pytest.MonkeyPatch, block: str, name: str
+) -> None:
+    section_type = SectionType(name, RISKS.compose, RISKS.serializer)
+    monkeypatch.setattr(CompanyGoalPage, "own_section_types", {block: section_type})
+    assert ids(checks.check_own_sections()) == ["E007"]
+
+
+class SectionWithoutId(ContractSerializer):
+    type = serializers.ChoiceField(choices=["risks"])
+
+
+class SectionOfAnyType(ListSectionSerializer):
+    type = serializers.CharField()
+
+
+class SectionOfAnotherType(ListSectionSerializer):
+    type = serializers.ChoiceField(choices=["dangers"])
+
+
+class SectionThatIsCounted(RisksSectionSerializer):
+    assignments = serializers.ListField()
+
+
+@pytest.mark.parametrize(
+    "serializer",
+    [SectionWithoutId, ListSectionSerializer, SectionOfAnyType, SectionOfAnotherType, SectionThatIsCounted],
+)
+def test_e008_a_section_that_readers_would_mistake_is_told(monkeypatch: pytest.MonkeyPatch, serializer: Any) -> None:
+    section_type = SectionType("risks", RISKS.compose, serializer)
+    monkeypatch.setattr(CompanyGoalPage, "own_section_types", {"risks": section_type})
+    assert ids(checks.check_own_section_serializers()) == ["E008"]
+
+
+def test_e009_a_member_of_lists_that_is_nowhere_else_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CompanyGoalPage, "own_summary_members", ("ownerDirective", "ownerDirectives"))
+    assert ids(checks.check_own_summary_members()) == ["E009"]
+
+
+class OtherGoalMembers(ContractSerializer):
+    ownerDirective = serializers.IntegerField()  # noqa: N815
+
+
+class SameGoalMembers(CompanyGoalMembers):
+    """Adds one member, and has the others from where they stand already."""
+
+    extra = serializers.CharField()
+
+
+def test_e010_page_classes_that_mean_different_things_by_a_name_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(GoalPage, "own_members", OtherGoalMembers)
+    monkeypatch.setattr(GoalPage, "own_section_types", {"dangers": SectionType("risks", len, RISKS.serializer)})
+    messages = checks.check_same_additions()
+    assert ids(messages) == ["E010", "E010"]
+    assert [message.msg for message in messages] == [
+        "The member of goals 'ownerDirective' is not the same in GoalPage.",
+        "The section type 'risks' is not the same in GoalPage.",
+    ]
+
+
+def test_e010_page_classes_may_share_what_they_add(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(GoalPage, "own_members", SameGoalMembers)
+    monkeypatch.setattr(GoalPage, "own_section_types", {"risks": RISKS})
+    assert checks.check_same_additions() == []
+
+
+def test_w011_a_block_that_is_never_published_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CompanyGoalPage, "own_section_types", {})
+    assert checks.check_sections_are_published() == [
+        Warning(
+            "Sections of the type 'risks' can be written, and are never published.",
+            hint="Say how in own_section_types = {'risks': SectionType(…)}.",
+            obj=CompanyGoalPage,
+            id="wagtail_kommunmal.W011",
+        )
+    ]
+
+
+def test_w012_a_section_that_pages_cannot_show_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    section_type = SectionType("dangers", RISKS.compose, RISKS.serializer)
+    monkeypatch.setattr(CompanyGoalPage, "own_section_types", {"risks": section_type})
+    (message,) = checks.check_own_section_templates()
+    assert message.id == "wagtail_kommunmal.W012"
+    assert message.hint is not None
+    assert message.hint.startswith("Write 'wagtail_kommunmal/sections/dangers.html'.")

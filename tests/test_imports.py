@@ -23,7 +23,6 @@ FLOW = [
         "fields",
         "compat",
         "conf",
-        "checks",
         "blocks",
         "models",
         "authoring",
@@ -36,8 +35,8 @@ FLOW = [
 ]
 """What belongs to each step; a module imports from its own step and from those before it."""
 
-BESIDE = {"", "admin", "apps", "management", "testing", "wagtail_hooks"}
-"""What stands beside the flow and starts it, shows it or tests it."""
+BESIDE = {"", "admin", "apps", "checks", "management", "testing", "wagtail_hooks"}
+"""What stands beside the flow and starts it, shows it, checks it or tests it."""
 
 CONTENT = {"blocks", "models.bodies", "models.key_figures", "models.mixins", "models.names"}
 """What editors write: nothing that delivers reads it."""

@@ -1,0 +1,26 @@
+"""Checks of the database, for ``check --deploy``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.core.checks import CheckMessage
+from django.db import connections
+
+from .messages import checks, warning
+
+
+@checks(deploy=True)
+def check_lasting_connections() -> Iterator[CheckMessage]:
+    """W010: every request opens a connection to PostgreSQL of its own: no more than some 240 answers a second.
+
+    Told by ``check --deploy`` only.
+    """
+    for alias, database in connections.settings.items():
+        is_postgresql = database["ENGINE"].endswith(("postgresql", "postgis"))
+        if is_postgresql and database["CONN_MAX_AGE"] == 0 and not database["OPTIONS"].get("pool"):
+            yield warning(
+                10,
+                f"Connections of the database {alias!r} last for one request.",
+                "Set its CONN_MAX_AGE to 60, or OPTIONS to {'pool': True} under ASGI.",
+            )

@@ -1,0 +1,53 @@
+"""Checks of the settings that have nothing to do with apps, addresses or languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.checks import CheckMessage
+
+from ..conf import SETTING_NAME, known_keys
+from .messages import checks, error, warning
+
+ENOUGH_FIELDS: Final = 10_000
+
+
+def _configured() -> Any:
+    return getattr(settings, SETTING_NAME, {})
+
+
+@checks()
+def check_known_settings() -> Iterator[CheckMessage]:
+    """E001: a key of ``WAGTAIL_KOMMUNMAL`` that the package does not know."""
+    known = known_keys()
+    for key in _configured() if isinstance(_configured(), dict) else ():
+        if key in known:
+            continue
+        near = get_close_matches(str(key), known, n=1)
+        hint = f"Did you mean {near[0]!r}?" if near else f"Known keys: {', '.join(sorted(known))}."
+        yield error(1, f"{SETTING_NAME} has an unknown key {key!r}.", hint)
+
+
+@checks()
+def check_shape_of_settings() -> Iterator[CheckMessage]:
+    """E003: ``WAGTAIL_KOMMUNMAL`` is something else than a dict."""
+    if not isinstance(_configured(), dict):
+        yield error(3, f"{SETTING_NAME} is not a dict.", f"Write {SETTING_NAME} = {{…}}, or leave it out.")
+
+
+@checks()
+def check_number_of_fields() -> Iterator[CheckMessage]:
+    """W001: a goal with many assignments has more form fields than ``DATA_UPLOAD_MAX_NUMBER_FIELDS`` lets through.
+
+    Saving it answers with 400 Bad Request, and the editor's work is lost.
+    """
+    limit = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    if limit is not None and limit < ENOUGH_FIELDS:
+        yield warning(
+            1,
+            f"DATA_UPLOAD_MAX_NUMBER_FIELDS is {limit}: large goals cannot be saved.",
+            f"Set DATA_UPLOAD_MAX_NUMBER_FIELDS = {ENOUGH_FIELDS:_} or more, as Wagtail's project template does.",
+        )
