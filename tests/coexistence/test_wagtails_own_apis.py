@@ -269,3 +269,10 @@ def test_a_page_outside_of_every_site_has_no_facts(home: Page) -> None:
 
 def test_the_id_of_the_document_is_no_primary_key(goal: GoalPage) -> None:
     assert UUID(goal.public_facts["document_url"].rpartition("/")[2]) == goal.translation_key
+
+
+def test_the_four_facts_of_a_goal_are_looked_up_together(goal: GoalPage, django_assert_num_queries: Any) -> None:
+    goal = GoalPage.objects.get(pk=goal.pk)
+    assert goal.public_facts["number"] == "3"
+    with django_assert_num_queries(0):
+        assert goal.public_facts["plan_year"] == 2026
