@@ -16,13 +16,13 @@ from django.views.generic import RedirectView
 from rest_framework import serializers
 from wagtail.coreutils import get_content_languages, get_supported_content_language_variant
 
+from tests.site_pages import GoalPage, PlanPage
 from tests.testapp.documents import RISKS, CompanyGoalMembers, RisksSectionSerializer
 from tests.testapp.models import CompanyGoalPage
 from tests.urls import urlpatterns as urls_of_the_suite
 from wagtail_kommunmal import checks
 from wagtail_kommunmal.checks.messages import TAG
 from wagtail_kommunmal.documents import ContractSerializer, ListSectionSerializer, SectionType
-from wagtail_kommunmal.pages.models import GoalPage, PlanPage
 
 PACKAGE = Path(checks.__file__).parent
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference" / "checks.md"

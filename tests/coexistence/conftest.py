@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from wagtail.models import Page
 
+from tests.site_pages import Page
 from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory, assignment, assignments_section
 
 PUBLISHED = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

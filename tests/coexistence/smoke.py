@@ -23,10 +23,11 @@ from django.contrib.auth import get_user_model  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.test.client import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
-from wagtail.models import Locale, Page, Site  # noqa: E402
+from wagtail.models import Locale, Site  # noqa: E402
 from wagtail_localize.models import Translation, TranslationSource  # noqa: E402
 
 from tests.coexistence.frontend_cache import RememberingBackend  # noqa: E402
+from tests.site_pages import Page  # noqa: E402
 from wagtail_kommunmal.testing import (  # noqa: E402
     GoalPageFactory,
     PlanPageFactory,

@@ -9,15 +9,15 @@ import pytest
 from django.test.client import Client
 from django.urls import NoReverseMatch
 from wagtail import VERSION
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
 
+from tests.site_pages import GoalPage, Page, PlanPage
 from wagtail_kommunmal.models import Release
-from wagtail_kommunmal.pages.models import GoalPage
 from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory
 
 from .conftest import NO_FACTS
 
-GOALS = "wagtail_kommunmal_pages.GoalPage"
+GOALS = GoalPage._meta.label
 V3 = pytest.param(
     "v3",
     marks=pytest.mark.skipif(
@@ -58,7 +58,7 @@ def test_v2_gives_a_goal_with_its_facts_and_nothing_more(client: Client, goal: G
             "parent": {
                 "id": goal.get_parent().pk,
                 "meta": {
-                    "type": "wagtail_kommunmal_pages.PlanPage",
+                    "type": PlanPage._meta.label,
                     "detail_url": f"http://testserver/api/v2/pages/{goal.get_parent().pk}/",
                     "html_url": "http://testserver/mal-2026/",
                 },
@@ -101,7 +101,7 @@ def test_v3_gives_a_goal_with_its_facts_and_nothing_more(
             "parent": {
                 "id": goal.get_parent().pk,
                 "meta": {
-                    "type": "wagtail_kommunmal_pages.PlanPage",
+                    "type": PlanPage._meta.label,
                     "detail_url": f"http://testserver/api/v3/pages/{goal.get_parent().pk}/",
                     "html_url": "http://testserver/mal-2026/",
                 },

@@ -7,8 +7,8 @@ from uuid import UUID
 
 import pytest
 from django.test.client import Client
-from wagtail.models import Page
 
+from tests.site_pages import Page
 from tests.testapp.models import CompanyGoalPage, CompanyPlanPage
 from wagtail_kommunmal.models import ResponsibleBody
 from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory, ResponsibleBodyFactory, text_section

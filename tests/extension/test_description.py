@@ -11,10 +11,10 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from wagtail.models import Site
 
+from tests.site_pages import GoalPage, PlanPage
 from tests.testapp.models import CompanyGoalPage, CompanyPlanPage
 from wagtail_kommunmal.api.v1.openapi import FILE, document_of_site
 from wagtail_kommunmal.documents.additions import NONE, Additions
-from wagtail_kommunmal.pages.models import GoalPage, PlanPage
 from wagtail_kommunmal.testing import GoalPageFactory
 
 Document = dict[str, Any]

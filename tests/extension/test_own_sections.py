@@ -7,13 +7,12 @@ import pytest
 from django.template.loader import render_to_string
 from django.test.client import Client
 from django.utils.translation import override
-from wagtail.models import Page
 
+from tests.site_pages import GoalPage, Page
 from tests.testapp.blocks import CompanySectionsBlock
 from tests.testapp.models import CompanyGoalPage, CompanyPlanPage
 from wagtail_kommunmal.blocks import SectionsBlock, initial_sections
 from wagtail_kommunmal.models import DependencyKind, KommunmalSiteSettings, ReleaseHead, ResponsibleBody
-from wagtail_kommunmal.pages.models import GoalPage
 from wagtail_kommunmal.testing import GoalPageFactory
 
 from .conftest import RISK_ID, SECTION_ID
