@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from .documents.tallies import camel_case
 from .vocabulary import AchievementStatus, Gender, Series
@@ -94,15 +94,23 @@ def _column(value: Member, keys: Iterable[ColumnKey]) -> ValueColumn:
     return ValueColumn(value["series"], value["gender"], is_divided=sum(key[:2] == series for key in keys) > 1)
 
 
+class AmountRow(NamedTuple):
+    """An investment and one of its amounts."""
+
+    investment: Member
+    amount: Member
+    anchor: str | None
+    """The id of the investment in its first row, unless a list of what else is known has it."""
+
+
 @dataclass(frozen=True)
 class AmountTable:
     """The amounts of a section's investments, without columns that nothing is said in."""
 
-    rows: list[tuple[Member, Member]]
-    """An investment and one of its amounts."""
+    rows: list[AmountRow]
 
     def _says(self, member: str) -> bool:
-        return any(amount[member] is not None for _investment, amount in self.rows)
+        return any(row.amount[member] is not None for row in self.rows)
 
     @property
     def has_outcome(self) -> bool:
@@ -114,22 +122,42 @@ class AmountTable:
 
     @property
     def has_computed_deviation(self) -> bool:
-        return any(amount["deviationIsComputed"] for _investment, amount in self.rows)
+        return any(row.amount["deviationIsComputed"] for row in self.rows)
 
 
 def amount_table(investments: Iterable[Member]) -> AmountTable:
     """Arrange amounts in the order of the investments."""
-    return AmountTable([(investment, amount) for investment in investments for amount in investment["amounts"]])
+    return AmountTable([row for investment in investments for row in _amount_rows(investment)])
+
+
+def _amount_rows(investment: Member) -> Iterator[AmountRow]:
+    anchor = None if _has_details(investment) else investment["id"]
+    for amount in investment["amounts"]:
+        yield AmountRow(investment, amount, anchor)
+        anchor = None
 
 
 def with_details(investments: Iterable[Member]) -> list[Member]:
     """Return the investments of which more is known than their amounts, or that have none."""
+    return [investment for investment in investments if _has_details(investment)]
+
+
+def _has_details(investment: Member) -> bool:
     members = ("category", "responsible", "totalBudget", "plannedStart", "plannedReady", "budgetChanges")
-    return [
-        investment
-        for investment in investments
-        if not investment["amounts"] or any(investment[member] for member in members)
-    ]
+    return not investment["amounts"] or any(investment[member] for member in members)
+
+
+def anchor_in(figure: Member, sections: Iterable[Member]) -> str | None:
+    """Return the id of a key figure where it stands first on its page; a page may show it again, an id only once."""
+    figures = (shown for section in sections for shown in section.get("keyFigures", []))
+    first = next(shown for shown in figures if shown["id"] == figure["id"])
+    return first["id"] if first is figure else None
+
+
+def below_heading(text: str, heading: str) -> str:
+    """Return a sentence that starts with what the heading above it says, without that start."""
+    rest = text.removeprefix(f"{heading}: ")
+    return rest[:1].upper() + rest[1:]
 
 
 def counts_by_status(by_status: dict[str, int]) -> list[tuple[AchievementStatus, int]]:

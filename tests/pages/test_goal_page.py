@@ -148,7 +148,7 @@ def test_key_figure_is_a_sentence_a_table_and_what_was_judged(page_of: Any) -> N
     article = page_of(key_figures_section(key_figure_item(figure, note="<p>Only here.</p>")))
 
     assert outline(article)[-1] == ("h4", "Trust")
-    assert f"Trust: 0.0{HARD}% in 2025." in words(article)
+    assert words(article.select_one(".kommunmal-summary")) == f"0.0{HARD}% in 2025."
     assert "Only here." in words(article)
     table = article.table
     assert words(table.caption) == "Trust, 2023–2025. Unit: Percent"

@@ -22,6 +22,8 @@ register.filter("section_runs", presentation.section_runs)
 register.filter("value_table", presentation.value_table)
 register.filter("amount_table", presentation.amount_table)
 register.filter("with_details", presentation.with_details)
+register.filter("anchor_in", presentation.anchor_in)
+register.filter("below_heading", presentation.below_heading)
 register.filter("counts_by_status", presentation.counts_by_status)
 
 
