@@ -10,7 +10,7 @@ from wagtail.signals import init_new_page
 from wagtail.snippets.models import register_snippet
 
 from .admin import closed_plans, closing, copies, homepage, moved_images, number_rule, site_roots, snippets
-from .admin.menu import GoalsAndFollowUp
+from .admin.menu import GoalsAndFollowUp, menu_css
 from .admin.new_pages import fill_new_page
 from .admin.value_grid import registrations as value_grid
 from .admin.value_grid import urls as value_grid_urls
@@ -31,6 +31,7 @@ hooks.register("after_bulk_action", moved_images.release_what_shows_them)
 hooks.register("before_delete_snippet", snippets.refuse_deletion_across_sites)
 hooks.register("after_copy_page", copies.refresh_copied_goals)
 hooks.register("construct_homepage_panels", homepage.add_release_health)
+hooks.register("insert_global_admin_css", menu_css)
 hooks.register("register_page_header_buttons", closing.plan_buttons)
 hooks.register("register_page_listing_more_buttons", closing.plan_buttons)
 hooks.register("register_snippet_listing_buttons", value_grid.listing_buttons)

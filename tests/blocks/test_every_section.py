@@ -159,7 +159,8 @@ def test_a_new_goal_starts_with_the_five_sections_that_a_goal_is_followed_by() -
 def test_two_new_goals_share_nothing() -> None:
     one, other = initial_sections(), initial_sections()
     one[0]["value"]["heading"] = "Egen rubrik"
-    assert other == initial_sections()
+    assert [section["value"] for section in other] == [section["value"] for section in initial_sections()]
+    assert len({section["id"] for section in [*one, *other]}) == 10
 
 
 @pytest.mark.parametrize("section_type", [name for name in FULL if name != "text"])

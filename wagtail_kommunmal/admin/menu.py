@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
@@ -30,3 +33,13 @@ class GoalsAndFollowUp(SnippetViewSetGroup):
             BodyViewSet(),
             FocusAreaViewSet(),
         ]
+
+    def get_menu_item(self, order: int | None = None) -> Any:
+        item = super().get_menu_item(order)
+        item.classname = "kommunmal-menu"
+        return item
+
+
+def menu_css() -> SafeString:
+    """Return the link to what the menu needs in Wagtail's sidebar."""
+    return format_html('<link rel="stylesheet" href="{}">', static("wagtail_kommunmal/admin/menu.css"))

@@ -10,13 +10,24 @@ from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from wagtail.admin.panels import ObjectList
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from .forms import SiteForm
 from .sites import admin_site, of_site
 
 
-class SiteCreateView(CreateView):
+class HeadingMixin:
+    """Gives a form the first heading that Wagtail gives its page forms and not its snippet forms."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "title": self.get_page_subtitle()}  # type: ignore[misc]
+
+
+class SiteEditView(HeadingMixin, EditView):
+    """Changes a row."""
+
+
+class SiteCreateView(HeadingMixin, CreateView):
     """Creates a row of the site that the request came to."""
 
     def get_initial_form_instance(self) -> Any:
@@ -27,6 +38,7 @@ class SiteSnippetViewSet(SnippetViewSet):
     """Lists, creates and opens the rows of one site only."""
 
     add_view_class = SiteCreateView
+    edit_view_class = SiteEditView
     # A copy would share what identifies the original.
     copy_view_enabled = False
     # Plain database search finds parts of words, and Swedish names are compounds.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, RichTextBlock, StreamBlock, StructBlock
@@ -51,10 +52,12 @@ def initial_sections() -> list[dict[str, Any]]:
     They have the form in which they are stored, so that every field that is not named here gets its default.
     Headings are blank: they are published as the standard headings with the plan's year.
     """
-    return [
-        {"type": "assignments", "value": {"origin": AssignmentOrigin.COUNCIL.value}},
-        {"type": "assignments", "value": {"origin": AssignmentOrigin.COMMITTEE.value}},
-        {"type": "key_figures", "value": {}},
-        {"type": "investments", "value": {}},
-        {"type": "accomplishments", "value": {}},
+    sections: list[tuple[str, dict[str, Any]]] = [
+        ("assignments", {"origin": AssignmentOrigin.COUNCIL.value}),
+        ("assignments", {"origin": AssignmentOrigin.COMMITTEE.value}),
+        ("key_figures", {}),
+        ("investments", {}),
+        ("accomplishments", {}),
     ]
+    # Without ids of their own, Wagtail's form gives all of them the same, and they cannot be told apart or linked to.
+    return [{"type": name, "value": value, "id": str(uuid4())} for name, value in sections]

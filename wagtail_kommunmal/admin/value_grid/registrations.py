@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets import Button, HeaderButton
 from wagtail.log_actions import LogActionRegistry, LogFormatter
-from wagtail.snippets.views.snippets import EditView
 
 from ...models import KeyFigure
+from ..snippets import SiteEditView
 from .access import permission_policy
 from .change_texts import ACTION_LABELS, summary
 
 
-class KeyFigureEditView(EditView):
+class KeyFigureEditView(SiteEditView):
     """Leads from the fields of a key figure to its rows."""
 
     @property

@@ -1,0 +1,94 @@
+"""What axe-core finds on a page, without what only Wagtail can change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+WIDTHS = (320, 1280)
+OPTIONS = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
+    },
+    "resultTypes": ["violations"],
+    # Style sheets are fetched anew for experimental rules only.
+    "preload": False,
+}
+IS_MATCHED = "([target, selector]) => document.querySelector(target)?.matches(selector) ?? false"
+
+axe = Axe()
+
+
+@dataclass(frozen=True)
+class WagtailsOwn:
+    """A violation in Wagtail's own markup, which it also has on a page that this package has no part in."""
+
+    rule: str
+    selector: str
+    why: str
+    stock_page: str
+    """The name of a stock page in ``test_wagtails_own``."""
+
+
+WAGTAILS_OWN = (
+    WagtailsOwn(
+        "target-size",
+        'a[href*="#:w:contentpath="]',
+        "The usage of something lists its places in a page close below each other.",
+        "usage of an image",
+    ),
+    WagtailsOwn(
+        "aria-input-field-name",
+        ".public-DraftEditor-content",
+        "Wagtail's rich text editor does not tell its text box which label it belongs to.",
+        "form with a rich text",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Violation:
+    """An element that breaks a rule."""
+
+    rule: str
+    target: str
+    html: str
+
+    def is_in(self, page: Page, own: WagtailsOwn) -> bool:
+        return self.rule == own.rule and bool(page.evaluate(IS_MATCHED, [self.target, own.selector]))
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.target} {self.html}"
+
+
+def all_violations(page: Page, within: str | None = None) -> list[Violation]:
+    """Return every violation on the page or within an element, Wagtail's own too."""
+    return [
+        Violation(found["id"], _selector(node["target"]), node["html"])
+        for found in axe.run(page, within, OPTIONS).response["violations"]
+        for node in found["nodes"]
+    ]
+
+
+def _selector(target: list[Any]) -> str:
+    """Return where an element is; within a frame or a shadow root axe tells the way to it."""
+    return " ".join(part for step in target for part in (step if isinstance(step, list) else [step]))
+
+
+def violations(page: Page, within: str | None = None) -> list[str]:
+    """Return the violations on a small and on a large screen, without Wagtail's own."""
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [
+            f"{width} px: {violation}"
+            for violation in all_violations(page, within)
+            if not any(violation.is_in(page, own) for own in WAGTAILS_OWN)
+        ]
+    return found

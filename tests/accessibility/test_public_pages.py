@@ -1,0 +1,28 @@
+"""Plan and goal hold WCAG 2.2 AA and axe-core's best practice, in light and dark, on small and large screens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from .axe import violations
+from .municipality import Municipality
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_plan_and_goal_have_no_violation(browser_page: Page, municipality: Municipality) -> None:
+    shown = {"plan": municipality.plan, "goal": municipality.goal, "empty goal": municipality.empty_goal}
+    found = {}
+    for name, page in shown.items():
+        browser_page.goto(page.full_url)
+        found[f"{name}, folded"] = violations(browser_page)
+        browser_page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+        for color_scheme in ("light", "dark"):
+            browser_page.emulate_media(color_scheme=color_scheme)  # type: ignore[arg-type]
+            found[f"{name}, {color_scheme}"] = violations(browser_page)
+    assert {name: faults for name, faults in found.items() if faults} == {}

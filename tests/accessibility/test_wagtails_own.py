@@ -1,0 +1,40 @@
+"""What is not held against the package is on pages of Wagtail's that the package has no part in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.urls import reverse
+
+from .axe import WAGTAILS_OWN, WIDTHS, all_violations
+from .municipality import Municipality
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.urls("tests.accessibility.stock_urls"),
+]
+
+
+def test_every_exclusion_is_needed_on_a_page_of_wagtails(
+    admin_page: Page, live_server: LiveServer, municipality: Municipality
+) -> None:
+    stock_pages = {
+        "usage of an image": reverse("wagtailimages:image_usage", args=[municipality.goal.image_id]),
+        "form with a rich text": reverse("stock"),
+    }
+    unproven = []
+    for own in WAGTAILS_OWN:
+        admin_page.goto(live_server.url + stock_pages[own.stock_page])
+        admin_page.wait_for_load_state("networkidle")
+        found = False
+        for width in WIDTHS:
+            admin_page.set_viewport_size({"width": width, "height": 900})
+            found |= any(violation.is_in(admin_page, own) for violation in all_violations(admin_page))
+        unproven += [] if found else [own]
+    assert unproven == []
