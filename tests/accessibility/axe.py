@@ -39,6 +39,12 @@ class WagtailsOwn:
 WAGTAILS_OWN = (
     WagtailsOwn(
         "target-size",
+        "#w-minimap-toggle",
+        "On a small screen the button of the minimap lies close to the link to the history of a snippet.",
+        "form of a snippet",
+    ),
+    WagtailsOwn(
+        "target-size",
         'a[href*="#:w:contentpath="]',
         "The usage of something lists its places in a page close below each other.",
         "usage of an image",

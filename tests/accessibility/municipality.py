@@ -144,7 +144,7 @@ def full_sections(body: ResponsibleBody, figure: KeyFigure, image: Any) -> list[
             accomplishment(
                 "<p>Byggt klart.</p>", on=date(2026, 3, 14), body=body, link="https://example.org/", image=image
             ),
-            accomplishment("<p>Utbildat chefer.</p>"),
+            accomplishment("<p>Utbildat chefer.</p>", image=image),
         ),
     ]
 

@@ -1,15 +1,17 @@
-"""The site's addresses and, below the admin's, a form with a rich text that is nothing but Wagtail's."""
+"""The site's addresses and, below the admin's, a form and a snippet that are nothing but Wagtail's."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import FormView
+from taggit.models import Tag
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from tests.urls import urlpatterns as site_urlpatterns
 
@@ -28,4 +30,14 @@ class RichTextView(WagtailAdminTemplateMixin, FormView):
         return {**context, "media": context["form"].media}
 
 
-urlpatterns = [path("admin/stock/", require_admin_access(RichTextView.as_view()), name="stock"), *site_urlpatterns]
+class TagViewSet(SnippetViewSet):
+    model = Tag
+
+
+tags = TagViewSet()
+
+urlpatterns = [
+    path("admin/stock/", require_admin_access(RichTextView.as_view()), name="stock"),
+    path("admin/stock/tags/", include((tags.get_urlpatterns(), tags.url_namespace))),
+    *site_urlpatterns,
+]

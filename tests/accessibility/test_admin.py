@@ -59,10 +59,12 @@ class Admin:
         """Check both tabs of a chooser in the form that stands open."""
         self.page.locator(f'[id="{path}-chooser"] [data-chooser-action-choose]').first.click()
         dialog = self.page.locator(".modal-dialog")
-        for name in ("Search", "New"):
+        dialog.get_by_role("tab").first.wait_for()
+        assert dialog.get_by_role("tab").count() == 2
+        for tab in dialog.get_by_role("tab").all():
             self.page.set_viewport_size({"width": 1280, "height": 900})
-            dialog.get_by_role("tab", name=name).click()
-            self.check(f"{path}, {name}", within=".modal-dialog")
+            tab.click()
+            self.check(f"{path}, {tab.inner_text()}", within=".modal-dialog")
         self.page.keyboard.press("Escape")
         dialog.wait_for(state="detached")
 

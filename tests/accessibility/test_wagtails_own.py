@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
+from taggit.models import Tag
 
 from .axe import WAGTAILS_OWN, WIDTHS, all_violations
 from .municipality import Municipality
@@ -27,6 +28,7 @@ def test_every_exclusion_is_needed_on_a_page_of_wagtails(
     stock_pages = {
         "usage of an image": reverse("wagtailimages:image_usage", args=[municipality.goal.image_id]),
         "form with a rich text": reverse("stock"),
+        "form of a snippet": reverse("wagtailsnippets_taggit_tag:edit", args=[Tag.objects.create(name="skola").pk]),
     }
     unproven = []
     for own in WAGTAILS_OWN:

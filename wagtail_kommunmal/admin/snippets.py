@@ -20,7 +20,7 @@ class HeadingMixin:
     """Gives a form the first heading that Wagtail gives its page forms and not its snippet forms."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "title": self.get_page_subtitle()}  # type: ignore[misc]
+        return {**super().get_context_data(**kwargs), "title": self.get_page_subtitle()}  # type: ignore[misc, attr-defined]
 
 
 class SiteEditView(HeadingMixin, EditView):
