@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from tests.end_to_end.goal_form import GoalForm
 
@@ -85,6 +86,13 @@ def test_front_page_and_listings_have_no_violation(admin: Admin, municipality: M
         }
     )
     assert admin.found == {}
+
+
+def test_name_of_the_menu_is_not_cut_off_in_swedish(admin: Admin, admin_user: Any, municipality: Municipality) -> None:
+    UserProfile.objects.filter(user=admin_user).update(preferred_language="sv")
+    label = admin.open(reverse("wagtailadmin_home")).locator(".kommunmal-menu > .menuitem-label")
+    assert label.inner_text() == "Mål och uppföljning"
+    assert label.evaluate("label => label.scrollWidth <= label.clientWidth")
 
 
 def test_forms_of_a_plan_have_no_violation(admin: Admin, municipality: Municipality) -> None:
