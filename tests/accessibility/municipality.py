@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
+from tests.site_pages import Page
 from wagtail_kommunmal.models import FocusArea, KeyFigure, PendingRelease, ResponsibleBody
 from wagtail_kommunmal.testing import (
     FocusAreaFactory,

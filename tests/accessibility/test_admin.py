@@ -10,6 +10,7 @@ from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from tests.end_to_end.goal_form import GoalForm
+from tests.site_pages import GoalPage
 
 from .axe import violations
 from .municipality import Municipality
@@ -114,13 +115,13 @@ def test_tabs_of_a_goal_have_no_violation(admin: Admin, municipality: Municipali
 
 
 def test_tabs_of_a_new_goal_have_no_violation(admin: Admin, municipality: Municipality) -> None:
-    below_plan = ["wagtail_kommunmal_pages", "goalpage", municipality.plan.pk]
+    below_plan = [GoalPage._meta.app_label, "goalpage", municipality.plan.pk]
     admin.check_tabs(reverse("wagtailadmin_pages:add", args=below_plan), *GOAL_TABS)
     assert admin.found == {}
 
 
 def test_choosers_have_no_violation(admin: Admin, municipality: Municipality) -> None:
-    below_plan = ["wagtail_kommunmal_pages", "goalpage", municipality.plan.pk]
+    below_plan = [GoalPage._meta.app_label, "goalpage", municipality.plan.pk]
     form = GoalForm(admin.open(reverse("wagtailadmin_pages:add", args=below_plan)))
     form.open_tab("Sections")
     responsible = form.add_item(f"{form.add_item('sections-0-value-items')}-responsible")

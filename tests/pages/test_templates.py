@@ -11,7 +11,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 import wagtail_kommunmal
-from tests.site_pages import Page
+from tests.site_pages import GoalPage, Page
 from wagtail_kommunmal.testing import (
     GoalPageFactory,
     accomplishment,
@@ -155,7 +155,7 @@ def test_site_leaves_out_parts_of_an_item(client: Client, goal: Any, site_templa
 def test_page_class_has_a_template_of_its_own(client: Client, goal: Any, site_templates: Path) -> None:
     write(
         site_templates,
-        "wagtail_kommunmal_pages/goal_page.html",
+        f"{GoalPage._meta.app_label}/goal_page.html",
         '{% extends "wagtail_kommunmal/goal_page.html" %}{% block goal_title %}<h1>Bara här</h1>{% endblock %}',
     )
     assert "<h1>Bara här</h1>" in html(client, goal)
