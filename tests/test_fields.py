@@ -170,6 +170,16 @@ def test_a_document_comes_back_as_it_was_stored(swedish: Locale, document: Any) 
     assert ReleaseHead.objects.get(pk=head.pk).summary == document
 
 
+@pytest.mark.parametrize("document", [{"title": "Mål", "values": ["0", "12.50"]}, {}, None])
+def test_documents_survive_dumpdata_and_loaddata(swedish: Locale, document: Any) -> None:
+    head = ReleaseHead.objects.create(kind=PageKind.GOAL, translation_key=uuid4(), locale=swedish, summary=document)
+    dump = serializers.serialize("json", [head])
+    head.delete()
+    for row in serializers.deserialize("json", dump):
+        row.save()
+    assert ReleaseHead.objects.get().summary == document
+
+
 def test_no_document_is_stored_as_none(swedish: Locale) -> None:
     head = ReleaseHead.objects.create(kind=PageKind.GOAL, translation_key=uuid4(), locale=swedish)
     assert ReleaseHead.objects.get(pk=head.pk).summary is None

@@ -135,6 +135,12 @@ class CompressedJSONField(models.BinaryField):  # type: ignore[type-arg]
             return None
         return gzip.compress(canonical_json(value), compresslevel=6, mtime=0)
 
+    def to_python(self, value: Any) -> Any:
+        return json.loads(value) if isinstance(value, str) else value
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return canonical_json(self.value_from_object(obj)).decode()
+
 
 def canonical_json(document: Any) -> bytes:
     """Write a document as the one sequence of bytes that is stored of it, members in their order."""
