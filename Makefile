@@ -17,11 +17,11 @@ MANAGE := $(BIN)/python example_project/manage.py
 TEMPLATES := $(wildcard wagtail_kommunmal/templates example_project/templates example_project/*/templates)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint openapi messages clean
+.PHONY: help demo test test-all lint openapi messages docs docs-links screenshots clean
 .DELETE_ON_ERROR:
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 demo: $(VENV)/.installed-demo ## Start the example municipality's site on PORT (8000) with demo content
 	@echo "Preparing the database ..."
@@ -61,8 +61,18 @@ messages: $(VENV)/.installed-dev ## Bring the Swedish catalogues up to date and 
 	  $(abspath $(BIN))/django-admin makemessages --locale sv --domain $$domain --no-obsolete --no-wrap --add-location file || exit 1; \
 	done && $(abspath $(BIN))/django-admin compilemessages
 
+docs: $(VENV)/.installed-docs ## Build the documentation into docs/_build/html, with warnings as errors, and check its links
+	$(BIN)/sphinx-build -W --keep-going -n -q -b html docs docs/_build/html
+	$(BIN)/python scripts/check_links.py docs/_build/html
+
+docs-links: $(VENV)/.installed-docs ## Ask other machines whether the documentation's links to them are alive (needs the network)
+	$(BIN)/sphinx-build -q -b linkcheck docs docs/_build/linkcheck
+
+screenshots: $(VENV)/.installed-dev ## Take the pictures of the documentation anew (needs a Chromium)
+	$(BIN)/python -m scripts.screenshots
+
 clean: ## Remove environments, caches, built files and the demo's database and media
-	rm -rf .venv* build dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv* build dist docs/_build htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	rm -rf example_project/*.sqlite3* example_project/media example_project/static_collected
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
