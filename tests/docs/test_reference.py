@@ -25,7 +25,8 @@ from wagtail_kommunmal.conf import Settings
 from wagtail_kommunmal.models import GoalPageMixin, KeyFigure, PlanPageMixin, Release, ResponsibleBody
 
 PACKAGE = Path(wagtail_kommunmal.__file__).parent
-DOCS = PACKAGE.parent / "docs"
+TESTS = Path(__file__).resolve().parent.parent
+DOCS = TESTS.parent / "docs"
 
 
 @pytest.fixture(autouse=True)
@@ -114,7 +115,7 @@ def test_options_of_every_django_command_are_not_repeated() -> None:
 
 
 def test_every_check_that_has_a_test_is_named_by_its_id() -> None:
-    tests = "\n".join(file.read_text(encoding="utf-8") for file in (PACKAGE.parent / "tests").rglob("test_*.py"))
+    tests = "\n".join(file.read_text(encoding="utf-8") for file in TESTS.rglob("test_*.py"))
     ids = {found.upper() for found in re.findall(r"^def test_([ew]\d{3})_", tests, re.MULTILINE)}
     assert ids
     assert set(texts_of_checks()) == ids
