@@ -1,13 +1,27 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from wagtail.models import Site
 
 import wagtail_kommunmal
 from tests.site_pages import Page
+from wagtail_kommunmal.models import KeyFigureValue, KommunmalSiteSettings, Release, ReleasedItem
+from wagtail_kommunmal.testing import (
+    GoalPageFactory,
+    KeyFigureFactory,
+    PlanPageFactory,
+    ResponsibleBodyFactory,
+    assignment,
+    assignments_section,
+    key_figures_section,
+)
 
 FOLDERS = [Path(wagtail_kommunmal.__file__).parent / folder / "migrations" for folder in ("", "pages")]
 
@@ -37,3 +51,53 @@ def test_foreign_keys_to_images_follow_the_image_model_of_the_site(path: Path) -
 def test_the_first_migration_waits_for_the_base_page_of_the_site() -> None:
     first = import_module("wagtail_kommunmal.migrations.0001_plans_goals_and_releases")
     assert (Page._meta.app_label, "__first__") in first.Migration.dependencies
+
+
+Schema = dict[str, list[tuple[Any, ...]]]
+
+
+def schema_of_package() -> Schema:
+    """Return the tables of the package's apps, each with its columns."""
+    with connection.cursor() as cursor:
+        return {
+            table: sorted(
+                (column.name, column.null_ok)
+                for column in connection.introspection.get_table_description(cursor, table)
+            )
+            for table in connection.introspection.table_names(cursor)
+            if table.startswith("wagtail_kommunmal")
+        }
+
+
+def publish_a_goal() -> None:
+    """Fill what the package has tables for, down to a release."""
+    KommunmalSiteSettings.objects.create(site=Site.objects.get(is_default_site=True), municipality_name="Sundby kommun")
+    body = ResponsibleBodyFactory(name="Kommunstyrelsen", code="KS")
+    figure = KeyFigureFactory(values={"2024": "71,5", "2025": "72"})
+    sections = [
+        assignments_section(assignment("Öppna ett medborgarkontor.", responsible=[body])),
+        key_figures_section(figure),
+    ]
+    GoalPageFactory(parent=PlanPageFactory(year=2026), sections=sections)
+
+
+@pytest.fixture
+def _migrated_again(transactional_db: None) -> Iterator[None]:
+    """Leave all tables in place, however far the test has come."""
+    yield
+    call_command("migrate", verbosity=0)
+
+
+@pytest.mark.usefixtures("_migrated_again", "site")
+def test_migrations_go_forward_backward_and_forward_again_with_content() -> None:
+    publish_a_goal()
+    assert Release.objects.count() == 2
+    before = schema_of_package()
+
+    call_command("migrate", "wagtail_kommunmal", "zero", verbosity=0)
+    assert schema_of_package() == {}
+
+    call_command("migrate", verbosity=0)
+    assert schema_of_package() == before
+    publish_a_goal()
+    assert (Release.objects.count(), ReleasedItem.objects.count(), KeyFigureValue.objects.count()) == (2, 2, 2)
