@@ -17,11 +17,11 @@ MANAGE := $(BIN)/python example_project/manage.py
 TEMPLATES := $(wildcard wagtail_kommunmal/templates example_project/templates example_project/*/templates)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint openapi messages docs docs-links screenshots clean
+.PHONY: help demo test test-all test-installed lint openapi messages docs docs-links screenshots clean
 .DELETE_ON_ERROR:
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 demo: $(VENV)/.installed-demo ## Start the example municipality's site on PORT (8000) with demo content
 	@echo "Preparing the database ..."
@@ -42,6 +42,9 @@ test: $(VENV)/.installed-dev ## Run the whole test suite (SQLite; browser tests 
 
 test-all: ## Run the suite on every leg of the matrix (needs PostgreSQL and MariaDB)
 	@bash scripts/test_all.sh
+
+test-installed: $(VENV)/.installed-dev ## Follow the tutorials with the built wheel and sdist (needs a Chromium; PostgreSQL in DATABASE_URL)
+	@PYTHON=$(BIN)/python KOMMUNMAL_REQUIRE_BROWSER=1 JOBS=2 sh scripts/test.sh tests/installed -rs $(ARGS)
 
 lint: $(VENV)/.installed-dev ## Check style, types, templates, migrations, translations and the OpenAPI document
 	$(BIN)/ruff check .
