@@ -61,7 +61,6 @@ class ResponsibleBlock(StructBlock):
     class Meta:
         icon = "group"
         label = _("Responsible body")
-        label_format = "{body} ({role})"
 
 
 def responsible_list() -> ListBlock:

@@ -17,7 +17,6 @@ class KeyFigureItemBlock(StructBlock):
     class Meta:
         icon = "kommunmal-key-figure"
         label = _("Key figure")
-        label_format = "{key_figure}"
 
 
 class KeyFiguresBlock(SectionBlock):
