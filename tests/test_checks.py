@@ -135,6 +135,7 @@ def test_e002_an_app_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -
 
 def test_e004_our_pages_are_told_from_a_base_page_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("wagtail_kommunmal.checks.installed.page_model_name", lambda: "base.BasePage")
+    monkeypatch.setattr(apps, "is_installed", lambda name: True)
     assert ids(checks.check_base_page()) == ["E004"]
     monkeypatch.setattr(apps, "is_installed", lambda name: name != "wagtail_kommunmal.pages")
     assert checks.check_base_page() == []

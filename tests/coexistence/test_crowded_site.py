@@ -23,6 +23,8 @@ def test_a_crowded_site_publishes_reads_moves_and_translates_goals(tmp_path: Pat
         env={
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "tests.coexistence.settings_crowded",
+            # wagtail-localize knows no base page but Wagtail's own.
+            "BASE_PAGE": "stock",
             "SMOKE_TEST_DATABASE": str(tmp_path / "crowded.sqlite3"),
         },
         capture_output=True,
