@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -25,7 +28,8 @@ from wagtail_kommunmal.checks.messages import TAG
 from wagtail_kommunmal.documents import ContractSerializer, ListSectionSerializer, SectionType
 
 PACKAGE = Path(checks.__file__).parent
-REFERENCE = Path(__file__).parent.parent / "docs" / "reference" / "checks.md"
+ROOT = Path(__file__).parent.parent
+REFERENCE = ROOT / "docs" / "reference" / "checks.md"
 
 
 def ids(messages: list[CheckMessage]) -> list[str]:
@@ -122,15 +126,42 @@ def test_w001_the_default_of_django_is_too_low(settings: Any) -> None:
 # Installed apps
 
 
-def test_e002_an_app_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apps, "is_installed", lambda name: name != "wagtail.contrib.settings")
-    assert checks.check_required_apps() == [
-        Error(
-            "wagtail_kommunmal needs 'wagtail.contrib.settings' in INSTALLED_APPS.",
-            hint="Add 'wagtail.contrib.settings' to INSTALLED_APPS.",
-            id="wagtail_kommunmal.E002",
-        )
-    ]
+CHECK_SITE_WITHOUT = """
+import sys
+from django.core.management import execute_from_command_line
+from tests import settings
+settings.INSTALLED_APPS.remove(sys.argv[1])
+execute_from_command_line(["manage.py", "check"])
+"""
+
+
+def check_site_without(app: str) -> subprocess.CompletedProcess[str]:
+    """Run ``manage.py check`` for the site of the suite, started without an app."""
+    return subprocess.run(
+        [sys.executable, "-c", CHECK_SITE_WITHOUT, app],
+        cwd=ROOT,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("app", ["wagtail.contrib.settings", "wagtail.snippets", "wagtail.documents"])
+def test_e002_an_app_that_is_missing_is_named(app: str) -> None:
+    checked = check_site_without(app)
+    assert checked.returncode == 1
+    assert (
+        f"(wagtail_kommunmal.E002) wagtail_kommunmal needs '{app}' in INSTALLED_APPS.\n"
+        f"\tHINT: Add '{app}' to INSTALLED_APPS.\n"
+    ) in checked.stderr
+
+
+def test_e002_without_wagtails_images_no_check_is_reached_and_wagtail_says_why() -> None:
+    checked = check_site_without("wagtail.images")
+    assert checked.returncode == 1
+    said = "WAGTAILIMAGES_IMAGE_MODEL refers to model 'wagtailimages.Image' that has not been installed"
+    assert checked.stderr.splitlines()[-1].endswith(said)
+    assert said in REFERENCE.read_text(encoding="utf-8")
 
 
 def test_e004_our_pages_are_told_from_a_base_page_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -77,7 +77,4 @@ def _permission(model: type[Model], action: str) -> Permission:
 
 def _file_models() -> list[type[Model]]:
     """The stock models: Wagtail keeps the rights of images and documents there, whatever a site's own model is."""
-    models = [apps.get_model("wagtailimages", "Image")]
-    if apps.is_installed("wagtail.documents"):
-        models.append(apps.get_model("wagtaildocs", "Document"))
-    return models
+    return [apps.get_model("wagtailimages", "Image"), apps.get_model("wagtaildocs", "Document")]

@@ -17,8 +17,11 @@ HOW_TO_SUBCLASS = "Add 'wagtail_kommunmal.pages' to INSTALLED_APPS, or subclass 
 
 @checks()
 def check_required_apps() -> Iterator[CheckMessage]:
-    """E002: an app that the package builds on is missing from ``INSTALLED_APPS``."""
-    for name in ("wagtail.contrib.settings", "wagtail.snippets", "wagtail.images"):
+    """E002: an app that the package builds on is missing from ``INSTALLED_APPS``.
+
+    Without ``wagtail.images`` no check is reached: Wagtail refuses to start.
+    """
+    for name in ("wagtail.contrib.settings", "wagtail.snippets", "wagtail.documents"):
         if not apps.is_installed(name):
             yield error(2, f"wagtail_kommunmal needs {name!r} in INSTALLED_APPS.", f"Add {name!r} to INSTALLED_APPS.")
 
