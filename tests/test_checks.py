@@ -19,9 +19,9 @@ from django.views.generic import RedirectView
 from rest_framework import serializers
 from wagtail.coreutils import get_content_languages, get_supported_content_language_variant
 
-from tests.site_pages import GoalPage, PlanPage
+from tests.site_pages import GoalPage, Page, PlanPage
 from tests.testapp.documents import RISKS, CompanyGoalMembers, RisksSectionSerializer
-from tests.testapp.models import CompanyGoalPage
+from tests.testapp.models import CompanyGoalPage, CompanyPlanPage
 from tests.urls import urlpatterns as urls_of_the_suite
 from wagtail_kommunmal import checks
 from wagtail_kommunmal.checks.messages import TAG
@@ -209,6 +209,30 @@ def test_w003_files_that_are_meant_to_replace_ours_must_come_first(
     assert checks.check_order_of_apps() == (behind if position == "behind" else [])
 
 
+@pytest.mark.parametrize(
+    ("places", "told"),
+    [([Page], []), ([Page, PlanPage], []), ([CompanyPlanPage], ["W013"]), ([Page, CompanyPlanPage], ["W013"])],
+)
+def test_w013_a_site_that_allows_a_plan_nowhere_is_told(
+    monkeypatch: pytest.MonkeyPatch, places: Any, told: list[str]
+) -> None:
+    # A goal stands for a plan here: it is allowed below a PlanPage, and not below a CompanyPlanPage.
+    monkeypatch.setattr("wagtail_kommunmal.checks.installed.get_page_models", lambda: [*places, GoalPage])
+    monkeypatch.setattr("wagtail_kommunmal.checks.installed.plan_models", lambda: [GoalPage])
+    monkeypatch.setattr("wagtail_kommunmal.checks.installed.goal_models", list)
+    messages = checks.check_place_for_plans()
+    assert ids(messages) == told
+    assert all(repr(GoalPage._meta.label) in str(message.hint) for message in messages)
+
+
+def test_w013_page_types_that_do_not_exist_are_left_to_wagtail(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wagtail_kommunmal.checks.installed.goal_models", list)
+    monkeypatch.setattr(GoalPage, "subpage_types", ["sundby.MissingPage"])
+    monkeypatch.setattr(GoalPage, "_clean_subpage_models", None)
+    assert checks.check_place_for_plans() == []
+    assert "wagtailcore.E002" in [message.id for message in GoalPage.check()]
+
+
 # Addresses
 
 
@@ -319,7 +343,7 @@ def test_w009_a_locale_middleware_of_the_site_will_do(settings: Any) -> None:
         ("django.db.backends.postgresql", None, {}, []),
         ("django.db.backends.postgresql", 0, {"pool": True}, []),
         ("django.db.backends.mysql", 0, {}, []),
-        ("django.db.backends.sqlite3", 0, {}, []),
+        ("django.db.backends.sqlite3", 0, {"transaction_mode": "IMMEDIATE"}, []),
     ],
 )
 def test_w010_connections_for_one_request_are_told_on_postgresql(
@@ -331,6 +355,25 @@ def test_w010_connections_for_one_request_are_told_on_postgresql(
     assert ids(checks.check_lasting_connections()) == told
     assert run_checks(tags=[TAG]) == []
     assert ids(run_checks(tags=[TAG], include_deployment_checks=True)) == told
+
+
+@pytest.mark.parametrize(
+    ("engine", "options", "told"),
+    [
+        ("django.db.backends.sqlite3", {}, ["W014"]),
+        ("django.db.backends.sqlite3", {"transaction_mode": "DEFERRED"}, ["W014"]),
+        ("django.contrib.gis.db.backends.spatialite", {"timeout": 20}, ["W014"]),
+        ("django.db.backends.sqlite3", {"transaction_mode": "IMMEDIATE"}, []),
+        ("django.db.backends.sqlite3", {"transaction_mode": "exclusive"}, []),
+        ("django.db.backends.postgresql", {}, []),
+    ],
+)
+def test_w014_transactions_that_fail_instead_of_waiting_are_told_on_sqlite(
+    monkeypatch: pytest.MonkeyPatch, engine: str, options: Any, told: list[str]
+) -> None:
+    connections = SimpleNamespace(settings={"default": {"ENGINE": engine, "CONN_MAX_AGE": 60, "OPTIONS": options}})
+    monkeypatch.setattr("wagtail_kommunmal.checks.database.connections", connections)
+    assert ids(run_checks(tags=[TAG])) == told
 
 
 # What page classes add

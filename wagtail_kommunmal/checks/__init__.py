@@ -7,8 +7,14 @@ from .additions import (
     check_same_additions,
     check_sections_are_published,
 )
-from .database import check_lasting_connections
-from .installed import check_base_page, check_order_of_apps, check_page_classes, check_required_apps
+from .database import check_lasting_connections, check_transactions_of_sqlite
+from .installed import (
+    check_base_page,
+    check_order_of_apps,
+    check_page_classes,
+    check_place_for_plans,
+    check_required_apps,
+)
 from .languages import check_content_languages, check_i18n, check_locale_middleware, check_wagtail_i18n
 from .settings import check_known_settings, check_number_of_fields, check_shape_of_settings
 from .urls import check_api_is_mounted, check_api_is_reached, check_pages_are_mounted
@@ -31,9 +37,11 @@ __all__ = [
     "check_own_summary_members",
     "check_page_classes",
     "check_pages_are_mounted",
+    "check_place_for_plans",
     "check_required_apps",
     "check_same_additions",
     "check_sections_are_published",
     "check_shape_of_settings",
+    "check_transactions_of_sqlite",
     "check_wagtail_i18n",
 ]

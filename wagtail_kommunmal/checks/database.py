@@ -1,4 +1,4 @@
-"""Checks of the database, for ``check --deploy``."""
+"""Checks of how the database is set up."""
 
 from __future__ import annotations
 
@@ -23,4 +23,20 @@ def check_lasting_connections() -> Iterator[CheckMessage]:
                 10,
                 f"Connections of the database {alias!r} last for one request.",
                 "Set its CONN_MAX_AGE to 60, or OPTIONS to {'pool': True} under ASGI.",
+            )
+
+
+@checks()
+def check_transactions_of_sqlite() -> Iterator[CheckMessage]:
+    """W014: publishing while Wagtail autosaves answers "database is locked" on SQLite.
+
+    A transaction that begins by reading cannot write once another one has written, and fails without waiting.
+    """
+    for alias, database in connections.settings.items():
+        is_sqlite = database["ENGINE"].endswith(("sqlite3", "spatialite"))
+        if is_sqlite and str(database["OPTIONS"].get("transaction_mode")).upper() not in ("IMMEDIATE", "EXCLUSIVE"):
+            yield warning(
+                14,
+                f"Transactions of the SQLite database {alias!r} fail when another one has written.",
+                "Set its OPTIONS to {'transaction_mode': 'IMMEDIATE', 'timeout': 20}.",
             )

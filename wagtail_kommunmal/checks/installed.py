@@ -7,8 +7,9 @@ from pathlib import Path
 
 from django.apps import apps
 from django.core.checks import CheckMessage
+from wagtail.models import get_page_models
 
-from ..compat import page_model_name
+from ..compat import page_model, page_model_name
 from ..models import goal_models, plan_models
 from .messages import checks, error, warning
 
@@ -66,6 +67,28 @@ def check_order_of_apps() -> Iterator[CheckMessage]:
                     f"{config.name!r} has files that are never used: {', '.join(hidden)}.",
                     f"Put {config.name!r} before 'wagtail_kommunmal' in INSTALLED_APPS.",
                 )
+
+
+@checks()
+def check_place_for_plans() -> Iterator[CheckMessage]:
+    """W013: no page class of the site allows a plan below it, so that the admin never offers to add one.
+
+    A site whose only pages are of Wagtail's base page, which allows everything, has nothing to set.
+    """
+    plans = plan_models()
+    own = {page_model(), *plans, *goal_models()}
+    places = [model for model in get_page_models() if model not in own]
+    try:
+        allowed = {below for place in places for below in place.allowed_subpage_models()}
+    except (LookupError, ValueError):
+        return  # A page type that does not exist: Wagtail's own check tells.
+    if places and plans and allowed.isdisjoint(plans):
+        name = plans[0]._meta.label
+        yield warning(
+            13,
+            f"No page class of this site allows a plan below it: the admin never offers to add {name}.",
+            f"Add {name!r} to the subpage_types of the page class that plans are to stand below.",
+        )
 
 
 def _files(app: str, kind: str) -> set[str]:
