@@ -14,7 +14,7 @@ from ..compat import page_model
 from ..models import GoalPageMixin, PlanPageMixin, plan_models
 from .bulk import destination_of, pages_to_publish
 
-PLAN_IS_CLOSED = _("The plan is closed. Open it before you add, move, publish or remove anything in it.")
+OPEN_PLAN_FIRST = _("The plan is closed. Open it before you add, move, publish or remove anything in it.")
 
 
 def closed_plan_of(page: Any) -> Any:
@@ -68,5 +68,5 @@ def refuse_bulk_action(request: HttpRequest, action_type: str, objects: list[Any
 def _refuse(request: HttpRequest, pages: Iterable[Any], *target: Any) -> HttpResponse | None:
     if not any(closed_plan_of(page) for page in pages):
         return None
-    messages.error(request, PLAN_IS_CLOSED)
+    messages.error(request, OPEN_PLAN_FIRST)
     return redirect(*target)

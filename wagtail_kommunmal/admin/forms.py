@@ -51,12 +51,12 @@ class GoalCopyForm(CopyForm):
 
     def clean(self) -> dict[str, Any]:
         from ..models.mixins import NUMBER_IS_TAKEN, number_is_taken
-        from .closed_plans import PLAN_IS_CLOSED, closed_plan_of
+        from .closed_plans import OPEN_PLAN_FIRST, closed_plan_of
 
         cleaned: dict[str, Any] = super().clean()
         plan = cleaned.get("new_parent_page") or self.page.get_parent()
         if closed_plan_of(plan):
-            self.add_error("new_parent_page", PLAN_IS_CLOSED)
+            self.add_error("new_parent_page", OPEN_PLAN_FIRST)
         published_by = next((name for name in ("alias", "publish_copies") if cleaned.get(name)), None)
         if published_by and self.page.live and number_is_taken(plan, self.page.specific.number):
             self.add_error(published_by, NUMBER_IS_TAKEN)

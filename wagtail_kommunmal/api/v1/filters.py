@@ -69,7 +69,6 @@ class GoalParameters(InPlanParameters):
     slug = Parameter(
         any_text(), "The last part of the address of the goal's page.", repeated=True, field_name="page__slug"
     )
-    # “2” stands before “10”, because it is shorter.
     sort = Sort({"number": [NUMBER], "title": [F("title")], "updatedAt": [UPDATED_AT]}, finally_by=TREE)
     expand = Instruction(one_of("sections"), "“sections” gives whole goals in place of summaries.")
 
