@@ -72,8 +72,8 @@ def fill(site: Site, image: Any) -> Municipality:
         political_text='<h2>Varför</h2><p>Vi vill lyssna, se <a href="https://example.org/">hur</a>.</p>',
         image=image,
         focus_area=area,
-        parent_goal=empty_goal.page_ptr,
-        previous_goal=previous.page_ptr,
+        parent_goal=empty_goal,
+        previous_goal=previous,
         sdgs=[5, 16],
         sections=full_sections(body, figure, image),
     )

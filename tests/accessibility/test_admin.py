@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
     from pytest_django.live_server_helper import LiveServer
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.accessibility, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 GOAL_TABS = ("goal", "sections", "context", "promote")
 

@@ -13,7 +13,7 @@ from .municipality import Municipality
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.accessibility, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 FOCUSED = """() => {
     const element = document.activeElement;
@@ -95,7 +95,7 @@ def test_link_to_anything_with_an_id_unfolds_and_shows_it(goal: Page, municipali
 
 
 def test_every_part_of_the_document_has_its_id_on_the_page(goal: Page, municipality: Municipality) -> None:
-    document = ReleaseHead.objects.get(page=municipality.goal.page_ptr).current.content
+    document = ReleaseHead.objects.get(page=municipality.goal).current.content
     items = ("assignments", "keyFigures", "investments", "accomplishments")
     expected = {section["id"] for section in document["sections"]} | {
         item["id"] for section in document["sections"] for name in items for item in section.get(name, [])
