@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import StringIO
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -121,14 +120,3 @@ def test_both_may_use_images_and_documents(writer_client: Client, reviewer_clien
 def test_the_groups_give_no_right_to_anything_else(writer_client: Client, home: Page, other_site: Site) -> None:
     assert writer_client.get(reverse("wagtailusers_users:index")).status_code == 302
     assert writer_client.get(reverse("wagtailsites:index")).status_code == 302
-
-
-def test_documents_are_optional(home: Page, monkeypatch: Any) -> None:
-    from django.apps import apps
-
-    monkeypatch.setattr(apps, "is_installed", lambda name: name != "wagtail.documents")
-    run()
-    codenames = GroupCollectionPermission.objects.filter(group__name="Målredaktörer").values_list(
-        "permission__codename", flat=True
-    )
-    assert set(codenames) == {"add_image", "choose_image"}
