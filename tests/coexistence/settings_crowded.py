@@ -9,7 +9,13 @@ from wagtail import VERSION
 from tests.settings import *  # noqa: F403
 from tests.settings import INSTALLED_APPS, MIDDLEWARE
 
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["SMOKE_TEST_DATABASE"]}}
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": os.environ["SMOKE_TEST_DATABASE"],
+        "OPTIONS": {"transaction_mode": "IMMEDIATE"},
+    }
+}
 INSTALLED_APPS = [
     *INSTALLED_APPS,
     "wagtail.contrib.redirects",
