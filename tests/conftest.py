@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +15,15 @@ import pytest
 from django.contrib.auth import get_permission_codename, get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
-from django.core.files.images import ImageFile
 from django.db import connection
 from django.test.client import Client
 from django.utils.translation import override
-from PIL import Image as Picture
 from pytest_django import DjangoCaptureOnCommitCallbacks, DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
-from wagtail.images import get_image_model
-from wagtail.models import Collection, GroupPagePermission, Locale, Site
+from wagtail.models import GroupPagePermission, Locale, Site
 
 from tests.site_pages import Page
+from tests.sundby import found_site, language, take_picture
 
 pytest_plugins = ["tests.browser", "tests.migrated"]
 
@@ -45,7 +42,7 @@ def _nothing_remembered() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _media_of_this_test_only(settings: Any, tmp_path: Path) -> None:
+def _media_of_its_own(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
@@ -77,28 +74,19 @@ def in_english() -> Iterator[None]:
 @pytest.fixture
 def swedish(db: None) -> Locale:
     """The default language."""
-    return Locale.objects.get_or_create(language_code="sv")[0]
+    return language("sv")
 
 
 @pytest.fixture
 def english(swedish: Locale) -> Locale:
     """The further language."""
-    return Locale.objects.get_or_create(language_code="en")[0]
+    return language("en")
 
 
 @pytest.fixture
 def site(swedish: Locale, english: Locale) -> Site:
     """The municipality at http://testserver/, with an empty home page."""
-    # A test with real transactions leaves nothing behind, not even what Wagtail's migrations put in.
-    if Collection.get_first_root_node() is None:
-        Collection.add_root(name="Root")
-    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root", locale=swedish)
-    home = root.add_child(title="Sundby kommun", slug="sundby", locale=swedish)
-    site, _ = Site.objects.update_or_create(
-        is_default_site=True,
-        defaults={"hostname": "testserver", "port": 80, "site_name": "Sundby kommun", "root_page": home},
-    )
-    return site
+    return found_site()
 
 
 @pytest.fixture
@@ -139,12 +127,7 @@ def editor_client(editor: Any) -> Client:
 @pytest.fixture
 def image(site: Site) -> Any:
     """A small picture with an alt text."""
-    content = BytesIO()
-    Picture.new("RGB", (640, 480), "steelblue").save(content, "PNG")
-    content.seek(0)
-    return get_image_model().objects.create(
-        title="Kajen", description="Kajen en morgon i maj.", file=ImageFile(content, "kajen.png")
-    )
+    return take_picture()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from typing import Any
 from wagtail.models import Site
 
 from tests.site_pages import Page
+from tests.sundby import take_picture
 from wagtail_kommunmal.models import FocusArea, KeyFigure, PendingRelease, ResponsibleBody
 from wagtail_kommunmal.testing import (
     FocusAreaFactory,
@@ -46,13 +47,15 @@ class Municipality:
     figure: KeyFigure
     body: ResponsibleBody
     area: FocusArea
+    picture: Any
+    """A picture that stands at two places in the sections of ``goal``, and nowhere else."""
 
 
-def fill(site: Site, image: Any) -> Municipality:
+def fill(site: Site) -> Municipality:
     """Give the site a municipality's content."""
     home, locale = site.root_page, site.root_page.locale
     area, body = FocusAreaFactory(name="Trygghet"), ResponsibleBodyFactory(name="Kommunstyrelsen", code="KS")
-    figure = key_figure()
+    figure, picture = key_figure(), take_picture()
     earlier = PlanPageFactory(year=2025, intro="<p>Målen för 2025.</p>")
     previous = GoalPageFactory(parent=earlier, title="Mål: En öppen kommun 2025")
     plan = PlanPageFactory(
@@ -70,12 +73,12 @@ def fill(site: Site, image: Any) -> Municipality:
         level_label="KF-mål",
         scope_line="Målet handlar om styrning och medborgardialog.",
         political_text='<h2>Varför</h2><p>Vi vill lyssna, se <a href="https://example.org/">hur</a>.</p>',
-        image=image,
+        image=take_picture(),
         focus_area=area,
         parent_goal=empty_goal,
         previous_goal=previous,
         sdgs=[5, 16],
-        sections=full_sections(body, figure, image),
+        sections=full_sections(body, figure, picture),
     )
     earlier.closed_at = goal.first_published_at
     earlier.save()
@@ -83,7 +86,7 @@ def fill(site: Site, image: Any) -> Municipality:
     PendingRelease.objects.create(
         translation_key=empty_goal.translation_key, locale=locale, reason=ReleaseReason.PUBLISHED, failures=1
     )
-    return Municipality(home, plan, earlier, goal, empty_goal, figure, body, area)
+    return Municipality(home, plan, earlier, goal, empty_goal, figure, body, area, picture)
 
 
 def key_figure() -> KeyFigure:

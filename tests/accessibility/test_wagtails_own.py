@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 pytestmark = [
     pytest.mark.accessibility,
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("accessibility"),
     pytest.mark.urls("tests.accessibility.stock_urls"),
 ]
 
@@ -27,7 +27,7 @@ def test_every_exclusion_is_needed_on_a_page_of_wagtails(
     admin_page: Page, live_server: LiveServer, municipality: Municipality
 ) -> None:
     stock_pages = {
-        "usage of an image": reverse("wagtailimages:image_usage", args=[municipality.goal.image_id]),
+        "usage of an image": reverse("wagtailimages:image_usage", args=[municipality.picture.pk]),
         "form with a rich text": reverse("stock"),
         "form of a snippet": reverse("wagtailsnippets_taggit_tag:edit", args=[Tag.objects.create(name="skola").pk]),
     }
