@@ -143,7 +143,7 @@ def with_details(investments: Iterable[Member]) -> list[Member]:
 
 
 def _has_details(investment: Member) -> bool:
-    members = ("category", "responsible", "totalBudget", "plannedStart", "plannedReady", "budgetChanges")
+    members = ("category", "responsible", "totalBudget", "plannedStart", "plannedReady", "budgetChanges", "followUps")
     return not investment["amounts"] or any(investment[member] for member in members)
 
 

@@ -107,6 +107,21 @@ class TargetOperator(TextChoices):
     YES = "yes", _("Shall be fulfilled")
 
 
+class AssignmentStatus(TextChoices):
+    """How far a body has come with an assignment or an investment, as the body itself says."""
+
+    NOT_STARTED = "not_started", _("Not started")
+    IN_PROGRESS = "in_progress", _("In progress")
+    PARTLY_COMPLETED = "partly_completed", _("Partly completed")
+    COMPLETED = "completed", _("Completed")
+    NOT_COMPLETED = "not_completed", _("Not completed")
+    EXPECTED_COMPLETE = "expected_complete", _("Expected to be completed")
+    EXPECTED_INCOMPLETE = "expected_incomplete", _("Not expected to be completed")
+    DELAYED = "delayed", _("Delayed")
+    PAUSED = "paused", _("Paused")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
 class AchievementStatus(TextChoices):
     """Whether a goal or a target is reached, set by a person."""
 
@@ -118,6 +133,23 @@ class AchievementStatus(TextChoices):
     EXPECTED_NOT = "expected_not", _("Not expected to be achieved")
     UNCERTAIN = "uncertain", _("Uncertain")
     NOT_ASSESSED = "not_assessed", _("Not assessed")
+
+
+FORECASTS = frozenset(
+    {
+        AssignmentStatus.EXPECTED_COMPLETE,
+        AssignmentStatus.EXPECTED_INCOMPLETE,
+        AchievementStatus.EXPECTED_ACHIEVED,
+        AchievementStatus.EXPECTED_PARTLY,
+        AchievementStatus.EXPECTED_NOT,
+    }
+)
+"""What can only be said while the plan's year still runs."""
+
+FINAL_OUTCOMES = frozenset(
+    {AssignmentStatus.NOT_COMPLETED, AchievementStatus.PARTLY_ACHIEVED, AchievementStatus.NOT_ACHIEVED}
+)
+"""What can only be said once the plan's year is over."""
 
 
 class Trend(TextChoices):
@@ -185,5 +217,6 @@ class ReleaseReason(TextChoices):
     KEY_FIGURE_CHANGED = "key_figure_changed", _("Key figure changed")
     IMAGE_CHANGED = "image_changed", _("Image changed")
     LINK_CHANGED = "link_changed", _("Linked page or document changed")
+    FOLLOW_UP = "follow_up", _("Follow-up reported")
     SITE_CHANGED = "site_changed", _("Site settings changed")
     REBUILT = "rebuilt", _("Rebuilt")

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from wagtail_kommunmal.documents.tallies import PROGRESS
 from wagtail_kommunmal.models import ResponsibleBody, ResponsibleBodyName
 from wagtail_kommunmal.testing import (
     GoalPageFactory,
@@ -60,6 +61,10 @@ def goals(plan: Any, board: ResponsibleBody, committee: ResponsibleBody, release
     return [first, second, old]
 
 
+def nothing_reported(total: int) -> dict[str, Any]:
+    return {"total": total, "byStatus": {**dict.fromkeys(PROGRESS, 0), "notAssessed": total}}
+
+
 def body_document(
     body: ResponsibleBody, kind: dict[str, str], *, lead: int, co: int, investments: int
 ) -> dict[str, Any]:
@@ -69,8 +74,8 @@ def body_document(
         "code": body.code,
         "kind": kind,
         "tallies": {
-            "assignments": {"total": lead + co, "byRole": {"lead": lead, "co": co}},
-            "investments": {"total": investments},
+            "assignments": {**nothing_reported(lead + co), "byRole": {"lead": lead, "co": co}},
+            "investments": nothing_reported(investments),
         },
         "_links": {"self": link(f"{ROOT}/bodies/{body.uuid}")},
     }

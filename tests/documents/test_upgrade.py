@@ -27,3 +27,31 @@ def test_an_older_document_is_lifted_step_by_step(monkeypatch: pytest.MonkeyPatc
 def test_a_document_from_the_future_is_refused() -> None:
     with pytest.raises(ValueError, match=rf"Document format {FORMAT + 1} is newer than this version's {FORMAT}\."):
         upgrade({}, FORMAT + 1)
+
+
+def test_a_document_from_before_the_follow_up_says_that_nothing_was_reported() -> None:
+    tallies = {"assignments": {"total": 1}, "keyFigures": {"total": 0, "byStatus": {}}, "investments": {"total": 2}}
+    sections = [
+        {"type": "assignments", "assignments": [{"title": "Utred."}]},
+        {"type": "investments", "investments": [{"name": "Bro"}]},
+        {"type": "text", "heading": "Bakgrund"},
+    ]
+    lifted = upgrade({"title": "Mål", "sections": sections, "tallies": tallies}, 1)
+    nothing = {"currentFollowUp": None, "followUps": []}
+    assert lifted["sections"] == [
+        {"type": "assignments", "assignments": [{"title": "Utred.", **nothing}]},
+        {"type": "investments", "investments": [{"name": "Bro", **nothing}]},
+        {"type": "text", "heading": "Bakgrund"},
+    ]
+    assert (lifted["assessment"], lifted["assessments"]) == (None, [])
+    assert {kind: tally["byStatus"].get("notAssessed") for kind, tally in lifted["tallies"].items()} == {
+        "assignments": 1,
+        "keyFigures": None,
+        "investments": 2,
+    }
+
+
+def test_a_summary_and_a_plan_are_lifted_too() -> None:
+    tallies = {"assignments": {"total": 0}, "keyFigures": {"total": 0, "byStatus": {}}, "investments": {"total": 0}}
+    assert "assessments" not in upgrade({"title": "Mål", "tallies": tallies}, 1)
+    assert upgrade({"title": "Mål och budget", "year": 2026}, 1) == {"title": "Mål och budget", "year": 2026}

@@ -11,6 +11,7 @@ from tests.pages.markup import facts, outline, read, rows, words
 from tests.site_pages import PlanPage
 from wagtail_kommunmal.testing import (
     FocusAreaFactory,
+    FollowUpReportFactory,
     GoalPageFactory,
     KeyFigureAssessmentFactory,
     KeyFigureFactory,
@@ -21,16 +22,18 @@ from wagtail_kommunmal.testing import (
     accomplishment,
     accomplishments_section,
     amount,
+    assessment,
     assignment,
     assignments_section,
     budget_change,
+    follow_up,
     investment,
     investments_section,
     key_figure_item,
     key_figures_section,
     text_section,
 )
-from wagtail_kommunmal.vocabulary import AchievementStatus, MissingReason, Unit
+from wagtail_kommunmal.vocabulary import AchievementStatus, AssignmentStatus, MissingReason, Unit
 
 HARD = "\xa0"
 
@@ -302,3 +305,41 @@ def test_accomplishments_say_what_when_who_and_where_to_read_more(page_of: Any, 
     assert words(office) == ("Opened an office. 2026-03-14, Executive Board Read more: https://example.org/office")
     assert office.img["alt"] == "People at a desk."  # type: ignore[index]
     assert words(managers) == "Trained managers."
+
+
+def test_what_the_bodies_reported_stands_with_the_assignment(
+    english_plan: PlanPage, english_client: Client, released: Any
+) -> None:
+    body = ResponsibleBodyFactory(name="Culture committee")
+    item = assignment("Extend the library.", responsible=[body], quantity_target="3", quantity_unit="rooms")
+    with released():
+        goal = GoalPageFactory(parent=english_plan, locale=english_plan.locale, sections=[assignments_section(item)])
+        said = follow_up(goal, item, AssignmentStatus.DELAYED, comment="<p>Appealed.</p>", quantity_done="1")
+        FollowUpReportFactory(plan=english_plan, body=body, period="2026-T1", rows=[said])
+    article = read(english_client.get(goal.url))
+    reported = article.select_one(".kommunmal-follow-ups")
+    assert reported is not None
+    assert "Status: Delayed T1 2026, Culture committee" in words(reported)
+    assert "T1 2026, Culture committee: Delayed Done: 1 rooms Appealed." in words(reported)
+
+
+def test_what_was_never_reported_is_not_mentioned(page_of: Any) -> None:
+    assert page_of(assignments_section(assignment("Extend the library."))).select_one(".kommunmal-follow-ups") is None
+
+
+def test_how_it_goes_is_said_for_every_period_the_latest_first(
+    english_plan: PlanPage, english_client: Client, released: Any
+) -> None:
+    board = ResponsibleBodyFactory(name="Executive board")
+    with released():
+        goal = GoalPageFactory(parent=english_plan, locale=english_plan.locale)
+        for period, status in (("2026-T1", "uncertain"), ("2026-T2", "expected_achieved")):
+            rows = [assessment(goal, status)]
+            FollowUpReportFactory(plan=english_plan, body=board, period=period, rows=rows)
+    article = read(english_client.get(goal.url))
+    assert [entry for entry in outline(article) if entry[0] != "h1"] == [
+        ("h2", "How it goes"),
+        ("h3", "T2 2026, Executive board"),
+        ("h3", "T1 2026, Executive board"),
+    ]
+    assert "Expected to be achieved" in words(article)

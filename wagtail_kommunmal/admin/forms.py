@@ -12,26 +12,35 @@ from wagtail.admin.forms.pages import CopyForm
 from ..compat import page_model
 
 
-class DocumentPageForm(WagtailAdminPageForm):
-    """Does not take down a page that somebody published while this form was on its way.
+class StaysLiveMixin:
+    """Does not take down what somebody published while this form was on its way.
 
-    Wagtail writes a page that was not live when it was read as a whole, "not live" included. An autosave that is
-    overtaken by the publication would so withdraw the page again, and no signal would tell of it.
+    Wagtail writes what was not live when it was read as a whole, "not live" included. An autosave that is overtaken by
+    the publication would so withdraw the object again, and no signal would tell of it.
     """
+
+    instance: Any
+    is_deferred_validation: bool
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Any:
-        """Save the page; raises ``PermissionDenied``, which the admin shows, for a draft that comes too late."""
+        """Save the object; raises ``PermissionDenied``, which the admin shows, for a draft that comes too late."""
         if commit and self._is_published_meanwhile():
             if self.is_deferred_validation:
-                raise PermissionDenied(_("The page has been published meanwhile. Reload it to go on from there."))
-            # A publication writes its revision, as that of any live page does.
+                raise PermissionDenied(_("This has been published meanwhile. Reload the page to go on from there."))
+            # A publication writes its revision, as that of anything live does.
             commit = False
-        return super().save(commit=commit)
+        return super().save(commit=commit)  # type: ignore[misc]
 
     def _is_published_meanwhile(self) -> bool:
-        published = page_model().objects.select_for_update().filter(pk=self.instance.pk, live=True)
+        # The row of a page that says whether it is live is that of the base page.
+        model = page_model() if isinstance(self.instance, page_model()) else type(self.instance)
+        published = model._default_manager.select_for_update().filter(pk=self.instance.pk, live=True)
         return not self.instance.live and published.exists()
+
+
+class DocumentPageForm(StaysLiveMixin, WagtailAdminPageForm):
+    """The form of a plan or a goal."""
 
 
 class GoalPageForm(DocumentPageForm):
@@ -78,3 +87,12 @@ class SiteForm(WagtailAdminModelForm):
             if name in cleaned and others.filter(**{name: cleaned[name]}).exists():
                 self.add_error(name, constraint.violation_error_message)
         return cleaned
+
+
+class SiteSettingsForm(WagtailAdminModelForm):
+    """Offers the bodies of the site that the settings are of."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["assessing_bodies"]
+        field.queryset = field.queryset.filter(site_id=self.instance.site_id, is_all=False)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from ..documents.context import in_language_of
+from ..documents.tallies import NOT_ASSESSED, by_status, camel_case
 from ..models import ItemKind, ReleasedItemBody, ReleaseHead
 from ..vocabulary import BodyKind, InvestmentRowKind, ResponsibleRole
 from .envelope import Document, links
@@ -25,9 +26,9 @@ def body_documents(goals: QuerySet[ReleaseHead], reader: Reader, *, only: UUID |
     if only is not None:
         parts = parts.filter(body_id=only)
     roles = _assignments_by_role(parts)
-    investments = _investments(parts)
+    statuses = _items_by_status(parts)
     with in_language_of(reader.locale):
-        bodies = [_body(names, roles, investments, reader) for names in _latest_names(parts)]
+        bodies = [_body(names, roles, statuses, reader) for names in _latest_names(parts)]
     return sorted(bodies, key=lambda body: (body["name"].casefold(), body["id"]))
 
 
@@ -46,14 +47,21 @@ def _assignments_by_role(parts: QuerySet[ReleasedItemBody]) -> dict[tuple[UUID, 
     return {(body_id, role): count for body_id, role, count in counted}
 
 
-def _investments(parts: QuerySet[ReleasedItemBody]) -> Counter[UUID]:
-    """Count investments by body; groups are not counted beside their rows."""
-    rows = parts.filter(item__kind=ItemKind.INVESTMENT, item__row_kind=InvestmentRowKind.ROW)
-    counted = rows.values_list("body_id").annotate(count=Count("item", distinct=True)).order_by()
-    return Counter(dict(counted))
+def _items_by_status(parts: QuerySet[ReleasedItemBody]) -> dict[tuple[UUID, str], Counter[str]]:
+    """Count items by body and kind, each by what the body itself said last; groups of investments do not count."""
+    items = parts.filter(Q(item__kind=ItemKind.ASSIGNMENT) | Q(item__row_kind=InvestmentRowKind.ROW))
+    counted = (
+        items.values_list("body_id", "item__kind", "status").annotate(count=Count("item", distinct=True)).order_by()
+    )
+    statuses: defaultdict[tuple[UUID, str], Counter[str]] = defaultdict(Counter)
+    for body_id, kind, status, count in counted.order_by():
+        statuses[body_id, kind][camel_case(status) or NOT_ASSESSED] += count
+    return statuses
 
 
-def _body(names: Any, roles: dict[tuple[UUID, str], int], investments: Counter[UUID], reader: Reader) -> Document:
+def _body(
+    names: Any, roles: dict[tuple[UUID, str], int], statuses: dict[tuple[UUID, str], Counter[str]], reader: Reader
+) -> Document:
     key = names["body_id"]
     by_role = {role: roles.get((key, role), 0) for role in ResponsibleRole.values}
     return {
@@ -62,8 +70,8 @@ def _body(names: Any, roles: dict[tuple[UUID, str], int], investments: Counter[U
         "code": names["code"],
         "kind": {"code": names["kind"], "label": str(BodyKind(names["kind"]).label)},
         "tallies": {
-            "assignments": {"total": sum(by_role.values()), "byRole": by_role},
-            "investments": {"total": investments[key]},
+            "assignments": {**by_status("assignments", statuses[key, ItemKind.ASSIGNMENT]), "byRole": by_role},
+            "investments": by_status("investments", statuses[key, ItemKind.INVESTMENT]),
         },
         "_links": links(self=reader.api_address(f"bodies/{key}")),
     }

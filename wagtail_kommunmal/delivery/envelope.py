@@ -61,7 +61,7 @@ def path_of_plan(goal: ReleaseHead) -> str:
 
 def goal_summaries(goals: Iterable[ReleaseHead], reader: Reader) -> list[Document]:
     """Return the summaries of goals, in their order."""
-    return _goals(goals, reader, lambda goal: goal.summary)
+    return _goals(goals, reader, _summary)
 
 
 def goal_documents(goals: Iterable[ReleaseHead], reader: Reader) -> list[Document]:
@@ -87,6 +87,10 @@ def plan_document(plan: ReleaseHead, reader: Reader) -> Document:
     return {**_plan(plan, goals, reader), "goals": goal_summaries(goals, reader)}
 
 
+def _summary(goal: ReleaseHead) -> Document:
+    return upgrade(goal.summary, cast(Release, goal.current).format)
+
+
 def _goals(goals: Iterable[ReleaseHead], reader: Reader, content: Callable[[ReleaseHead], Document]) -> list[Document]:
     goals = list(goals)
     neighbours = Neighbours.of(goals, reader)
@@ -102,7 +106,7 @@ def _goals_of(plans: Sequence[ReleaseHead], reader: Reader) -> dict[str, list[Re
 
 
 def _plan(plan: ReleaseHead, goals: Sequence[ReleaseHead], reader: Reader) -> Document:
-    tallies = {"goals": {"total": len(goals)}, **add_up(goal.summary["tallies"] for goal in goals)}
+    tallies = {"goals": {"total": len(goals)}, **add_up(_summary(goal)["tallies"] for goal in goals)}
     return at_origin({**plan.summary, "tallies": tallies, **_envelope(plan, reader, "plans")}, reader)
 
 

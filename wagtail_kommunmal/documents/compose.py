@@ -12,6 +12,7 @@ from rest_framework.utils.encoders import JSONEncoder
 from wagtail.models import Site
 
 from ..models import DependencyKind, GoalPageMixin, PlanPageMixin
+from . import follow_ups
 from .context import ComposeContext, Dependency, in_language_of
 from .sections.base import SectionType
 from .serializers import SECTION_TYPES, GoalMembersSerializer, PlanContentSerializer
@@ -76,6 +77,7 @@ def compose_goal(page: Any, plan: Any, site: Site) -> Composition:
             "sdgs": page.sdgs,
             "image": context.image(page.image),
             "political_text": context.rich_text(page.political_text),
+            **follow_ups.of_goal(context),
         }
         own = page.compose_own_members(context)
         context.load()

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +18,7 @@ from wagtail.models import Locale, Site
 from ..models import DependencyKind, KeyFigure, KommunmalSiteSettings, ResponsibleBody
 from ..vocabulary import ResponsibleRole
 from .images import ImageReference, load_images
+from .reported import ReportedRows
 from .rich_text import RichText, expand
 
 Dependency = tuple[DependencyKind, int]
@@ -123,6 +125,15 @@ class ComposeContext:
     def language(self) -> str:
         """The language code that numbers and labels are written for."""
         return self.locale.language_code
+
+    @cached_property
+    def reported(self) -> ReportedRows:
+        """What live reports say of the goal."""
+        return ReportedRows.of_goal(self.translation_key, self.site)
+
+    def is_forecast(self, day: date) -> bool:
+        """Tell whether what is said on a day comes before the plan's year is over."""
+        return self.year is not None and day < date(self.year, 12, 31)
 
     @cached_property
     def site_settings(self) -> KommunmalSiteSettings:

@@ -12,6 +12,7 @@ from rest_framework import serializers
 
 from ..vocabulary import GoalKind
 from .additions import described
+from .follow_ups import GoalAssessmentSerializer
 from .sections.accomplishments import ACCOMPLISHMENTS
 from .sections.assignments import ASSIGNMENTS
 from .sections.base import SectionType
@@ -75,6 +76,8 @@ class GoalMembersSerializer(ContractSerializer):
     image = ImageSerializer(allow_null=True)
     politicalTextHtml = HtmlField("political_text")
     politicalTextText = TextField("political_text")
+    assessment = GoalAssessmentSerializer(allow_null=True, help_text="The one of the latest period.")
+    assessments = GoalAssessmentSerializer(many=True, help_text="The earliest period first.")
 
 
 class GoalContentSerializer(GoalMembersSerializer):
@@ -111,6 +114,7 @@ GOAL_SUMMARY_MEMBERS = (
     "focusArea",
     "sdgs",
     "image",
+    "assessment",
     "tallies",
 )
 """Members of a goal's content that lists give too."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from ..vocabulary import AchievementStatus, InvestmentRowKind
+from ..vocabulary import AchievementStatus, AssignmentStatus, InvestmentRowKind
 from .shapes import ContractSerializer
 
 Tallies = dict[str, Any]
@@ -20,65 +20,79 @@ def camel_case(code: str) -> str:
     return re.sub(r"_([a-z])", lambda match: match[1].upper(), code)
 
 
-STATUS_MEMBERS = tuple(camel_case(code) for code in AchievementStatus.values)
+NOT_ASSESSED = camel_case(AchievementStatus.NOT_ASSESSED)
+ACHIEVEMENTS = tuple(map(camel_case, AchievementStatus.values))
+PROGRESS = (*map(camel_case, AssignmentStatus.values), NOT_ASSESSED)
+MEMBERS = {"assignments": PROGRESS, "keyFigures": ACHIEVEMENTS, "investments": PROGRESS}
+"""What is counted -> the members of its tally by status."""
 
 
 def tally(sections: Iterable[dict[str, Any]]) -> Tallies:
     """Count the items of a document's sections; groups of investments are not counted beside their rows."""
-    assignments, investments, statuses = 0, 0, Counter[str]()
+    counts = {kind: Counter[str]() for kind in MEMBERS}
     for section in sections:
-        assignments += len(section.get("assignments", ()))
-        investments += sum(row["rowKind"]["code"] == InvestmentRowKind.ROW for row in section.get("investments", ()))
-        statuses.update(_status_of(figure) for figure in section.get("keyFigures", ()))
-    return _tallies(assignments, investments, statuses)
+        counts["assignments"].update(status_of(item["currentFollowUp"]) for item in section.get("assignments", ()))
+        counts["keyFigures"].update(status_of(item["currentAssessment"]) for item in section.get("keyFigures", ()))
+        counts["investments"].update(
+            status_of(item["currentFollowUp"])
+            for item in section.get("investments", ())
+            if item["rowKind"]["code"] == InvestmentRowKind.ROW
+        )
+    return _tallies(counts)
 
 
 def add_up(tallies: Iterable[Tallies]) -> Tallies:
     """Add the tallies of several goals."""
-    assignments, investments, statuses = 0, 0, Counter[str]()
+    counts = {kind: Counter[str]() for kind in MEMBERS}
     for part in tallies:
-        assignments += part["assignments"]["total"]
-        investments += part["investments"]["total"]
-        statuses.update(part["keyFigures"]["byStatus"])
-    return _tallies(assignments, investments, statuses)
+        for kind, count in counts.items():
+            count.update(part[kind]["byStatus"])
+    return _tallies(counts)
 
 
-def _status_of(figure: dict[str, Any]) -> str:
-    assessment = figure["currentAssessment"]
-    status = assessment["status"] if assessment else None
-    return camel_case(status["code"] if status else AchievementStatus.NOT_ASSESSED)
+def status_of(said: dict[str, Any] | None) -> str:
+    """Return the member that counts a follow-up or an assessment, or its absence."""
+    status = said["status"] if said else None
+    return camel_case(status["code"]) if status else NOT_ASSESSED
 
 
-def _tallies(assignments: int, investments: int, statuses: Counter[str]) -> Tallies:
-    return {
-        "assignments": {"total": assignments},
-        "keyFigures": {
-            "total": statuses.total(),
-            "byStatus": {member: statuses[member] for member in STATUS_MEMBERS},
-        },
-        "investments": {"total": investments},
-    }
+def by_status(kind: str, count: Counter[str]) -> Tallies:
+    """Return one tally, with every status that there is."""
+    return {"total": count.total(), "byStatus": {member: count[member] for member in MEMBERS[kind]}}
+
+
+def _tallies(counts: dict[str, Counter[str]]) -> Tallies:
+    return {kind: by_status(kind, count) for kind, count in counts.items()}
 
 
 class TotalSerializer(ContractSerializer):
     total = serializers.IntegerField()
 
 
-AchievementTallySerializer = type(
-    "AchievementTallySerializer",
-    (ContractSerializer,),
-    {member: serializers.IntegerField() for member in STATUS_MEMBERS},
-)
+def _by_status(name: str, members: Iterable[str]) -> type[serializers.Serializer[Any]]:
+    fields = {member: serializers.IntegerField() for member in members}
+    return type(f"{name}Serializer", (ContractSerializer,), fields)
 
 
-class KeyFigureTallySerializer(ContractSerializer):
-    total = serializers.IntegerField()
+AchievementTallySerializer = _by_status("AchievementTally", ACHIEVEMENTS)
+ProgressTallySerializer = _by_status("ProgressTally", PROGRESS)
+
+
+class KeyFigureTallySerializer(TotalSerializer):
+    """Key figures by the status of their current assessment."""
+
     byStatus = AchievementTallySerializer()
 
 
-class TalliesSerializer(ContractSerializer):
-    """How many items there are, by status where statuses exist."""
+class FollowUpTallySerializer(TotalSerializer):
+    """Items by the status of their current follow-up."""
 
-    assignments = TotalSerializer()
+    byStatus = ProgressTallySerializer()
+
+
+class TalliesSerializer(ContractSerializer):
+    """How many items there are, by status; whatever nobody gave a status is counted as such."""
+
+    assignments = FollowUpTallySerializer()
     keyFigures = KeyFigureTallySerializer()
-    investments = TotalSerializer()
+    investments = FollowUpTallySerializer()

@@ -5,17 +5,46 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-FORMAT: Final = 1
+from .tallies import NOT_ASSESSED, PROGRESS
+
+Content = dict[str, Any]
+
+FORMAT: Final = 2
 """The format that compose writes. A change that is more than a new member raises it and adds an upgrade."""
 
-_UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
-"""Format -> what turns a document of that format into the next one."""
 
-
-def upgrade(content: dict[str, Any], from_format: int) -> dict[str, Any]:
+def upgrade(content: Content, from_format: int) -> Content:
     """Return ``content`` in today's format; raises ``ValueError`` for a format from the future."""
     if from_format > FORMAT:
         raise ValueError(f"Document format {from_format} is newer than this version's {FORMAT}.")
     for step in range(from_format, FORMAT):
         content = _UPGRADES[step](content)
     return content
+
+
+def _add_follow_up(content: Content) -> Content:
+    """Format 1 is from before the bodies reported: nothing has been said of anything."""
+    if "tallies" not in content:
+        return content
+    lifted = {**content, "assessment": None, "tallies": _tallies_without_follow_up(content["tallies"])}
+    if "sections" in content:
+        lifted["assessments"] = []
+        lifted["sections"] = [_section_without_follow_up(section) for section in content["sections"]]
+    return lifted
+
+
+def _section_without_follow_up(section: Content) -> Content:
+    lists = [name for name in ("assignments", "investments") if name in section]
+    nothing: Content = {"currentFollowUp": None, "followUps": []}
+    return {**section, **{name: [{**item, **nothing} for item in section[name]] for name in lists}}
+
+
+def _tallies_without_follow_up(tallies: Content) -> Content:
+    def nothing_said(total: int) -> Content:
+        return {"total": total, "byStatus": {**dict.fromkeys(PROGRESS, 0), NOT_ASSESSED: total}}
+
+    return {**tallies, **{name: nothing_said(tallies[name]["total"]) for name in ("assignments", "investments")}}
+
+
+_UPGRADES: dict[int, Callable[[Content], Content]] = {1: _add_follow_up}
+"""Format -> what turns a document or a summary of that format into the next one."""

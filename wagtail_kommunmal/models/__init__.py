@@ -12,12 +12,17 @@ from .releases import (
     ReleasedItemBody,
     ReleaseHead,
 )
+from .reports import AssignmentFollowUp, FollowUpReport, GoalAssessment, InvestmentFollowUp, ReportRow
 from .site_settings import KommunmalSiteSettings
 
 __all__ = [
+    "AssignmentFollowUp",
     "DependencyKind",
     "FocusArea",
+    "FollowUpReport",
+    "GoalAssessment",
     "GoalPageMixin",
+    "InvestmentFollowUp",
     "ItemKind",
     "KeyFigure",
     "KeyFigureAssessment",
@@ -33,6 +38,7 @@ __all__ = [
     "ReleaseHead",
     "ReleasedItem",
     "ReleasedItemBody",
+    "ReportRow",
     "ResponsibleBody",
     "ResponsibleBodyName",
     "goal_models",

@@ -32,6 +32,7 @@ class DependencyKind(models.TextChoices):
     IMAGE = "image", _("Image")
     DOCUMENT = "document", _("Document")
     PAGE = "page", _("Page")
+    REPORT = "report", _("Follow-up report")
 
 
 class PendingRelease(models.Model):
@@ -40,6 +41,7 @@ class PendingRelease(models.Model):
     translation_key = models.UUIDField()
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
     reason = models.CharField(max_length=30, choices=ReleaseReason.choices)
+    label = models.CharField(max_length=255, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     failures = models.PositiveIntegerField(default=0)
     last_error = models.TextField(blank=True)
@@ -77,6 +79,7 @@ class ReleaseHead(models.Model):
     year = models.PositiveIntegerField(null=True)
     parent_goal_key = models.UUIDField(null=True)
     previous_goal_key = models.UUIDField(null=True, db_index=True)
+    assessment = models.CharField(max_length=20, blank=True, help_text="Status of a goal's current assessment.")
     summary = CompressedJSONField(null=True)
 
     class Meta:
@@ -128,6 +131,7 @@ class ReleasedItem(models.Model):
     category = models.CharField(max_length=20, blank=True)
     row_kind = models.CharField(max_length=10, blank=True)
     unit = models.CharField(max_length=30, blank=True)
+    status = models.CharField(max_length=20, blank=True, help_text="Of the current follow-up or assessment.")
     kolada_id = models.CharField(max_length=20, blank=True)
     content = CompressedJSONField()
 
@@ -155,6 +159,7 @@ class ReleasedItemBody(models.Model):
     code = models.CharField(max_length=40)
     kind = models.CharField(max_length=20)
     role = models.CharField(max_length=10)
+    status = models.CharField(max_length=20, blank=True, help_text="What the body itself reported last.")
 
     class Meta:
         verbose_name = _("body of a released item")

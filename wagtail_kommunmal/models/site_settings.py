@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from ..admin.forms import SiteSettingsForm
+from .bodies import ResponsibleBody
 
 
 class MillionTerm(models.TextChoices):
@@ -27,10 +31,20 @@ class KommunmalSiteSettings(BaseSiteSetting):
         _("short for million kronor"), max_length=5, choices=MillionTerm.choices, default=MillionTerm.MNKR
     )
 
+    assessing_bodies = models.ManyToManyField(
+        ResponsibleBody,
+        blank=True,
+        related_name="+",
+        verbose_name=_("bodies that assess goals"),
+        help_text=_("None chosen: the council and the executive board."),
+    )
+
+    base_form_class = SiteSettingsForm
     panels = [
         FieldPanel("municipality_name"),
         FieldPanel("omit_empty_sections"),
         FieldRowPanel([FieldPanel("million_term")]),
+        FieldPanel("assessing_bodies", widget=CheckboxSelectMultiple),
     ]
 
     class Meta:

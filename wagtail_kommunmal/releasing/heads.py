@@ -26,7 +26,7 @@ from ..models import (
 )
 from ..numbers import natural_sort_key
 from ..vocabulary import ReleaseReason
-from .items import write_items
+from .items import code_of, write_items
 from .keys import PageKey, is_released_kind
 
 
@@ -71,8 +71,9 @@ def release_page(
             ReleaseHead.objects.filter(pk=head.pk).update(live_revision=page.live_revision_id)
             outcome = Outcome.CLOSED
         else:
-            said = ReleaseReason(pending[-1].reason) if pending else reason
-            outcome = _store(head, page, site, compose(page, site), said, label)
+            if pending:
+                reason, label = ReleaseReason(pending[-1].reason), label or pending[-1].label
+            outcome = _store(head, page, site, compose(page, site), reason, label)
         _forget(pending)
     return outcome
 
@@ -186,6 +187,7 @@ def _write_head(head: ReleaseHead, page: Any, site: Site, composition: Compositi
     head.parent_goal_key = composition.parent_goal_key
     head.previous_goal_key = composition.previous_goal_key
     head.summary = _summary_of_goal(page, content) if is_goal else content
+    head.assessment = code_of(content.get("assessment"), "status")
     head.save()
 
 

@@ -25,6 +25,7 @@ def write_items(head: ReleaseHead, content: Content) -> None:
             code=body["code"],
             kind=body["kind"]["code"],
             role=body["role"]["code"],
+            status=_last_status_of(body, source),
         )
         for item, source in pairs
         for body in source.get("responsible", ())
@@ -56,15 +57,23 @@ def _item(head: ReleaseHead, position: int, kind: ItemKind, section: Content, so
         lineage_id=source.get("lineageId") or source["id"],
         position=position,
         title=source.get("title") or source.get("name") or "",
-        origin=_code(section, "origin"),
-        category=_code(source, "category"),
-        row_kind=_code(source, "rowKind"),
-        unit=_code(source, "unit") or _code(section, "unit"),
+        origin=code_of(section, "origin"),
+        category=code_of(source, "category"),
+        row_kind=code_of(source, "rowKind"),
+        unit=code_of(source, "unit") or code_of(section, "unit"),
+        status=code_of(source.get("currentFollowUp") or source.get("currentAssessment"), "status"),
         kolada_id=(source.get("source") or {}).get("koladaId") or "",
         content=source,
     )
 
 
-def _code(source: Content, member: str) -> str:
-    coded = source.get(member)
+def code_of(source: Content | None, member: str) -> str:
+    """Return the code that stands at a member, or "" where there is none."""
+    coded = source.get(member) if source else None
     return coded["code"] if coded else ""
+
+
+def _last_status_of(body: Content, source: Content) -> str:
+    """Return what a body itself said last of an item."""
+    said = [follow_up for follow_up in source.get("followUps", ()) if follow_up["body"]["id"] == body["id"]]
+    return code_of(said[-1], "status") if said else ""

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from wagtail.models import Site
 
-from ..models import DependencyKind, GoalPageMixin, PlanPageMixin, ReleaseHead, goal_models, plan_models
+from ..models import DependencyKind, FollowUpReport, GoalPageMixin, PlanPageMixin, ReleaseHead, goal_models, plan_models
 
 PageKey = tuple[UUID, int]
 """Translation key and locale id."""
@@ -65,6 +65,13 @@ def keys_depending_on(kind: DependencyKind, object_ids: Iterable[int]) -> list[P
             dependencies__kind=kind, dependencies__object_id__in=object_ids, current__isnull=False
         )
     )
+
+
+def keys_of_report(report: FollowUpReport) -> list[PageKey]:
+    """Return the documents that say what a report says, and those that it says something of now, in every language."""
+    goal_keys = {row.goal_key for row in report.rows()}
+    reported = live_pages(Q(translation_key__in=goal_keys)) if goal_keys else {}
+    return list(dict.fromkeys([*keys_depending_on(DependencyKind.REPORT, [report.pk]), *reported]))
 
 
 def keys_of_heads(heads: QuerySet[ReleaseHead]) -> list[PageKey]:

@@ -32,10 +32,11 @@ LASTING_AFTER: Final = 3
 """What failed so often is left to ``kommunmal_release``, and costs no editor time."""
 
 
-def request_release(keys: Iterable[PageKey], reason: ReleaseReason) -> None:
+def request_release(keys: Iterable[PageKey], reason: ReleaseReason, label: str = "") -> None:
     """Write down that these documents must be composed anew, and do it after the commit.
 
-    Never raises: the page is live already, and what is missed here is found by ``kommunmal_release --all``.
+    ``label`` is what the public change history says of the releases. Never raises: the page is live already, and
+    what is missed here is found by ``kommunmal_release --all``.
     """
     wanted = list(dict.fromkeys(keys))
     if not wanted:
@@ -43,7 +44,10 @@ def request_release(keys: Iterable[PageKey], reason: ReleaseReason) -> None:
     try:
         with transaction.atomic():
             PendingRelease.objects.bulk_create(
-                [PendingRelease(translation_key=key, locale_id=locale_id, reason=reason) for key, locale_id in wanted]
+                [
+                    PendingRelease(translation_key=key, locale_id=locale_id, reason=reason, label=label)
+                    for key, locale_id in wanted
+                ]
             )
             transaction.on_commit(partial(_release_or_hand_over, wanted), robust=True)
     except Exception:

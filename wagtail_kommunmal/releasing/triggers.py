@@ -17,12 +17,20 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, Locale, PageViewRestriction, Site
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+    published,
+    unpublished,
+)
 
 from ..compat import page_model
 from ..models import (
     DependencyKind,
     FocusArea,
+    FollowUpReport,
     KeyFigure,
     KeyFigureAssessment,
     KeyFigureName,
@@ -36,7 +44,15 @@ from ..models import (
 )
 from ..models.signals import key_figure_changed, plan_opened
 from ..vocabulary import ReleaseReason
-from .keys import is_released_kind, key_of, keys_at_and_below, keys_depending_on, keys_of_heads, live_pages
+from .keys import (
+    is_released_kind,
+    key_of,
+    keys_at_and_below,
+    keys_depending_on,
+    keys_of_heads,
+    keys_of_report,
+    live_pages,
+)
 from .pending import request_release
 
 logger = logging.getLogger(__name__)
@@ -51,6 +67,9 @@ def connect() -> None:
     post_delete.connect(on_page_deleted)
     page_slug_changed.connect(on_page_addresses_changed)
     post_page_move.connect(on_page_moved)
+    for signal in (published, unpublished):
+        signal.connect(on_report_published_or_withdrawn, sender=FollowUpReport)
+    post_delete.connect(on_report_deleted, sender=FollowUpReport)
     key_figure_changed.connect(on_key_figure_changed)
     plan_opened.connect(on_plan_opened)
     post_delete.connect(on_rendition_deleted, sender=get_image_model().get_rendition_model())
@@ -149,6 +168,16 @@ def on_view_restriction_changed(sender: Any, instance: PageViewRestriction, **kw
 @trigger
 def on_plan_opened(sender: Any, plan: Any, **kwargs: Any) -> None:
     request_release(keys_at_and_below(plan), ReleaseReason.PLAN_CHANGED)
+
+
+@trigger
+def on_report_published_or_withdrawn(sender: Any, instance: FollowUpReport, **kwargs: Any) -> None:
+    request_release(keys_of_report(instance), ReleaseReason.FOLLOW_UP, label=str(instance))
+
+
+@trigger
+def on_report_deleted(sender: Any, instance: FollowUpReport, **kwargs: Any) -> None:
+    _release_what_uses(DependencyKind.REPORT, [instance.pk], ReleaseReason.FOLLOW_UP)
 
 
 @trigger

@@ -16,6 +16,7 @@
 from .bodies import FocusAreaFactory, ResponsibleBodyFactory
 from .key_figures import KeyFigureAssessmentFactory, KeyFigureFactory, KeyFigureTargetFactory, KeyFigureValueFactory
 from .pages import GoalPageFactory, PlanPageFactory
+from .reports import FollowUpReportFactory, assessment, follow_up
 from .sections import (
     ItemDict,
     SectionDict,
@@ -34,6 +35,7 @@ from .sections import (
 
 __all__ = [
     "FocusAreaFactory",
+    "FollowUpReportFactory",
     "GoalPageFactory",
     "ItemDict",
     "KeyFigureAssessmentFactory",
@@ -46,9 +48,11 @@ __all__ = [
     "accomplishment",
     "accomplishments_section",
     "amount",
+    "assessment",
     "assignment",
     "assignments_section",
     "budget_change",
+    "follow_up",
     "investment",
     "investments_section",
     "key_figure_item",

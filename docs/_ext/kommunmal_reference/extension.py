@@ -26,6 +26,7 @@ PARTS: Final[dict[str, Callable[[], str]]] = {
     "settings": configuration.settings,
     "pages": models.pages,
     "registers": models.registers,
+    "reports": models.reports,
     "site-settings": models.site_settings,
     "releases": models.releases,
     "model-codes": codes.codes_of_models,

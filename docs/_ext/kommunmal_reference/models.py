@@ -12,8 +12,12 @@ from wagtail.fields import RichTextField, StreamField
 
 from wagtail_kommunmal.fields import CompressedJSONField, ExactDecimalField, SDGField
 from wagtail_kommunmal.models import (
+    AssignmentFollowUp,
     FocusArea,
+    FollowUpReport,
+    GoalAssessment,
     GoalPageMixin,
+    InvestmentFollowUp,
     KeyFigure,
     KeyFigureAssessment,
     KeyFigureTarget,
@@ -54,6 +58,11 @@ def pages() -> str:
 def registers() -> str:
     """Return what plans and goals refer to."""
     return _models([ResponsibleBody, FocusArea, KeyFigure, KeyFigureValue, KeyFigureTarget, KeyFigureAssessment])
+
+
+def reports() -> str:
+    """Return what the bodies report."""
+    return _models([FollowUpReport, AssignmentFollowUp, InvestmentFollowUp, GoalAssessment])
 
 
 def site_settings() -> str:

@@ -11,7 +11,7 @@ from django.db.models.functions import NullIf
 from ...delivery.visibility import in_plans
 from ...models import ReleaseHead
 from ...periods import FIRST_YEAR, LAST_YEAR
-from ...vocabulary import BodyKind
+from ...vocabulary import AchievementStatus, BodyKind
 from ..pagination import DEFAULT_LIMIT, LAST_PAGE, MAX_LIMIT
 from ..parameters import (
     Instruction,
@@ -69,6 +69,7 @@ class GoalParameters(InPlanParameters):
     slug = Parameter(
         any_text(), "The last part of the address of the goal's page.", repeated=True, field_name="page__slug"
     )
+    assessment = Parameter(one_of(*AchievementStatus.values), "Status of the goal's current assessment.", repeated=True)
     sort = Sort({"number": [NUMBER], "title": [F("title")], "updatedAt": [UPDATED_AT]}, finally_by=TREE)
     expand = Instruction(one_of("sections"), "“sections” gives whole goals in place of summaries.")
 

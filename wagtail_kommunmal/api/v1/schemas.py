@@ -13,7 +13,7 @@ from rest_framework import serializers
 from ...documents.additions import described
 from ...documents.serializers import GoalContentSerializer, PlanContentSerializer, described_sections
 from ...documents.shapes import BodyReferenceSerializer, ContractSerializer, coded
-from ...documents.tallies import TalliesSerializer, TotalSerializer
+from ...documents.tallies import FollowUpTallySerializer, TalliesSerializer, TotalSerializer
 from ...vocabulary import ReleaseReason
 
 
@@ -126,6 +126,7 @@ class GoalSummarySerializer(GoalContentSerializer, GoalEnvelopeSerializer):
 
     politicalTextHtml = None  # type: ignore[assignment]
     politicalTextText = None  # type: ignore[assignment]
+    assessments = None  # type: ignore[assignment]
     sections = None  # type: ignore[assignment]
 
     def get_fields(self) -> Any:
@@ -160,18 +161,17 @@ class RoleTallySerializer(ContractSerializer):
     co = serializers.IntegerField()
 
 
-class AssignmentTallySerializer(ContractSerializer):
-    """How many assignments a body has a part in."""
+class BodyAssignmentTallySerializer(FollowUpTallySerializer):
+    """The assignments that a body has a part in, by what it said of them itself."""
 
-    total = serializers.IntegerField()
     byRole = RoleTallySerializer()
 
 
 class BodyTalliesSerializer(ContractSerializer):
     """What a body is responsible for; groups of investments are not counted beside their rows."""
 
-    assignments = AssignmentTallySerializer()
-    investments = TotalSerializer()
+    assignments = BodyAssignmentTallySerializer()
+    investments = FollowUpTallySerializer()
 
 
 class BodySerializer(BodyReferenceSerializer):

@@ -7,7 +7,9 @@ from rest_framework import serializers
 
 from ...numbers import display_format
 from ...vocabulary import AssignmentOrigin
+from .. import follow_ups
 from ..context import ComposeContext
+from ..follow_ups import AssignmentFollowUpSerializer
 from ..shapes import ContractSerializer, DecimalStringField, HtmlField, ResponsibleSerializer, TextField, coded
 from .base import Composed, ListSectionSerializer, SectionType, list_frame
 
@@ -36,18 +38,20 @@ def compose(value: Any, context: ComposeContext) -> Composed:
 
 def _assignment(child: Any, context: ComposeContext, index: int) -> Composed:
     value = child.value
+    responsible = context.responsible(value.get("responsible"))
     return {
         "id": context.public_id(child.id, f"assignment-{index}"),
         "lineage_id": child.id,
         "title": value.get("title") or "",
         "description": context.rich_text(value.get("description")),
-        "responsible": context.responsible(value.get("responsible")),
+        "responsible": responsible,
         "start_year": value.get("start_year"),
         "end_year": value.get("end_year"),
         "decision_reference": value.get("decision_reference") or None,
         "quantity_target": value.get("quantity_target"),
         "quantity_target_text": quantity_text(value, context),
         "quantity_unit": value.get("quantity_unit") or None,
+        **follow_ups.of_assignment(child.id, responsible, value.get("quantity_unit") or "", context),
     }
 
 
@@ -73,6 +77,10 @@ class AssignmentSerializer(ContractSerializer):
     quantityTarget = DecimalStringField(allow_null=True)
     quantityTargetText = serializers.CharField(allow_null=True)
     quantityUnit = serializers.CharField(allow_null=True)
+    currentFollowUp = AssignmentFollowUpSerializer(
+        allow_null=True, help_text="What the lead or only body said last; null when it has said nothing."
+    )
+    followUps = AssignmentFollowUpSerializer(many=True, help_text="What every body said, the earliest period first.")
 
 
 class AssignmentsSectionSerializer(ListSectionSerializer):

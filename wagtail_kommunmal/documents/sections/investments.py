@@ -8,7 +8,9 @@ from rest_framework import serializers
 
 from ...numbers import HARD_SPACE, display_format
 from ...vocabulary import AmountFlow, AmountSign, AmountUnit, InvestmentCategory, InvestmentRowKind
+from .. import follow_ups
 from ..context import ComposeContext
+from ..follow_ups import InvestmentFollowUpSerializer
 from ..shapes import Coded, ContractSerializer, DecimalStringField, ResponsibleSerializer, coded
 from .base import Composed, ListSectionSerializer, SectionType, list_frame
 
@@ -50,19 +52,21 @@ def computed_deviation(budget: Decimal, outcome: Decimal, flow: str, sign: str) 
 def _investment(child: Any, context: ComposeContext, index: int, unit: str, sign: str) -> Composed:
     value = child.value
     total = value.get("total_budget")
+    responsible = context.responsible(value.get("responsible"))
     return {
         "id": context.public_id(child.id, f"investment-{index}"),
         "lineage_id": child.id,
         "name": value.get("name") or "",
         "row_kind": value.get("row_kind") or InvestmentRowKind.ROW,
         "category": value.get("category") or None,
-        "responsible": context.responsible(value.get("responsible")),
+        "responsible": responsible,
         "amounts": [_amount(amount, context, unit, sign) for amount in value.get("amounts") or []],
         "total_budget": total,
         "total_budget_text": _money(total, unit, context),
         "planned_start": value.get("planned_start") or None,
         "planned_ready": value.get("planned_ready") or None,
         "budget_changes": [_budget_change(change, context, unit) for change in value.get("budget_changes") or []],
+        **follow_ups.of_investment(child.id, responsible, lambda amount: _money(amount, unit, context), context),
     }
 
 
@@ -144,6 +148,10 @@ class InvestmentSerializer(ContractSerializer):
     plannedStart = serializers.CharField(allow_null=True)
     plannedReady = serializers.CharField(allow_null=True)
     budgetChanges = BudgetChangeSerializer(many=True)
+    currentFollowUp = InvestmentFollowUpSerializer(
+        allow_null=True, help_text="What the lead or only body said last; null when it has said nothing."
+    )
+    followUps = InvestmentFollowUpSerializer(many=True, help_text="What every body said, the earliest period first.")
 
 
 class InvestmentsSectionSerializer(ListSectionSerializer):
