@@ -22,7 +22,7 @@ from wagtail_kommunmal.admin.groups import EDITORS, REVIEWERS
 from wagtail_kommunmal.api.v1 import urls
 from wagtail_kommunmal.blocks import SectionsBlock
 from wagtail_kommunmal.conf import Settings
-from wagtail_kommunmal.models import GoalPageMixin, KeyFigure, PlanPageMixin, Release, ResponsibleBody
+from wagtail_kommunmal.models import FollowUpReport, GoalPageMixin, KeyFigure, PlanPageMixin, Release, ResponsibleBody
 
 PACKAGE = Path(wagtail_kommunmal.__file__).parent
 TESTS = Path(__file__).resolve().parent.parent
@@ -53,6 +53,7 @@ def test_every_setting_has_its_default_and_a_text(name: str) -> None:
         ("pages", GoalPageMixin),
         ("registers", ResponsibleBody),
         ("registers", KeyFigure),
+        ("reports", FollowUpReport),
         ("releases", Release),
     ],
 )
@@ -125,7 +126,9 @@ def test_every_check_that_has_a_test_is_named_by_its_id() -> None:
 def test_permissions_are_those_that_the_groups_get() -> None:
     header, _, pages, *_ = PARTS["permissions"]().splitlines()
     assert header == f"| Content | {EDITORS.name} | {REVIEWERS.name} |"
-    assert pages == f"| Plans and goals | {', '.join(EDITORS.pages)} | {', '.join(REVIEWERS.pages)} |"
+    assert (
+        pages == f"| Plans, goals and follow-up reports | {', '.join(EDITORS.pages)} | {', '.join(REVIEWERS.pages)} |"
+    )
 
 
 def test_every_address_of_the_api_is_there() -> None:

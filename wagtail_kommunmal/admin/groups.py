@@ -14,7 +14,7 @@ from django.db.models import Model
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Site
 
 from ..compat import page_model
-from ..models import FocusArea, KeyFigure, ResponsibleBody, plan_models
+from ..models import FocusArea, FollowUpReport, KeyFigure, ResponsibleBody, plan_models
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ def grant(role: Role, parents: Iterable[Any]) -> Group:
     group.permissions.add(
         Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"),
         *(_permission(model, action) for model in SNIPPETS for action in role.snippets),
+        # Reports are drafted and published as pages are.
+        *(_permission(FollowUpReport, action) for action in role.pages),
     )
     for parent in parents:
         for action in role.pages:

@@ -13,6 +13,7 @@ from ..models import goal_models, plan_models
 from .bodies import BodyViewSet, FocusAreaViewSet
 from .key_figures import KeyFigureViewSet
 from .pages import GoalViewSet, PlanViewSet
+from .reports.viewset import FollowUpReportViewSet
 
 
 class GoalsAndFollowUp(SnippetViewSetGroup):
@@ -29,6 +30,7 @@ class GoalsAndFollowUp(SnippetViewSetGroup):
         return [
             *(PlanViewSet(model) for model in plan_models()),
             *(GoalViewSet(model) for model in goal_models()),
+            FollowUpReportViewSet(),
             KeyFigureViewSet(),
             BodyViewSet(),
             FocusAreaViewSet(),

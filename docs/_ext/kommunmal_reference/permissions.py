@@ -13,7 +13,7 @@ def permissions() -> str:
     described = roles()
     registers = [str(model._meta.verbose_name_plural) for model in groups.SNIPPETS]
     rows = [
-        ("Plans and goals", *(", ".join(role.pages) for role in described)),
+        ("Plans, goals and follow-up reports", *(", ".join(role.pages) for role in described)),
         (_listed(registers), *(", ".join(role.snippets) for role in described)),
         ("Images and documents", *(", ".join(role.files) for role in described)),
     ]

@@ -1,0 +1,275 @@
+"""A report in the admin: what its form shows, takes and keeps."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test.client import Client
+from django.urls import reverse
+from wagtail.models import Site
+from wagtail.test.utils.form_data import rich_text
+
+from tests.site_pages import Page
+from wagtail_kommunmal.models import AssignmentFollowUp, FollowUpReport, GoalAssessment, InvestmentFollowUp
+from wagtail_kommunmal.testing import (
+    FollowUpReportFactory,
+    GoalPageFactory,
+    ItemDict,
+    PlanPageFactory,
+    ResponsibleBodyFactory,
+    assignment,
+    assignments_section,
+    follow_up,
+    investment,
+    investments_section,
+)
+from wagtail_kommunmal.vocabulary import AssignmentStatus, BodyKind, InvestmentRowKind, ResponsibleRole
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plan(home: Page) -> Any:
+    return PlanPageFactory(parent=home, year=2026)
+
+
+@pytest.fixture
+def committee(site: Site) -> Any:
+    return ResponsibleBodyFactory(name="Kultur- och fritidsnämnden", code="KFN")
+
+
+@pytest.fixture
+def item(committee: Any) -> ItemDict:
+    return assignment("Bygg ut biblioteket.", responsible=[committee], quantity_target="3", quantity_unit="salar")
+
+
+@pytest.fixture
+def goal(plan: Any, item: ItemDict, released: Any) -> Any:
+    with released():
+        return GoalPageFactory(parent=plan, title="Mål: Kultur nära", sections=[assignments_section(item)])
+
+
+def url(name: str, *args: Any) -> str:
+    return reverse(FollowUpReport.snippet_viewset.get_url_name(name), args=args)  # type: ignore[attr-defined]
+
+
+def create(client: Client, plan: Any, body: Any, period: str) -> FollowUpReport:
+    response = client.post(url("add"), {"plan": plan.pk, "body": body.pk, "period": period})
+    assert response.status_code == 302, response.context["form"].errors
+    return FollowUpReport.objects.latest("pk")
+
+
+def name_of(goal: Any, item: ItemDict, field: str, kind: str = "assignmentfollowup") -> str:
+    return f"{kind}-{goal.translation_key}-{item['id']}-{field}"
+
+
+def filled(client: Client, report: FollowUpReport, **values: str) -> dict[str, str]:
+    """Return what the browser sends of a report's form when these fields are filled in."""
+    form = client.get(url("edit", report.pk)).context["form"]
+    empty = {name: rich_text("") if name.endswith("-comment") else "" for name in form.fields}
+    return {**empty, **{name: value for name, value in values.items() if name in form.fields}}
+
+
+def titles(client: Client, report: FollowUpReport) -> list[tuple[str, list[str]]]:
+    goals = client.get(url("edit", report.pk)).context["form"].goals
+    return [(goal.goal.title, [row.title for row in goal.rows]) for goal in goals]
+
+
+def test_a_new_report_has_a_row_for_everything_that_the_body_has_a_part_in(
+    boss_client: Client, plan: Any, committee: Any
+) -> None:
+    other = ResponsibleBodyFactory()
+    everyone = ResponsibleBodyFactory(everyone=True)
+    GoalPageFactory(
+        parent=plan,
+        title="Mål: Kultur nära",
+        sections=[
+            assignments_section(
+                assignment("Bygg ut biblioteket.", responsible=[(committee, ResponsibleRole.CO), other]),
+                assignment("Någon annans.", responsible=[other]),
+                assignment("Följ upp budgeten.", responsible=[everyone]),
+            ),
+            investments_section(
+                investment("Bibliotek", row_kind=InvestmentRowKind.GROUP, responsible=[committee]),
+                investment("Bokbuss", responsible=[committee]),
+            ),
+        ],
+    )
+    GoalPageFactory(parent=plan, sections=[assignments_section(assignment("Någon annans.", responsible=[other]))])
+    report = create(boss_client, plan, committee, "2026-t1")
+    assert titles(boss_client, report) == [
+        ("Mål: Kultur nära", ["Bygg ut biblioteket.", "Följ upp budgeten.", "Bokbuss"])
+    ]
+    assert (report.period, report.live) == ("2026-T1", False)
+    assert AssignmentFollowUp.objects.count() == 2
+    assert InvestmentFollowUp.objects.count() == 1
+
+
+def test_the_executive_board_assesses_goals_unless_the_site_names_others(
+    boss_client: Client, plan: Any, goal: Any
+) -> None:
+    board = ResponsibleBodyFactory(kind=BodyKind.EXECUTIVE)
+    report = create(boss_client, plan, board, "2026-T1")
+    assert titles(boss_client, report) == [("Mål: Kultur nära", ["Målet som helhet"])]
+    assert GoalAssessment.objects.get().goal_key == goal.translation_key
+
+
+def test_a_second_report_of_the_same_is_refused(boss_client: Client, plan: Any, goal: Any, committee: Any) -> None:
+    create(boss_client, plan, committee, "2026-T1")
+    response = boss_client.post(url("add"), {"plan": plan.pk, "body": committee.pk, "period": "2026-T1"})
+    assert "Den ansvariga har redan en rapport om planen för den här perioden." in str(response.context["form"].errors)
+
+
+def test_a_period_of_another_form_is_refused_at_its_field(
+    boss_client: Client, plan: Any, goal: Any, committee: Any
+) -> None:
+    response = boss_client.post(url("add"), {"plan": plan.pk, "body": committee.pk, "period": "tertial 1"})
+    assert "period" in response.context["form"].errors
+
+
+def test_what_is_written_is_kept_and_published(
+    boss_client: Client, plan: Any, goal: Any, item: ItemDict, committee: Any
+) -> None:
+    report = create(boss_client, plan, committee, "2026-T1")
+    form = filled(
+        boss_client,
+        report,
+        **{
+            name_of(goal, item, "status"): "delayed",
+            name_of(goal, item, "comment"): rich_text("<p>Upphandlingen är överklagad.</p>"),
+            name_of(goal, item, "quantity_done"): "1 234,50",
+        },
+    )
+    assert boss_client.post(url("edit", report.pk), form).status_code == 302
+    report.refresh_from_db()
+    assert not report.live
+    assert boss_client.post(url("edit", report.pk), {**form, "action-publish": "1"}).status_code == 302
+    report.refresh_from_db()
+    (row,) = report.assignments.all()  # type: ignore[attr-defined]
+    assert report.live
+    assert (row.status, str(row.quantity_done)) == ("delayed", "1234.50")
+    assert "Upphandlingen är överklagad." in row.comment
+
+
+def test_an_editor_that_nothing_was_written_in_says_nothing(
+    boss_client: Client, plan: Any, goal: Any, item: ItemDict, committee: Any
+) -> None:
+    report = create(boss_client, plan, committee, "2026-T1")
+    boss_client.post(url("edit", report.pk), filled(boss_client, report))
+    assert not AssignmentFollowUp.objects.get().is_reported
+
+
+def test_a_draft_over_a_live_report_is_kept_apart_from_it(
+    boss_client: Client, plan: Any, goal: Any, item: ItemDict, committee: Any
+) -> None:
+    report = FollowUpReportFactory(plan=plan, body=committee, rows=[follow_up(goal, item, AssignmentStatus.DELAYED)])
+    form = filled(boss_client, report, **{name_of(goal, item, "status"): "paused"})
+    assert boss_client.post(url("edit", report.pk), form).status_code == 302
+    assert AssignmentFollowUp.objects.get().status == "delayed"
+    draft = boss_client.get(url("edit", report.pk)).context["form"]
+    assert draft[name_of(goal, item, "status")].initial == "paused"
+
+
+def test_a_number_that_is_none_is_told_at_its_field_and_nothing_is_lost(
+    boss_client: Client, plan: Any, goal: Any, item: ItemDict, committee: Any
+) -> None:
+    report = create(boss_client, plan, committee, "2026-T1")
+    done = name_of(goal, item, "quantity_done")
+    form = filled(boss_client, report, **{done: "tre", name_of(goal, item, "status"): "delayed"})
+    response = boss_client.post(url("edit", report.pk), form)
+    assert list(response.context["form"].errors) == [done]
+    assert response.context["form"][name_of(goal, item, "status")].value() == "delayed"
+
+
+@pytest.mark.parametrize(
+    ("period", "offered", "not_offered"),
+    [("2026-T1", "expected_complete", "not_completed"), ("2026", "not_completed", "expected_complete")],
+)
+def test_only_statuses_that_fit_the_period_are_offered(
+    boss_client: Client,
+    plan: Any,
+    goal: Any,
+    item: ItemDict,
+    committee: Any,
+    period: str,
+    offered: str,
+    not_offered: str,
+) -> None:
+    report = create(boss_client, plan, committee, period)
+    form = boss_client.get(url("edit", report.pk)).context["form"]
+    codes = [code for code, _label in form.fields[name_of(goal, item, "status")].choices]
+    assert offered in codes
+    assert not_offered not in codes
+
+
+def test_what_was_said_before_stands_beside_and_is_not_copied(
+    boss_client: Client, plan: Any, goal: Any, item: ItemDict, committee: Any
+) -> None:
+    row = follow_up(goal, item, AssignmentStatus.DELAYED, comment="<p>Sent.</p>")
+    FollowUpReportFactory(plan=plan, body=committee, rows=[row])
+    report = create(boss_client, plan, committee, "2026-T2")
+    response = boss_client.get(url("edit", report.pk))
+    assert "Tidigare (T1 2026 Kultur- och fritidsnämnden): Försenat" in response.content.decode()
+    assert response.context["form"][name_of(goal, item, "status")].initial == ""
+
+
+def test_the_plan_may_change_afterwards(
+    boss_client: Client, plan: Any, goal: Any, item: ItemDict, committee: Any
+) -> None:
+    report = FollowUpReportFactory(plan=plan, body=committee, rows=[follow_up(goal, item, AssignmentStatus.DELAYED)])
+    new = assignment("Nytt uppdrag.", responsible=[committee])
+    goal.sections = json.loads(json.dumps([assignments_section(new)]))
+    goal.save_revision().publish()
+    form = boss_client.get(url("edit", report.pk)).context["form"]
+    rows = [(row.title, row.is_removed, row.row.status) for row in form.form_rows]
+    assert rows == [("Nytt uppdrag.", False, ""), ("Bygg ut biblioteket.", True, "delayed")]
+
+
+def test_a_late_autosave_does_not_withdraw_the_report(
+    boss_client: Client, plan: Any, goal: Any, item: ItemDict, committee: Any
+) -> None:
+    report = create(boss_client, plan, committee, "2026-T1")
+    stale = boss_client.get(url("edit", report.pk)).context["form"]
+    FollowUpReport.objects.get(pk=report.pk).get_latest_revision().publish()
+    assert not stale.instance.live
+    late = type(stale)(data=filled(boss_client, report), instance=stale.instance, for_user=stale.for_user)
+    late.defer_required_fields()
+    assert late.is_valid(), late.errors
+    with pytest.raises(PermissionDenied, match="publicerats under tiden"):
+        late.save()
+    report.refresh_from_db()
+    assert report.live
+
+
+def test_a_closed_plan_locks_its_reports(
+    boss_client: Client, plan: Any, goal: Any, item: ItemDict, committee: Any
+) -> None:
+    report = create(boss_client, plan, committee, "2026-T1")
+    type(plan).objects.filter(pk=plan.pk).update(closed_at="2027-01-15T10:00:00Z")
+    boss_client.post(url("edit", report.pk), filled(boss_client, report, **{name_of(goal, item, "status"): "paused"}))
+    assert AssignmentFollowUp.objects.get().status == ""
+    assert "Planen är stängd" in boss_client.get(url("edit", report.pk)).content.decode()
+
+
+def test_reports_of_another_site_are_neither_listed_nor_opened(
+    boss_client: Client, plan: Any, other_site: Site, goal: Any, committee: Any
+) -> None:
+    own = create(boss_client, plan, committee, "2026-T1")
+    foreign = FollowUpReportFactory(
+        plan=PlanPageFactory(parent=other_site.root_page), body=ResponsibleBodyFactory(site=other_site)
+    )
+    listed = boss_client.get(url("list")).context["object_list"]
+    assert list(listed) == [own]
+    assert boss_client.get(url("edit", foreign.pk)).status_code == 404
+
+
+def test_thirty_rows_are_a_light_page(boss_client: Client, plan: Any, committee: Any) -> None:
+    items = [assignment(f"Uppdrag {number} för biblioteken.", responsible=[committee]) for number in range(30)]
+    GoalPageFactory(parent=plan, sections=[assignments_section(*items)])
+    report = create(boss_client, plan, committee, "2026-T1")
+    html = boss_client.get(url("edit", report.pk)).content
+    assert len(html) <= 200_000
+    assert html.count(b'-status" id=') == 30

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from ...authoring.reports import add_missing_rows
+from ...compat import page_model
+from ...models import ResponsibleBody, plan_models
+from ...releasing.keys import on_site
+from ..forms import StaysLiveMixin
+from .rows import rows_of
+
+
+class NewReportForm(WagtailAdminModelForm):
+    """Asks for plan, body and period; the rows come by themselves."""
+
+    plan: Any = forms.ModelChoiceField(queryset=None, label=_("Plan"), empty_label="")
+    body: Any = forms.ModelChoiceField(queryset=None, label=_("Responsible body"), empty_label="")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        site = self.instance.site
+        plans = [
+            pk
+            for model in plan_models()
+            for pk in model.objects.live().filter(on_site(site), closed_at__isnull=True).values_list("pk", flat=True)
+        ]
+        self.fields["plan"].queryset = page_model().objects.filter(pk__in=plans).order_by("-path")
+        self.fields["body"].queryset = ResponsibleBody.objects.filter(site=site, is_all=False).order_by("name")
+
+    def save(self, commit: bool = True) -> Any:
+        report = super().save(commit=False)
+        add_missing_rows(report)
+        if commit:
+            report.save()
+        return report
+
+
+class ReportForm(StaysLiveMixin, WagtailAdminModelForm):
+    """Takes what a body says of each of its rows."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.goals = rows_of(self.instance)
+        self.form_rows = [row for goal in self.goals for row in goal.rows]
+        is_forecast = self.instance.is_forecast
+        for row in self.form_rows:
+            self.fields.update(row.fields(is_forecast=is_forecast))
+
+    def save(self, commit: bool = True) -> Any:
+        for row in self.form_rows:
+            row.take(self.cleaned_data)
+        return super().save(commit=commit)

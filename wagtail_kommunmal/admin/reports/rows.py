@@ -1,0 +1,178 @@
+"""The rows of a report as its form shows them: each named by goal and lineage id, never by primary key."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.rich_text import DraftailRichTextArea
+
+from ...authoring.reports import Due, RowKey, add_missing_rows, key_of_row
+from ...blocks.fields import RICH_TEXT_FEATURES
+from ...documents.rich_text import plain_text
+from ...fields import SwedishDecimalFormField
+from ...models import (
+    AssignmentFollowUp,
+    FollowUpReport,
+    GoalAssessment,
+    GoalPageMixin,
+    InvestmentFollowUp,
+    Release,
+    goal_models,
+)
+from ...models.reports import fits_period
+
+
+class CommentWidget(DraftailRichTextArea):
+    """An editor that is only started when somebody wants to write: thirty at once make the page slow to open.
+
+    What starts it is the same for all and stands on the page once: ``starter``.
+    """
+
+    template_name = "wagtail_kommunmal/admin/reports/comment.html"
+
+    def __init__(self) -> None:
+        super().__init__(features=RICH_TEXT_FEATURES)
+        self.attrs.pop("data-controller")
+
+    @property
+    def starter(self) -> str:
+        """The options of the editor as JSON."""
+        return json.dumps(self.options, cls=DjangoJSONEncoder)
+
+    def format_value(self, value: Any) -> str:
+        return json.dumps(json.loads(super().format_value(value)), ensure_ascii=False, separators=(",", ":"))
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        del context["widget"]["attrs"]["data-w-init-detail-value"]
+        return {**context, "html": value or ""}
+
+
+@dataclass
+class FormRow:
+    """A row of a report, what it is about, and what the same body said of it before."""
+
+    row: Any
+    due: Due | None
+    before: Any = None
+
+    @property
+    def prefix(self) -> str:
+        kind, goal_key, lineage_id = key_of_row(self.row)
+        return "-".join(filter(None, (kind._meta.model_name, str(goal_key), str(lineage_id or ""))))
+
+    @property
+    def is_removed(self) -> bool:
+        """Tell whether the plan no longer has what the row is about, or the body no longer has a part in it."""
+        return self.due is None
+
+    @property
+    def is_assessment(self) -> bool:
+        return isinstance(self.row, GoalAssessment)
+
+    @property
+    def title(self) -> str:
+        if self.is_assessment:
+            return str(_("The goal as a whole"))
+        if self.due is None:
+            return _title_in_releases(self.row)
+        return str(self.due.value.get("title") or self.due.value.get("name") or "")
+
+    @property
+    def amounts(self) -> tuple[str, ...]:
+        """The amounts that the row takes: only an assignment that is counted has a quantity."""
+        if isinstance(self.row, InvestmentFollowUp):
+            return "forecast", "outcome_to_date"
+        if not isinstance(self.row, AssignmentFollowUp):
+            return ()
+        is_counted = self.due is not None and self.due.value.get("quantity_target") is not None
+        return ("quantity_done",) if is_counted or self.row.quantity_done is not None else ()
+
+    def fields(self, *, is_forecast: bool) -> Iterator[tuple[str, forms.Field]]:
+        """Yield the fields of the row by name; only statuses that fit the period are offered."""
+        choices = [
+            (code, label)
+            for code, label in self.row._meta.get_field("status").choices
+            if fits_period(code, is_forecast=is_forecast)
+        ]
+        yield (
+            f"{self.prefix}-status",
+            forms.ChoiceField(
+                label=_("Status"),
+                required=False,
+                choices=[("", _("Not reported")), *choices],
+                initial=self.row.status,
+            ),
+        )
+        for name in self.amounts:
+            label = self.row._meta.get_field(name).verbose_name
+            initial = getattr(self.row, name)
+            yield f"{self.prefix}-{name}", SwedishDecimalFormField(label=label, required=False, initial=initial)
+        yield (
+            f"{self.prefix}-comment",
+            forms.CharField(label=_("Comment"), required=False, widget=CommentWidget(), initial=self.row.comment),
+        )
+
+    def take(self, cleaned: dict[str, Any]) -> None:
+        """Write what was cleaned for the row's fields into it; a field that was not sent is left as it is."""
+        for name in ("status", "comment", *self.amounts):
+            if (field := f"{self.prefix}-{name}") in cleaned:
+                setattr(self.row, name, cleaned[field])
+        if not plain_text(self.row.comment):
+            # An editor that nothing was written in hands over an empty paragraph.
+            self.row.comment = ""
+
+
+@dataclass
+class GoalRows:
+    """The rows of one goal."""
+
+    goal: GoalPageMixin | None
+    rows: list[FormRow]
+
+
+def rows_of(report: FollowUpReport) -> list[GoalRows]:
+    """Return a report's rows by goal in the order of the plan, those that are new in the plan included.
+
+    What the plan no longer has comes last.
+    """
+    due = {thing.key: thing for thing in add_missing_rows(report)}
+    before = _rows_before(report)
+    by_key = {key_of_row(row): row for row in report.rows()}
+    rows = {key: FormRow(row, due.get(key), before.get(key)) for key, row in by_key.items()}
+    ordered = [rows[key] for key in due] + [row for row in rows.values() if row.is_removed and row.row.is_reported]
+    goals = {goal.translation_key: goal for goal in _goals({row.row.goal_key for row in ordered})}
+    by_goal: dict[Any, GoalRows] = {}
+    for row in ordered:
+        goal = row.due.goal if row.due else goals.get(row.row.goal_key)
+        by_goal.setdefault(row.row.goal_key, GoalRows(goal, [])).rows.append(row)
+    return list(by_goal.values())
+
+
+def _rows_before(report: FollowUpReport) -> dict[RowKey, Any]:
+    """Return what the body said last before the report's period, by key."""
+    earlier = FollowUpReport.objects.filter(
+        plan=report.plan_id, body=report.body_id, live=True, ends_on__lt=report.ends_on
+    ).order_by("ends_on", "period")
+    return {key_of_row(row): row for one in earlier for row in one.rows() if row.is_reported}
+
+
+def _goals(keys: set[Any]) -> Sequence[Any]:
+    return [goal for model in goal_models() for goal in model.objects.filter(translation_key__in=keys)]
+
+
+def _title_in_releases(row: Any) -> str:
+    """Return what an item was called when it was published last."""
+    releases = Release.objects.filter(head__translation_key=row.goal_key).order_by("-published_from")
+    for release in releases.iterator(chunk_size=5):
+        for section in release.content.get("sections", ()):
+            for item in (*section.get("assignments", ()), *section.get("investments", ())):
+                if item["lineageId"] == str(row.lineage_id):
+                    return str(item.get("title") or item.get("name") or "")
+    return str(_("No longer in the plan"))
