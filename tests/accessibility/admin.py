@@ -39,9 +39,11 @@ class Admin:
         self.open(address)
         self.check(names[0])
         for name in names[1:]:
-            self.page.locator(f"#tab-label-{name}").click()
-            self.page.locator(f"#tab-{name}").wait_for()
-            self.check(name, within=f"#tab-{name}")
+            tab = self.page.get_by_role("tab", name=name.capitalize(), exact=True)
+            tab.click()
+            panel = tab.get_attribute("href") or ""
+            self.page.locator(panel).wait_for()
+            self.check(name, within=panel)
 
     def check_chooser(self, path: str) -> None:
         """Check both tabs of a chooser in the form that stands open."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
@@ -34,10 +34,15 @@ def test_every_exclusion_is_needed_on_a_page_of_wagtails(
     unproven = []
     for own in WAGTAILS_OWN:
         admin_page.goto(live_server.url + stock_pages[own.stock_page])
-        admin_page.wait_for_load_state("networkidle")
-        found = False
-        for width in WIDTHS:
-            admin_page.set_viewport_size({"width": width, "height": 900})
-            found |= any(violation.is_in(admin_page, own) for violation in all_violations(admin_page))
-        unproven += [] if found else [own]
+        unproven += [] if is_found(admin_page, own) else [own]
     assert unproven == []
+
+
+def is_found(page: Page, own: Any) -> bool:
+    """Look until it is there: some of Wagtail's controls start late."""
+    for _try in range(5):
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            if any(violation.is_in(page, own) for violation in all_violations(page)):
+                return True
+    return False

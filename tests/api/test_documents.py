@@ -27,8 +27,21 @@ from wagtail_kommunmal.testing import (
 
 from .conftest import ROOT, Get, Released, link
 
+PROGRESS = (
+    "notStarted",
+    "inProgress",
+    "partlyCompleted",
+    "completed",
+    "notCompleted",
+    "expectedComplete",
+    "expectedIncomplete",
+    "delayed",
+    "paused",
+    "cancelled",
+    "notAssessed",
+)
 NO_TALLIES = {
-    "assignments": {"total": 0},
+    "assignments": {"total": 0, "byStatus": dict.fromkeys(PROGRESS, 0)},
     "keyFigures": {
         "total": 0,
         "byStatus": {
@@ -42,7 +55,7 @@ NO_TALLIES = {
             "notAssessed": 0,
         },
     },
-    "investments": {"total": 0},
+    "investments": {"total": 0, "byStatus": dict.fromkeys(PROGRESS, 0)},
 }
 RELEASE = {
     "number": 1,
@@ -135,6 +148,7 @@ def goal_summary(goal: Any, plan: Any, previous: Any) -> dict[str, Any]:
         "focusArea": {"id": str(goal.focus_area.uuid), "name": "Öppen kommun"},
         "sdgs": [11, 16],
         "image": None,
+        "assessment": None,
         "tallies": NO_TALLIES,
         "plan": {
             "id": str(plan.translation_key),
@@ -206,6 +220,7 @@ def test_goal(goal: Any, goal_summary: dict[str, Any], get: Get) -> None:
         **goal_summary,
         "politicalTextHtml": "<p>En öppen kommun lyssnar.</p>",
         "politicalTextText": "En öppen kommun lyssnar.",
+        "assessments": [],
         "sections": [
             {
                 "id": goal_section_id(goal),

@@ -10,7 +10,7 @@ from wagtail.models import Site
 from .conftest import ROOT, Get
 
 UNKNOWN_ID = "5f3f2b0e-7c1a-4e58-9b57-1f2d3c4b5a69"
-PARAMETERS_OF_GOALS = "expand, lang, limit, number, page, plan, slug, sort, year"
+PARAMETERS_OF_GOALS = "assessment, expand, lang, limit, number, page, plan, slug, sort, year"
 
 
 def parameter_errors(answer: Any) -> list[tuple[str, str]]:

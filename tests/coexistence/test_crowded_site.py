@@ -32,8 +32,9 @@ def test_a_crowded_site_publishes_reads_moves_and_translates_goals(tmp_path: Pat
         check=False,
     )
     assert result.returncode == 0, result.stderr
-    assert json.loads(result.stdout) == {
-        "check": "System check identified no issues (0 silenced).",
+    seen = json.loads(result.stdout)
+    assert seen.pop("check").startswith("System check identified no issues")
+    assert seen == {
         "ours": {"statement": "Alla elever är trygga.", "types": ["text", "assignments", "investments"]},
         "v2": "Alla elever är trygga.",
         "page": True,
