@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.utils import timezone
-
 from ..models import (
     AssignmentFollowUp,
     FollowUpReport,
@@ -62,13 +60,6 @@ def assesses_goals(body: ResponsibleBody) -> bool:
         ).values_list("responsiblebody_id", flat=True)
     )
     return body.pk in named if named else body.kind in (BodyKind.COUNCIL, BodyKind.EXECUTIVE)
-
-
-def bodies_that_report(plan: Any) -> list[ResponsibleBody]:
-    """Return the bodies that have something to report on, by name; where “all” are responsible, every active body."""
-    bodies = ResponsibleBody.objects.filter(site=plan.get_site(), is_all=False).order_by("name")
-    today = timezone.localdate()
-    return [body for body in bodies if (body.valid_to is None or body.valid_to >= today) and what_is_due(plan, body)]
 
 
 def add_missing_rows(report: FollowUpReport) -> list[Due]:
