@@ -11,12 +11,12 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 
-from ...models import FollowUpReport, ResponsibleBody
+from ...models import FollowUpReport
 from ...periods import Period
-from ..sites import of_site
 from ..snippets import SiteCreateView, SiteSnippetViewSet
 from .forms import NewReportForm, ReportForm
 from .panel import ReportPanels, ReportRowsPanel
+from .rights import bodies_of, reports_of
 
 
 class ReportCreateView(SiteCreateView):
@@ -40,7 +40,7 @@ class ReportFilterSet(WagtailFilterSet):
     period = ChoiceFilter(label=_("Period"), choices=periods, empty_label=_("Any"), widget=forms.RadioSelect)
     body = ModelMultipleChoiceFilter(
         label=_("Responsible body"),
-        queryset=lambda request: of_site(ResponsibleBody.objects.filter(is_all=False), request),
+        queryset=bodies_of,
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -66,7 +66,7 @@ class FollowUpReportViewSet(SiteSnippetViewSet):
     search_fields = ["body__name", "body__code", "period"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("body", "plan")
+        return reports_of(request).select_related("body", "plan")
 
     def get_edit_handler(self) -> Any:
         return ReportPanels([ReportRowsPanel()], base_form_class=ReportForm).bind_to_model(self.model)
