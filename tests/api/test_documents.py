@@ -174,6 +174,7 @@ def goal_summary(goal: Any, plan: Any, previous: Any) -> dict[str, Any]:
         "_links": {
             "self": link(f"{ROOT}/goals/{goal.translation_key}"),
             "web": link("http://testserver/mal-2026/alla-kan-paverka/", "web"),
+            "releases": link(f"{ROOT}/goals/{goal.translation_key}/releases", "releases"),
         },
     }
 
@@ -302,7 +303,8 @@ def test_without_pages_of_its_own_a_site_has_no_web_addresses(goal: Any, get: Ge
     answer = get(f"goals/{goal.translation_key}")
     assert answer["webUrl"] is None
     assert answer["plan"]["webUrl"] is None
-    assert answer["_links"] == {"self": link(f"{ROOT}/goals/{goal.translation_key}")}
+    address = f"{ROOT}/goals/{goal.translation_key}"
+    assert answer["_links"] == {"self": link(address), "releases": link(f"{address}/releases", "releases")}
 
 
 def test_a_site_may_name_who_answers_for_the_api(site: Site, get: Get, settings: Any) -> None:

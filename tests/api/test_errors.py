@@ -10,7 +10,7 @@ from wagtail.models import Site
 from .conftest import ROOT, Get
 
 UNKNOWN_ID = "5f3f2b0e-7c1a-4e58-9b57-1f2d3c4b5a69"
-PARAMETERS_OF_GOALS = "assessment, expand, lang, limit, number, page, plan, slug, sort, year"
+PARAMETERS_OF_GOALS = "asOf, assessment, expand, lang, limit, number, page, plan, slug, sort, year"
 
 
 def parameter_errors(answer: Any) -> list[tuple[str, str]]:
@@ -94,14 +94,14 @@ def test_everything_that_is_not_allowed_is_named_at_once(
             "sort",
             "“number” is not allowed. Allowed: title, -title, year, -year, updatedAt, -updatedAt.",
         ),
-        ("plans?number=1", "number", "There is no such parameter. Allowed: lang, limit, page, sort, year."),
+        ("plans?number=1", "number", "There is no such parameter. Allowed: asOf, lang, limit, page, sort, year."),
         (
             "bodies?kind=nämnd",
             "kind",
             "“nämnd” is not allowed. "
             "Allowed: council, executive, committee, board, company, administration, officer, other.",
         ),
-        (f"goals/{UNKNOWN_ID}?year=2026", "year", "There is no such parameter. Allowed: lang."),
+        (f"goals/{UNKNOWN_ID}?year=2026", "year", "There is no such parameter. Allowed: asOf, lang."),
         ("api-info?lang=sv", "lang", "There is no such parameter: this address has none."),
         ("openapi.json?x=1", "x", "There is no such parameter: this address has none."),
         ("problems/not-found?x=1", "x", "There is no such parameter: this address has none."),

@@ -14,7 +14,7 @@ from tests.site_pages import Page
 from wagtail_kommunmal.delivery.envelope import (
     goal_documents,
     goal_summaries,
-    plan_document,
+    plan_documents,
     plan_summaries,
     timestamp,
 )
@@ -70,6 +70,7 @@ def test_a_goal_is_its_content_in_its_envelope(plan: Any, goal: Any, reader_of: 
     current = Release.objects.get(pk=head.current_id)
     released_at = timestamp(current.published_from)
     web = "http://testserver/mal-2026/trygg-skola/"
+    address = f"{reader.api_root}/goals/{goal.translation_key}"
     assert document_of(goal, reader) == {
         **current.content,
         "slug": "trygg-skola",
@@ -94,8 +95,9 @@ def test_a_goal_is_its_content_in_its_envelope(plan: Any, goal: Any, reader_of: 
         },
         "webUrl": web,
         "_links": {
-            "self": {"href": f"{reader.api_root}/goals/{goal.translation_key}", "rel": "self", "method": "GET"},
+            "self": {"href": address, "rel": "self", "method": "GET"},
             "web": {"href": web, "rel": "web", "method": "GET"},
+            "releases": {"href": f"{address}/releases", "rel": "releases", "method": "GET"},
         },
     }
 
@@ -119,7 +121,7 @@ def test_a_plan_has_its_visible_goals_and_their_tallies(
         second = GoalPageFactory(parent=plan, title="Bättre vägar")
     restrict(hidden)
     reader = reader_of()
-    document = plan_document(head_of(plan, reader), reader)
+    document = plan_documents([head_of(plan, reader)], reader)[0]
     assert document["goals"] == goal_summaries([head_of(page, reader) for page in (goal, second)], reader)
     assert document["tallies"]["goals"] == {"total": 2}
     assert document["tallies"]["assignments"]["total"] == 2
@@ -255,7 +257,7 @@ def test_the_origin_stands_everywhere_in_place_of_its_token(
     )
     addresses = [rendition["url"] for rendition in document["image"]["renditions"]]
     assert all(address.startswith("https://testserver/media/images/") for address in addresses)
-    assert ORIGIN_TOKEN not in str(plan_document(head_of(plan, reader), reader))
+    assert ORIGIN_TOKEN not in str(plan_documents([head_of(plan, reader)], reader)[0])
 
 
 def test_only_paths_of_the_site_itself_are_relative_to_the_origin() -> None:
@@ -279,7 +281,7 @@ def test_a_page_shows_the_release_and_not_the_live_row(goal: Any, rf: RequestFac
 
 def test_the_page_of_a_plan_shows_its_goals(plan: Any, goal: Any, rf: RequestFactory, reader_of: ReaderOf) -> None:
     reader = reader_of()
-    assert document_for_page(plan, rf.get("/")) == plan_document(head_of(plan, reader), reader)
+    assert document_for_page(plan, rf.get("/")) == plan_documents([head_of(plan, reader)], reader)[0]
 
 
 def test_whoever_may_see_a_goal_behind_a_restriction_sees_it_without_what_others_may_not_see(
@@ -313,5 +315,5 @@ def test_a_preview_shows_the_draft_in_an_envelope_with_the_same_members(
     assert draft["statement"] == "Ett utkast."
     assert draft.keys() == released.keys()
     assert draft["plan"].keys() == released["plan"].keys()
-    assert document_for_page(plan, request).keys() == plan_document(head_of(plan, reader), reader).keys()
+    assert document_for_page(plan, request).keys() == plan_documents([head_of(plan, reader)], reader)[0].keys()
     assert document_for_page(PlanPageFactory(year=2030, publish=False), request)["goals"] == []

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import F, Func, QuerySet
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +21,21 @@ from .errors import InvalidParametersError, Text
 
 SHOWN_LENGTH = 80
 """How much of a value that is not allowed its error repeats."""
+
+
+class MomentField(forms.Field):
+    """Reads a date or a time with its offset, as the last microsecond that it names: of the day, or of the second."""
+
+    def to_python(self, value: Any) -> datetime:
+        try:
+            if day := parse_date(value):
+                return timezone.make_aware(datetime.combine(day, time.max))
+            moment = parse_datetime(value)
+        except (ValueError, OverflowError):
+            moment = None
+        if moment is None or timezone.is_naive(moment):
+            raise ValidationError("")
+        return moment.replace(microsecond=999_999)
 
 
 @dataclass(frozen=True)
@@ -31,6 +49,12 @@ class Value:
 
 def an_id() -> Value:
     return Value(forms.UUIDField(), gettext_lazy("a UUID"), {"type": "string", "format": "uuid"})
+
+
+def a_moment() -> Value:
+    allowed = gettext_lazy("a date such as 2026-05-31, or a time such as 2026-05-31T12:00:00Z")
+    either = [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]
+    return Value(MomentField(), allowed, {"anyOf": either})
 
 
 def any_text() -> Value:

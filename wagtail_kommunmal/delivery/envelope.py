@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import UUID
@@ -18,6 +18,7 @@ from ..documents.tallies import add_up
 from ..documents.upgrade import upgrade
 from ..models import PageKind, Release, ReleaseHead
 from ..vocabulary import ReleaseReason
+from .as_of import as_read
 from .reader import Reader
 from .visibility import visible_heads
 
@@ -41,11 +42,11 @@ class Neighbours:
         found = visible.filter(kind=PageKind.GOAL).filter(
             Q(translation_key__in=referred) | Q(previous_goal_key__in=own_keys)
         )
-        related = list(found)
+        related = as_read(found, reader)
         plan_paths = {path_of_plan(goal) for goal in [*goals, *related]}
         plans = visible.filter(kind=PageKind.PLAN, page__path__in=plan_paths)
         return cls(
-            plans={plan.page.path: plan for plan in plans},
+            plans={plan.page.path: plan for plan in as_read(plans, reader)},
             goals={goal.translation_key: goal for goal in related},
             next_goals={goal.previous_goal_key: goal for goal in related if goal.previous_goal_key},
         )
@@ -61,12 +62,12 @@ def path_of_plan(goal: ReleaseHead) -> str:
 
 def goal_summaries(goals: Iterable[ReleaseHead], reader: Reader) -> list[Document]:
     """Return the summaries of goals, in their order."""
-    return _goals(goals, reader, _summary)
+    return _goals(as_read(goals, reader), reader, _summary)
 
 
 def goal_documents(goals: Iterable[ReleaseHead], reader: Reader) -> list[Document]:
     """Return the whole documents of goals, in their order."""
-    goals = list(goals)
+    goals = as_read(goals, reader)
     contents = {
         release.head_id: upgrade(release.content, release.format)
         for release in Release.objects.filter(pk__in=[goal.current_id for goal in goals])
@@ -76,15 +77,16 @@ def goal_documents(goals: Iterable[ReleaseHead], reader: Reader) -> list[Documen
 
 def plan_summaries(plans: Iterable[ReleaseHead], reader: Reader) -> list[Document]:
     """Return plans with their tallies, in their order."""
-    plans = list(plans)
+    plans = as_read(plans, reader)
     by_plan = _goals_of(plans, reader)
     return [_plan(plan, by_plan.get(plan.page.path, []), reader) for plan in plans]
 
 
-def plan_document(plan: ReleaseHead, reader: Reader) -> Document:
-    """Return a plan with its tallies and the summaries of its goals."""
-    goals = _goals_of([plan], reader).get(plan.page.path, [])
-    return {**_plan(plan, goals, reader), "goals": goal_summaries(goals, reader)}
+def plan_documents(plans: Iterable[ReleaseHead], reader: Reader) -> list[Document]:
+    """Return plans with their tallies and the summaries of their goals, in their order."""
+    plans = as_read(plans, reader)
+    by_plan = _goals_of(plans, reader)
+    return [_whole_plan(plan, by_plan.get(plan.page.path, []), reader) for plan in plans]
 
 
 def _summary(goal: ReleaseHead) -> Document:
@@ -100,14 +102,19 @@ def _goals(goals: Iterable[ReleaseHead], reader: Reader, content: Callable[[Rele
 def _goals_of(plans: Sequence[ReleaseHead], reader: Reader) -> dict[str, list[ReleaseHead]]:
     by_plan: dict[str, list[ReleaseHead]] = {}
     paths = [plan.page.path for plan in plans]
-    for goal in visible_heads(reader).filter(Q(kind=PageKind.GOAL, plan_path__in=paths)):
+    for goal in as_read(visible_heads(reader).filter(Q(kind=PageKind.GOAL, plan_path__in=paths)), reader):
         by_plan.setdefault(path_of_plan(goal), []).append(goal)
     return by_plan
 
 
 def _plan(plan: ReleaseHead, goals: Sequence[ReleaseHead], reader: Reader) -> Document:
     tallies = {"goals": {"total": len(goals)}, **add_up(_summary(goal)["tallies"] for goal in goals)}
-    return at_origin({**plan.summary, "tallies": tallies, **_envelope(plan, reader, "plans")}, reader)
+    envelope = _envelope(plan, reader, f"plans/{plan.translation_key}")
+    return at_origin({**plan.summary, "tallies": tallies, **envelope}, reader)
+
+
+def _whole_plan(plan: ReleaseHead, goals: Sequence[ReleaseHead], reader: Reader) -> Document:
+    return {**_plan(plan, goals, reader), "goals": _goals(goals, reader, _summary)}
 
 
 def _goal_envelope(goal: ReleaseHead, neighbours: Neighbours, reader: Reader) -> Document:
@@ -120,30 +127,36 @@ def _goal_envelope(goal: ReleaseHead, neighbours: Neighbours, reader: Reader) ->
         "parentGoal": _goal_reference(parent, reader) if parent else None,
         "previousGoal": _year_reference(previous, neighbours, reader),
         "nextGoal": _year_reference(following, neighbours, reader),
-        **_envelope(goal, reader, "goals"),
+        **_envelope(goal, reader, f"goals/{goal.translation_key}", releases=_releases_address(goal, reader)),
     }
 
 
-def _envelope(head: ReleaseHead, reader: Reader, resource: str) -> Document:
+def _releases_address(goal: ReleaseHead, reader: Reader) -> str | None:
+    return replace(reader, as_of=None).api_address(f"goals/{goal.translation_key}/releases")
+
+
+def _envelope(head: ReleaseHead, reader: Reader, path: str, **more_links: str | None) -> Document:
     current = cast(Release, head.current)
     web_url = page_url(head, reader)
-    with in_language_of(reader.locale):
-        reason = str(ReleaseReason(current.reason).label)
     return {
         "slug": head.page.slug,
         "firstPublishedAt": timestamp(head.first_published_at),
         "updatedAt": timestamp(current.published_from),
-        "release": {
-            "number": current.number,
-            "publishedAt": timestamp(current.published_from),
-            "reason": {"code": current.reason, "label": reason},
-            "label": current.label or None,
-        },
+        "release": release_facts(current, reader),
         "webUrl": web_url,
-        "_links": links(
-            self=reader.api_address(f"{resource}/{head.translation_key}"),
-            web=web_url,
-        ),
+        "_links": links(self=reader.api_address(path), web=web_url, **more_links),
+    }
+
+
+def release_facts(release: Release, reader: Reader) -> Document:
+    """Return what is told of a release: which one, since when, and why it was made."""
+    with in_language_of(reader.locale):
+        reason = str(ReleaseReason(release.reason).label)
+    return {
+        "number": release.number,
+        "publishedAt": timestamp(release.published_from),
+        "reason": {"code": release.reason, "label": reason},
+        "label": release.label or None,
     }
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ..documents.compose import compose
 from ..documents.tallies import add_up
 from ..models import GoalPageMixin, PageKind, ReleaseHead
-from .envelope import Document, at_origin, goal_documents, path_of_plan, plan_document, timestamp
+from .envelope import Document, at_origin, goal_documents, path_of_plan, plan_documents, timestamp
 from .reader import Reader, reader_for, reader_of
 from .visibility import visible_heads
 
@@ -32,7 +32,7 @@ def document_for_page(page: Any, request: HttpRequest) -> Document:
     if head is None:
         raise Http404
     if head.kind == PageKind.PLAN:
-        return plan_document(head, reader)
+        return plan_documents([head], reader)[0]
     if not _has_live_plan(head):
         raise Http404
     return goal_documents([head], reader)[0]
@@ -95,5 +95,5 @@ def _goals_below(plan: Any, reader: Reader) -> Document:
     head = visible_heads(reader).filter(kind=PageKind.PLAN, page_id=plan.pk).first()
     if head is None:
         return {"tallies": {"goals": {"total": 0}, **add_up([])}, "goals": []}
-    document = plan_document(head, reader)
+    document = plan_documents([head], reader)[0]
     return {"tallies": document["tallies"], "goals": document["goals"]}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
@@ -18,12 +20,13 @@ API_ROOT_VIEW = "kommunmal-v1:api-info"
 
 @dataclass(frozen=True)
 class Reader:
-    """One municipality's site read in one language."""
+    """One municipality's site read in one language; with ``as_of``, what it said at that moment."""
 
     site: Site
     locale: Locale
     languages: tuple[str, ...]
     is_default_language: bool
+    as_of: datetime | None = None
 
     @property
     def origin(self) -> str:
@@ -40,11 +43,13 @@ class Reader:
         return self.origin + path.removesuffix("/api-info")
 
     def api_address(self, path: str) -> str | None:
-        """Return the absolute address of a document in the reader's language, or ``None`` as ``api_root`` does."""
+        """Return the absolute address of a document as the reader reads it, or ``None`` as ``api_root`` does."""
         if self.api_root is None:
             return None
-        query = "" if self.is_default_language else f"?lang={self.locale.language_code}"
-        return f"{self.api_root}/{path}{query}"
+        query = {} if self.is_default_language else {"lang": self.locale.language_code}
+        if self.as_of is not None:
+            query["asOf"] = self.as_of.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return f"{self.api_root}/{path}" + (f"?{urlencode(query, safe=':')}" if query else "")
 
 
 def municipality_name(site: Site) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -100,6 +101,11 @@ class ContentView(PublicView):
             allowed = ", ".join(error.allowed)
             raise InvalidParametersError({"lang": [not_allowed(error.language, allowed)]}) from error
 
+    def at_moment(self, reader: Reader, parameters: Parameters) -> Reader:
+        """Return the reader of the moment that was asked for, where the address can be read as it was."""
+        moment = parameters["asOf"] if "asOf" in parameters.filters else None
+        return replace(reader, as_of=moment) if moment else reader
+
     def respond(self, document: Document, reader: Reader) -> Response:
         return Response(document, headers={"Content-Language": reader.locale.language_code})
 
@@ -109,9 +115,10 @@ class ListView(ContentView):
 
     parameters = ListParameters
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request, **path: Any) -> Response:
         reader = self.get_reader()
         parameters = self.check_parameters(self.get_heads(reader))
+        reader = self.at_moment(reader, parameters)
         page = page_of(self.get_items(parameters, reader), parameters["page"], parameters["limit"])
         documents = self.get_documents(list(page), parameters, reader)
         return self.respond(list_document(page, documents, reader.origin + request.get_full_path()), reader)
@@ -134,7 +141,7 @@ class DetailView(ContentView):
 
     def get(self, request: Request, id: UUID) -> Response:
         reader = self.get_reader()
-        self.check_parameters()
+        reader = self.at_moment(reader, self.check_parameters())
         if (document := self.get_document(id, reader)) is None:
             raise Http404
         return self.respond(document, reader)

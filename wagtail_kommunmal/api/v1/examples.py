@@ -39,6 +39,7 @@ def answer_examples(operation_id: str) -> dict[str, Document]:
             "wholeGoals": _list_of([goal], "goals?expand=sections&year=2026"),
         },
         "getGoal": {"goal": goal},
+        "listGoalReleases": {"releases": _list_of(documents["releases"], f"goals/{goal['id']}/releases")},
         "listBodies": {"bodies": _list_of(bodies, "bodies")},
         "getBody": {"body": bodies[0]},
         "getProblemType": {"notFound": documents["problemType"]},

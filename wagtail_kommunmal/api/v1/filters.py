@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import NullIf
+from django.utils.translation import gettext as _
 
+from ...delivery.as_of import existing_at
 from ...delivery.visibility import in_plans
 from ...models import ReleaseHead
 from ...periods import FIRST_YEAR, LAST_YEAR
 from ...vocabulary import AchievementStatus, BodyKind
+from ..errors import InvalidParametersError
 from ..pagination import DEFAULT_LIMIT, LAST_PAGE, MAX_LIMIT
 from ..parameters import (
     Instruction,
@@ -19,6 +23,7 @@ from ..parameters import (
     Parameters,
     Sort,
     SortInstruction,
+    a_moment,
     an_id,
     any_text,
     one_of,
@@ -38,6 +43,19 @@ class ContentParameters(Parameters):
     lang = Instruction(any_text(), "Language of the content; without it, the site's default language.")
 
 
+class AsOfParameters(ContentParameters):
+    """What an address takes whose documents can be read as they were."""
+
+    asOf = Parameter(
+        a_moment(),
+        "What was published at this time, or at the end of this day, of what is public today.",
+        method="existing_then",
+    )
+
+    def existing_then(self, heads: Heads, name: str, moment: datetime) -> Heads:
+        return existing_at(moment, heads)
+
+
 class ListParameters(ContentParameters):
     """What every list takes."""
 
@@ -45,7 +63,7 @@ class ListParameters(ContentParameters):
     limit = Instruction(whole_number(1, MAX_LIMIT), "Items on a page.", default=DEFAULT_LIMIT)
 
 
-class PlanParameters(ListParameters):
+class PlanParameters(AsOfParameters, ListParameters):
     """What the list of plans takes."""
 
     year = Parameter(whole_number(FIRST_YEAR, LAST_YEAR), "The plan's year.", repeated=True)
@@ -61,7 +79,7 @@ class InPlanParameters(ListParameters):
         return in_plans(goals, translation_key__in=keys)
 
 
-class GoalParameters(InPlanParameters):
+class GoalParameters(AsOfParameters, InPlanParameters):
     """What the list of goals takes."""
 
     year = Parameter(whole_number(FIRST_YEAR, LAST_YEAR), "Year of the goal's plan.", repeated=True, method="of_years")
@@ -72,6 +90,13 @@ class GoalParameters(InPlanParameters):
     assessment = Parameter(one_of(*AchievementStatus.values), "Status of the goal's current assessment.", repeated=True)
     sort = Sort({"number": [NUMBER], "title": [F("title")], "updatedAt": [UPDATED_AT]}, finally_by=TREE)
     expand = Instruction(one_of("sections"), "“sections” gives whole goals in place of summaries.")
+
+    def check(self) -> None:
+        super().check()
+        if self["asOf"] and self["assessment"]:
+            raise InvalidParametersError(
+                {"assessment": [_("It selects by the assessment of today, and cannot be combined with “asOf”.")]}
+            )
 
     def of_years(self, goals: Heads, name: str, years: Sequence[int]) -> Heads:
         return in_plans(goals, year__in=years)

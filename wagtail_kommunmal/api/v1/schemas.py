@@ -32,6 +32,12 @@ class ItemLinksSerializer(ContractSerializer):
     web = LinkSerializer(required=False)
 
 
+class GoalLinksSerializer(ItemLinksSerializer):
+    """Where a goal and its change history are found."""
+
+    releases = LinkSerializer()
+
+
 class ListLinksSerializer(ContractSerializer):
     """The other pages of a list; a link that leads nowhere is left out."""
 
@@ -109,6 +115,7 @@ class GoalEnvelopeSerializer(EnvelopeSerializer):
     """What a goal gets when it is delivered."""
 
     plan = PlanReferenceSerializer()
+    _links = GoalLinksSerializer(label="")
     parentGoal = GoalReferenceSerializer(allow_null=True)
     previousGoal = YearGoalReferenceSerializer(allow_null=True)
     nextGoal = YearGoalReferenceSerializer(allow_null=True)
@@ -201,6 +208,24 @@ class GoalListSerializer(ListSerializer):
     """A page of the list of goals: summaries, or whole goals with expand=sections."""
 
     items = GoalsField()
+
+
+class ReleaseLinksSerializer(ContractSerializer):
+    """Where the goal is found as this release says it."""
+
+    goal = LinkSerializer()
+
+
+class GoalReleaseSerializer(ReleaseSerializer):
+    """A release of a goal."""
+
+    _links = ReleaseLinksSerializer(label="")
+
+
+class GoalReleaseListSerializer(ListSerializer):
+    """A page of a goal's change history."""
+
+    items = GoalReleaseSerializer(many=True)
 
 
 class BodyListSerializer(ListSerializer):

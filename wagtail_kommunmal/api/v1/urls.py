@@ -12,6 +12,7 @@ urlpatterns = [
     path("plans/<uuid:id>", views.PlanDetail.as_view(), name="plan"),
     path("goals", views.GoalList.as_view(), name="goals"),
     path("goals/<uuid:id>", views.GoalDetail.as_view(), name="goal"),
+    path("goals/<uuid:id>/releases", views.GoalReleases.as_view(), name="goal-releases"),
     path("bodies", views.BodyList.as_view(), name="bodies"),
     path("bodies/<uuid:id>", views.BodyDetail.as_view(), name="body"),
     path("problems/<slug:slug>", views.ProblemTypeDetail.as_view(), name="problem-type"),

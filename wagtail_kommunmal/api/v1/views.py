@@ -11,16 +11,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ...delivery.bodies import body_documents
-from ...delivery.envelope import Document, goal_documents, goal_summaries, plan_document, plan_summaries
+from ...delivery.changes import release_entries
+from ...delivery.envelope import Document, goal_documents, goal_summaries, plan_documents, plan_summaries
 from ...delivery.reader import Reader, reader_for
 from ...delivery.visibility import visible_heads
-from ...models import PageKind, ReleaseHead
+from ...models import PageKind, Release, ReleaseHead
 from ..errors import PROBLEM_TYPES, headers_of_errors, problem_url
 from ..parameters import Parameters
 from . import schemas
 from .about import api_info
 from .base import DetailView, ListView, PublicView
-from .filters import BodyParameters, GoalParameters, PlanParameters
+from .filters import AsOfParameters, BodyParameters, GoalParameters, PlanParameters
 from .openapi import served_document
 
 
@@ -56,10 +57,11 @@ class PlanDetail(DetailView):
     """One plan with the summaries of its goals."""
 
     operation_id, tag, answer = "getPlan", "Plans", schemas.PlanSerializer
+    parameters = AsOfParameters
 
     def get_document(self, key: UUID, reader: Reader) -> Document | None:
-        plan = visible(PageKind.PLAN, reader).filter(translation_key=key).first()
-        return plan_document(plan, reader) if plan else None
+        plans = visible(PageKind.PLAN, reader).filter(translation_key=key)
+        return next(iter(plan_documents(plans, reader)), None)
 
 
 class GoalList(ListView):
@@ -80,10 +82,28 @@ class GoalDetail(DetailView):
     """One goal with everything that is published of it."""
 
     operation_id, tag, answer = "getGoal", "Goals", schemas.GoalSerializer
+    parameters = AsOfParameters
 
     def get_document(self, key: UUID, reader: Reader) -> Document | None:
         goals = visible(PageKind.GOAL, reader).filter(translation_key=key)
         return next(iter(goal_documents(goals, reader)), None)
+
+
+class GoalReleases(ListView):
+    """The public change history of a goal: its releases, the latest first."""
+
+    operation_id, tag, answer = "listGoalReleases", "Goals", schemas.GoalReleaseListSerializer
+
+    def get_heads(self, reader: Reader) -> QuerySet[ReleaseHead]:
+        return visible(PageKind.GOAL, reader).filter(translation_key=self.kwargs["id"])
+
+    def get_items(self, parameters: Parameters, reader: Reader) -> QuerySet[Release]:
+        if (goal := parameters.qs.first()) is None:
+            raise Http404
+        return goal.releases.defer("content").order_by("-number")
+
+    def get_documents(self, items: Sequence[Release], parameters: Parameters, reader: Reader) -> list[Document]:
+        return release_entries(items, self.kwargs["id"], reader)
 
 
 class BodyList(ListView):

@@ -1,0 +1,168 @@
+"""Earlier releases stay readable: what is public today, as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from wagtail_kommunmal.models import Release, ReleaseHead
+from wagtail_kommunmal.testing import (
+    FollowUpReportFactory,
+    GoalPageFactory,
+    ResponsibleBodyFactory,
+    assignment,
+    assignments_section,
+    follow_up,
+)
+
+from .conftest import ROOT, Get, Released, link, titles
+
+JANUARY, MAY, SEPTEMBER = (datetime(2026, month, 10, 12, tzinfo=UTC) for month in (1, 5, 9))
+
+At = Callable[[datetime], None]
+
+
+@pytest.fixture
+def at(released: Released) -> At:
+    """Say of the releases that were made since the last time that they were made at a moment."""
+
+    def at(moment: datetime) -> None:
+        for release in Release.objects.filter(published_from__gt=datetime(2026, 11, 1, tzinfo=UTC)):
+            Release.objects.filter(pk=release.pk).update(published_from=moment)
+            Release.objects.filter(head=release.head_id, number=release.number - 1).update(published_to=moment)
+
+    return at
+
+
+@pytest.fixture
+def reported_goal(plan: Any, released: Released, at: At) -> Any:
+    """A goal of January, reported on in May and again in September."""
+    committee = ResponsibleBodyFactory(name="Kultur- och fritidsnämnden", code="KFN")
+    item = assignment("Bygg ut biblioteket.", responsible=[committee])
+    with released():
+        goal = GoalPageFactory(parent=plan, title="Kultur nära", sections=[assignments_section(item)])
+    at(JANUARY)
+    for period, status, moment in (("2026-T1", "expected_complete", MAY), ("2026-T2", "delayed", SEPTEMBER)):
+        with released():
+            rows = [follow_up(goal, item, status)]
+            FollowUpReportFactory(plan=plan, body=committee, period=period, rows=rows)
+        at(moment)
+    return goal
+
+
+def current_status(document: Any) -> str | None:
+    follow_up = document["sections"][0]["assignments"][0]["currentFollowUp"]
+    return follow_up and str(follow_up["status"]["code"])
+
+
+@pytest.mark.parametrize(
+    ("as_of", "status"),
+    [
+        ("2026-01-10", None),
+        ("2026-05-09", None),
+        ("2026-05-10", "expected_complete"),
+        ("2026-05-10T11:59:59Z", None),
+        ("2026-05-10T12:00:00Z", "expected_complete"),
+        ("2026-05-10T14:00:00%2B02:00", "expected_complete"),
+        ("2026-09-10", "delayed"),
+        ("2031-01-01", "delayed"),
+    ],
+)
+def test_a_goal_is_read_as_it_was(reported_goal: Any, get: Get, as_of: str, status: str | None) -> None:
+    assert current_status(get(f"goals/{reported_goal.translation_key}?asOf={as_of}")) == status
+
+
+def test_what_was_not_yet_published_is_not_found(reported_goal: Any, get: Get) -> None:
+    get(f"goals/{reported_goal.translation_key}?asOf=2026-01-09", status=404)
+    assert get("goals?asOf=2026-01-09")["items"] == []
+    assert get("plans?asOf=2026-01-09")["items"] == []
+
+
+def test_what_is_not_public_today_is_not_read_as_it_was(reported_goal: Any, get: Get, released: Released) -> None:
+    with released():
+        reported_goal.unpublish()
+    get(f"goals/{reported_goal.translation_key}?asOf=2026-05-10", status=404)
+    get(f"goals/{reported_goal.translation_key}/releases", status=404)
+    assert get("goals?asOf=2026-05-10")["items"] == []
+
+
+def test_lists_plan_and_its_tallies_are_read_as_they_were(reported_goal: Any, plan: Any, get: Get) -> None:
+    def completed(document: Any) -> tuple[int, int]:
+        by_status = document["tallies"]["assignments"]["byStatus"]
+        return by_status["expectedComplete"], by_status["delayed"]
+
+    whole = get(f"plans/{plan.translation_key}?asOf=2026-05-10")
+    assert [completed(document) for document in (whole, *whole["goals"])] == [(1, 0), (1, 0)]
+    assert completed(get("plans?asOf=2026-05-10")["items"][0]) == (1, 0)
+    assert completed(get("goals?asOf=2026-05-10")["items"][0]) == (1, 0)
+    assert current_status(get("goals?asOf=2026-05-10&expand=sections")["items"][0]) == "expected_complete"
+    assert completed(get("plans")["items"][0]) == (0, 1)
+
+
+def test_titles_are_those_of_the_day(reported_goal: Any, plan: Any, get: Get, released: Released) -> None:
+    with released():
+        plan.title = "Mål och budget 2026, reviderad"
+        plan.save_revision().publish()
+        reported_goal.title = "Kultur för alla"
+        reported_goal.save_revision().publish()
+    assert titles(get("goals")) == ["Kultur för alla"]
+    then = get("goals?asOf=2026-05-10")["items"][0]
+    assert (then["title"], then["plan"]["title"]) == ("Kultur nära", "Mål och budget 2026")
+
+
+def test_a_document_of_then_says_where_it_is_read(reported_goal: Any, get: Get) -> None:
+    address = f"goals/{reported_goal.translation_key}"
+    then = get(f"{address}?asOf=2026-05-10T12:00:00Z")
+    assert then["_links"]["self"] == link(f"{ROOT}/{address}?asOf=2026-05-10T12:00:00Z")
+    assert then["_links"]["releases"] == link(f"{ROOT}/{address}/releases", "releases")
+    assert then["release"]["number"] == 2
+    assert get(then["_links"]["self"]["href"].removeprefix(ROOT + "/")) == then
+
+
+def test_the_history_of_a_goal_leads_to_each_of_its_releases(reported_goal: Any, get: Get) -> None:
+    address = f"goals/{reported_goal.translation_key}"
+    history = get(f"{address}/releases")
+    assert [
+        (entry["number"], entry["publishedAt"], entry["reason"]["code"], entry["label"]) for entry in history["items"]
+    ] == [
+        (3, "2026-09-10T12:00:00Z", "follow_up", "T2 2026 Kultur- och fritidsnämnden"),
+        (2, "2026-05-10T12:00:00Z", "follow_up", "T1 2026 Kultur- och fritidsnämnden"),
+        (1, "2026-01-10T12:00:00Z", "published", None),
+    ]
+    read = [get(entry["_links"]["goal"]["href"].removeprefix(ROOT + "/")) for entry in history["items"]]
+    assert [document["release"] for document in read] == [
+        {name: value for name, value in entry.items() if name != "_links"} for entry in history["items"]
+    ]
+
+
+def test_a_goal_of_an_older_format_is_lifted(reported_goal: Any, get: Get) -> None:
+    head = ReleaseHead.objects.get(translation_key=reported_goal.translation_key)
+    first = head.releases.get(number=1)
+    content = first.content
+    del content["assessments"]
+    content["sections"][0]["assignments"][0].pop("followUps")
+    content["sections"][0]["assignments"][0].pop("currentFollowUp")
+    first.content, first.format = content, 1
+    first.save()
+    assert get(f"goals/{reported_goal.translation_key}?asOf=2026-01-10")["assessments"] == []
+    assert get("goals?asOf=2026-01-10")["items"][0]["tallies"]["assignments"]["byStatus"]["notAssessed"] == 1
+
+
+@pytest.mark.parametrize("given", ["2026-05", "yesterday", "2026-05-10T12:00:00", "2026-13-01", "9999-99-99"])
+def test_a_moment_that_is_none_says_what_is_allowed(reported_goal: Any, get: Get, given: str) -> None:
+    problem = get(f"goals/{reported_goal.translation_key}?asOf={given}", status=400, accept_language="en")
+    allowed = "a date such as 2026-05-31, or a time such as 2026-05-31T12:00:00Z"
+    assert problem["errors"] == [{"parameter": "asOf", "detail": f"“{given}” is not allowed. Allowed: {allowed}."}]
+
+
+def test_the_assessment_of_today_does_not_select_what_was_then(reported_goal: Any, get: Get) -> None:
+    problem = get("goals?asOf=2026-05-10&assessment=achieved", status=400, accept_language="en")
+    assert problem["errors"] == [
+        {
+            "parameter": "assessment",
+            "detail": "It selects by the assessment of today, and cannot be combined with “asOf”.",
+        }
+    ]
