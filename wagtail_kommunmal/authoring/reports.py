@@ -39,16 +39,18 @@ class Due:
 def what_is_due(plan: Any, body: ResponsibleBody) -> list[Due]:
     """Return what a body reports on under a plan: live goals in their order, and their items as the page lists them.
 
-    A body that assesses goals reports on each goal as well; one that stands for all reports on nothing.
+    A body that assesses goals reports on each goal as well. What is addressed to “all” is due for every body that
+    existed in the plan's year; the body that stands for them reports on nothing.
     """
     if body.is_all:
         return []
     due: list[Due] = []
     assesses = assesses_goals(body)
+    is_one_of_all = body.existed_in(plan.year)
     for goal in _live_goals(plan):
         if assesses:
             due.append(Due((GoalAssessment, goal.translation_key, None), goal))
-        due += _items_of(goal, body)
+        due += _items_of(goal, body, is_one_of_all=is_one_of_all)
     return due
 
 
@@ -89,20 +91,20 @@ def _live_goals(plan: Any) -> Iterator[Any]:
     yield from sorted(goals, key=lambda goal: str(goal.path))
 
 
-def _items_of(goal: Any, body: ResponsibleBody) -> Iterator[Due]:
+def _items_of(goal: Any, body: ResponsibleBody, *, is_one_of_all: bool) -> Iterator[Due]:
     for section in goal.sections:
         if section.block_type not in ROWS_OF:
             continue
         kind = ROWS_OF[section.block_type]
         for child in section.value["items"].bound_blocks:
-            role = _role_of(body, child.value)
+            role = _role_of(body, child.value, is_one_of_all=is_one_of_all)
             if role and child.id and child.value.get("row_kind") != InvestmentRowKind.GROUP:
                 yield Due((kind, goal.translation_key, UUID(child.id)), goal, child.value, role)
 
 
-def _role_of(body: ResponsibleBody, value: Any) -> str:
+def _role_of(body: ResponsibleBody, value: Any, *, is_one_of_all: bool) -> str:
     """Return the part that a body has in an item, by itself or as one of all; "" for none."""
     parts = [part for part in value.get("responsible") or [] if part.get("body")]
     own = [part["role"] for part in parts if part["body"].pk == body.pk]
-    of_all = [part["role"] for part in parts if part["body"].is_all]
+    of_all = [part["role"] for part in parts if part["body"].is_all and is_one_of_all]
     return next(iter([*own, *of_all]), "")

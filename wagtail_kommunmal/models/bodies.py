@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -69,6 +70,11 @@ class ResponsibleBody(TranslatedNames, index.Indexed, ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def existed_in(self, year: int) -> bool:
+        """Tell whether the body was valid on any day of a year."""
+        has_begun = self.valid_from is None or self.valid_from <= date(year, 12, 31)
+        return has_begun and (self.valid_to is None or self.valid_to >= date(year, 1, 1))
 
     def clean(self) -> None:
         super().clean()
