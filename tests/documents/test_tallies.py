@@ -79,9 +79,24 @@ def test_statuses_add_up_to_the_total(sections: list[dict[str, Any]]) -> None:
 
 @given(documents=st.lists(DOCUMENTS, max_size=5))
 def test_the_tallies_of_goals_add_up_to_that_of_all_their_sections(documents: list[list[dict[str, Any]]]) -> None:
-    assert add_up(tally(sections) for sections in documents) == tally(
-        section for sections in documents for section in sections
-    )
+    counted = add_up({"assessment": None, "tallies": tally(sections)} for sections in documents)
+    goals = counted.pop("goals")
+    assert counted == tally(section for sections in documents for section in sections)
+    assert goals == {
+        "total": len(documents),
+        "byStatus": {**dict.fromkeys(ACHIEVEMENTS, 0), "notAssessed": len(documents)},
+    }
+
+
+def test_goals_are_counted_by_their_assessment() -> None:
+    goals = [
+        {"assessment": assessment, "tallies": tally([])}
+        for assessment in ({"status": {"code": "partly_achieved"}}, {"status": None}, None)
+    ]
+    assert add_up(goals)["goals"] == {
+        "total": 3,
+        "byStatus": {**dict.fromkeys(ACHIEVEMENTS, 0), "partlyAchieved": 1, "notAssessed": 2},
+    }
 
 
 @given(sections=DOCUMENTS, order=st.randoms())

@@ -108,7 +108,7 @@ def _goals_of(plans: Sequence[ReleaseHead], reader: Reader) -> dict[str, list[Re
 
 
 def _plan(plan: ReleaseHead, goals: Sequence[ReleaseHead], reader: Reader) -> Document:
-    tallies = {"goals": {"total": len(goals)}, **add_up(_summary(goal)["tallies"] for goal in goals)}
+    tallies = add_up(_summary(goal) for goal in goals)
     envelope = _envelope(plan, reader, f"plans/{plan.translation_key}")
     return at_origin({**plan.summary, "tallies": tallies, **envelope}, reader)
 

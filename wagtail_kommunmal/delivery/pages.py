@@ -94,6 +94,6 @@ def _goals_below(plan: Any, reader: Reader) -> Document:
     """Return the goals that the public sees below a plan today, and their tallies."""
     head = visible_heads(reader).filter(kind=PageKind.PLAN, page_id=plan.pk).first()
     if head is None:
-        return {"tallies": {"goals": {"total": 0}, **add_up([])}, "goals": []}
+        return {"tallies": add_up([]), "goals": []}
     document = plan_documents([head], reader)[0]
     return {"tallies": document["tallies"], "goals": document["goals"]}

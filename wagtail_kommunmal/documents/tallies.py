@@ -23,13 +23,14 @@ def camel_case(code: str) -> str:
 NOT_ASSESSED = camel_case(AchievementStatus.NOT_ASSESSED)
 ACHIEVEMENTS = tuple(map(camel_case, AchievementStatus.values))
 PROGRESS = (*map(camel_case, AssignmentStatus.values), NOT_ASSESSED)
-MEMBERS = {"assignments": PROGRESS, "keyFigures": ACHIEVEMENTS, "investments": PROGRESS}
+ITEM_KINDS = ("assignments", "keyFigures", "investments")
+MEMBERS = {"goals": ACHIEVEMENTS, "assignments": PROGRESS, "keyFigures": ACHIEVEMENTS, "investments": PROGRESS}
 """What is counted -> the members of its tally by status."""
 
 
 def tally(sections: Iterable[dict[str, Any]]) -> Tallies:
     """Count the items of a document's sections; groups of investments are not counted beside their rows."""
-    counts = {kind: Counter[str]() for kind in MEMBERS}
+    counts = {kind: Counter[str]() for kind in ITEM_KINDS}
     for section in sections:
         counts["assignments"].update(status_of(item["currentFollowUp"]) for item in section.get("assignments", ()))
         counts["keyFigures"].update(status_of(item["currentAssessment"]) for item in section.get("keyFigures", ()))
@@ -41,12 +42,13 @@ def tally(sections: Iterable[dict[str, Any]]) -> Tallies:
     return _tallies(counts)
 
 
-def add_up(tallies: Iterable[Tallies]) -> Tallies:
-    """Add the tallies of several goals."""
+def add_up(goals: Iterable[dict[str, Any]]) -> Tallies:
+    """Count goals by their assessment, and add up what is counted under them."""
     counts = {kind: Counter[str]() for kind in MEMBERS}
-    for part in tallies:
-        for kind, count in counts.items():
-            count.update(part[kind]["byStatus"])
+    for goal in goals:
+        counts["goals"][status_of(goal["assessment"])] += 1
+        for kind in ITEM_KINDS:
+            counts[kind].update(goal["tallies"][kind]["byStatus"])
     return _tallies(counts)
 
 
@@ -76,6 +78,12 @@ def _by_status(name: str, members: Iterable[str]) -> type[serializers.Serializer
 
 AchievementTallySerializer = _by_status("AchievementTally", ACHIEVEMENTS)
 ProgressTallySerializer = _by_status("ProgressTally", PROGRESS)
+
+
+class GoalTallySerializer(TotalSerializer):
+    """Goals by the status of their current assessment."""
+
+    byStatus = AchievementTallySerializer()
 
 
 class KeyFigureTallySerializer(TotalSerializer):

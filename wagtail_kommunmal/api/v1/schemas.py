@@ -13,7 +13,7 @@ from rest_framework import serializers
 from ...documents.additions import described
 from ...documents.serializers import GoalContentSerializer, PlanContentSerializer, described_sections
 from ...documents.shapes import BodyReferenceSerializer, ContractSerializer, coded
-from ...documents.tallies import FollowUpTallySerializer, TalliesSerializer, TotalSerializer
+from ...documents.tallies import FollowUpTallySerializer, GoalTallySerializer, TalliesSerializer
 from ...vocabulary import ReleaseReason
 
 
@@ -143,7 +143,7 @@ class GoalSummarySerializer(GoalContentSerializer, GoalEnvelopeSerializer):
 class PlanTalliesSerializer(TalliesSerializer):
     """How much there is in a plan, by status where statuses exist."""
 
-    goals = TotalSerializer()
+    goals = GoalTallySerializer()
 
 
 class PlanSummarySerializer(PlanContentSerializer, EnvelopeSerializer):
