@@ -33,9 +33,13 @@ def create(client: Client, plan_id: int, body_id: int, period: str) -> int:
     return FollowUpReport.objects.get(plan=plan_id, body=body_id, period=period).pk
 
 
-def opened(client: Client, report_id: int, said: Said) -> dict[str, str]:
-    """Open a report and return its form with something said of every row."""
-    form = client.get(url("edit", report_id)).context["form"]
+def opened(client: Client, report_id: int) -> Any:
+    """Open a report and return its form as it came."""
+    return client.get(url("edit", report_id)).context["form"]
+
+
+def filled(form: Any, said: Said) -> dict[str, str]:
+    """Return what is sent of a form with something said of every row."""
     values: dict[str, str] = {}
     for row in form.form_rows:
         status, comment = said(row.title)

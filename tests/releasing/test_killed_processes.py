@@ -96,7 +96,7 @@ def assert_whole(goals: list[Any]) -> None:
 
 def publish_and_die(report_id: int, *step: Any) -> None:
     client = reporting.logged_in("admin")
-    form = reporting.opened(client, report_id, lambda title: (NEW, NEW))
+    form = reporting.filled(reporting.opened(client, report_id), lambda title: (NEW, NEW))
     die_at(*step)
     reporting.publish(client, report_id, form)
 
