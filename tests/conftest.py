@@ -25,7 +25,7 @@ from wagtail.models import GroupPagePermission, Locale, Site
 from tests.site_pages import Page
 from tests.sundby import found_site, language, take_picture
 
-pytest_plugins = ["tests.browser", "tests.migrated"]
+pytest_plugins = ["tests.browser", "tests.migrated", "tests.processes"]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import distributions
 from pathlib import Path
+from typing import Any
 
 import django.apps
 import pytest
@@ -50,6 +51,8 @@ def django_db_setup(
     django_db_setup: None, django_db_createdb: bool, django_db_blocker: DjangoDbBlocker, migrated_database: Path
 ) -> Iterator[None]:
     """Keep the migrated database for the next run, and leave nothing else behind."""
+    if connection.vendor == "postgresql":
+        connection.ops.sql_flush = _emptied  # type: ignore[method-assign]
     if connection.vendor != "sqlite" or django_db_createdb:
         yield
         return
@@ -63,3 +66,14 @@ def django_db_setup(
     with django_db_blocker.unblock():
         connection.close()
     _database().unlink(missing_ok=True)
+
+
+def _emptied(style: Any, tables: Sequence[str], **options: Any) -> list[str]:
+    """Return what empties the tables after a test with real transactions.
+
+    To truncate all of them, as Django has PostgreSQL do, takes it seconds, and nearly all are empty already.
+    """
+    with connection.cursor() as cursor:
+        quoted = [connection.ops.quote_name(table) for table in tables]
+        cursor.execute(" UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in quoted))
+        return [f"DELETE FROM {name}" for (name,) in cursor.fetchall()]

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Thread, get_ident
 from typing import Any
 
 import pytest
 from django.db import connection
 
 from tests.releasing.reading import content_of, current_of, head_of
-from wagtail_kommunmal.models import PendingRelease, Release, ReleaseHead
+from wagtail_kommunmal.documents import reported
+from wagtail_kommunmal.models import FollowUpReport, PendingRelease, Release, ReleaseHead
 from wagtail_kommunmal.releasing.heads import Outcome, checksum_of, release_page
 from wagtail_kommunmal.releasing.keys import key_of
 from wagtail_kommunmal.releasing.pending import request_release
 from wagtail_kommunmal.releasing.rebuild import release_all
-from wagtail_kommunmal.testing import GoalPageFactory, ResponsibleBodyFactory, assignment, assignments_section
+from wagtail_kommunmal.testing import (
+    FollowUpReportFactory,
+    GoalPageFactory,
+    ResponsibleBodyFactory,
+    assignment,
+    assignments_section,
+    follow_up,
+    investment,
+    investments_section,
+)
 from wagtail_kommunmal.vocabulary import ReleaseReason
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
@@ -115,3 +125,48 @@ def test_runs_of_the_command_that_meet_do_not_wait_for_each_other_in_a_circle(pl
     for index, goal in enumerate(goals[:4]):
         assert content_of(goal)["statement"] == f"Version {index}"
         assert_numbers_follow_each_other(goal)
+
+
+@pytest.mark.parametrize("withdraw", [None, FollowUpReport.unpublish, FollowUpReport.delete])
+def test_a_report_that_changes_while_a_goal_is_composed_is_in_its_document_whole_or_not_at_all(
+    plan: Any, monkeypatch: pytest.MonkeyPatch, withdraw: Callable[[Any], Any] | None
+) -> None:
+    body = ResponsibleBodyFactory()
+    items = [assignment("Bygg.", responsible=[body]), investment("Bro", responsible=[body])]
+    sections = [assignments_section(items[0]), investments_section(items[1])]
+    goal = GoalPageFactory(parent=plan, sections=sections)
+    rows = [follow_up(goal, item, "delayed") for item in items]
+    report = FollowUpReportFactory(plan=plan, body=body, rows=rows, publish=withdraw is not None)
+
+    def change() -> None:
+        try:
+            if withdraw:
+                withdraw(FollowUpReport.objects.get(pk=report.pk))
+            else:
+                report.get_latest_revision().publish()
+        finally:
+            connection.close()
+
+    change_meanwhile = Thread(target=change)
+    composing, live_rows = get_ident(), reported._live_rows
+
+    def read_slowly(*args: Any) -> Any:
+        found = live_rows(*args)
+        if get_ident() == composing and change_meanwhile.ident is None:
+            change_meanwhile.start()
+            change_meanwhile.join(timeout=1)
+        return found
+
+    monkeypatch.setattr(reported, "_live_rows", read_slowly)
+    release_page(key_of(goal))
+    change_meanwhile.join(timeout=30)
+    said = [
+        [
+            len(item["followUps"])
+            for section in release.content["sections"]
+            for item in section.get("assignments") or section["investments"]
+        ]
+        for release in Release.objects.filter(head=head_of(goal)).order_by("number")
+    ]
+    assert said == ([[0, 0], [1, 1], [0, 0]] if withdraw else [[0, 0], [1, 1]])
+    assert not PendingRelease.objects.exists()

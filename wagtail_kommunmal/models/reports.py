@@ -15,7 +15,7 @@ from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -106,6 +106,16 @@ class FollowUpReport(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._read_period()
         super().save(*args, **kwargs)
+
+    # A report is many rows. Whoever is stopped half-way leaves none of them published or withdrawn without the others,
+    # and none without the pending work that brings it to the readers.
+    @transaction.atomic
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        return super().publish(*args, **kwargs)
+
+    @transaction.atomic
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        return super().unpublish(*args, **kwargs)
 
     def get_lock(self) -> BaseLock | None:
         is_closed = bool(self.plan_id and self.specific_plan.is_closed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from enum import Enum
 from typing import Any
 
@@ -82,6 +83,16 @@ def lock(head: ReleaseHead) -> None:
     """Let nobody else release the page before the transaction ends; to come before anything that compose reads."""
     # An update locks its row on every database, which “select for update” does not.
     ReleaseHead.objects.filter(pk=head.pk).update(composed_at=timezone.now())
+
+
+def keep_from_composing(keys: Collection[PageKey]) -> None:
+    """Let nobody compose these pages before the transaction ends, once those who do now are done.
+
+    What is committed in many rows is so read with all of them or with none. On SQLite, who writes is alone anyway.
+    """
+    heads = ReleaseHead.objects.filter(translation_key__in={key for key, _locale_id in keys})
+    # In the order in which a rebuild locks them.
+    list(heads.select_for_update().order_by("pk").values_list("pk"))
 
 
 def checksum_of(content: Content) -> str:

@@ -44,6 +44,7 @@ from ..models import (
 )
 from ..models.signals import key_figure_changed, plan_opened
 from ..vocabulary import ReleaseReason
+from .heads import keep_from_composing
 from .keys import (
     is_released_kind,
     key_of,
@@ -70,6 +71,9 @@ def connect() -> None:
     for signal in (published, unpublished):
         signal.connect(on_report_published_or_withdrawn, sender=FollowUpReport)
     post_delete.connect(on_report_deleted, sender=FollowUpReport)
+    # Last, and by itself: what has been asked for is asked for even if this fails.
+    for signal in (published, unpublished, post_delete):
+        signal.connect(on_report_to_be_committed, sender=FollowUpReport)
     key_figure_changed.connect(on_key_figure_changed)
     plan_opened.connect(on_plan_opened)
     post_delete.connect(on_rendition_deleted, sender=get_image_model().get_rendition_model())
@@ -178,6 +182,11 @@ def on_report_published_or_withdrawn(sender: Any, instance: FollowUpReport, **kw
 @trigger
 def on_report_deleted(sender: Any, instance: FollowUpReport, **kwargs: Any) -> None:
     _release_what_uses(DependencyKind.REPORT, [instance.pk], ReleaseReason.FOLLOW_UP)
+
+
+@trigger
+def on_report_to_be_committed(sender: Any, instance: FollowUpReport, **kwargs: Any) -> None:
+    keep_from_composing(keys_of_report(instance))
 
 
 @trigger

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from django_filters import ChoiceFilter, ModelMultipleChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.snippets.views.snippets import UnpublishView
 
 from ...models import FollowUpReport
 from ...periods import Period
@@ -26,6 +28,15 @@ class ReportCreateView(SiteCreateView):
         super().setup(request, *args, **kwargs)
         # Saved while somebody types, "2026" would be the period on the way to "2026-T1".
         self.autosave_enabled = False
+
+
+class ReportUnpublishView(UnpublishView):
+    """Withdraws a report and writes down that its goals are to be released anew, or does neither."""
+
+    # Wagtail's view passes over the report's own ``unpublish``.
+    @transaction.atomic
+    def unpublish(self) -> Any:
+        return super().unpublish()
 
 
 def periods(request: HttpRequest | None = None) -> list[tuple[str, str]]:
@@ -56,6 +67,7 @@ class FollowUpReportViewSet(SiteSnippetViewSet):
     icon = "form"
     menu_label = _("Reports")
     add_view_class = ReportCreateView
+    unpublish_view_class = ReportUnpublishView
     list_display = [
         "__str__",
         Column("plan", label=_("Plan"), accessor="plan.title"),
