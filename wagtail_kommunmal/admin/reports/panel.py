@@ -34,7 +34,7 @@ class ReportRowsPanel(Panel):
             }
 
         def _fields(self, row: Any) -> list[Any]:
-            return [self.form[name] for name in self.form.fields if name.startswith(f"{row.prefix}-")]
+            return [self.form[name] for name in row.field_names]
 
 
 class ReportPanels(ObjectList):

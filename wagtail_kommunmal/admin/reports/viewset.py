@@ -13,19 +13,11 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 
 from ...models import FollowUpReport
 from ...periods import Period
-from ..snippets import SiteCreateView, SiteSnippetViewSet
+from ..snippets import SiteSnippetViewSet
 from .forms import NewReportForm, ReportForm
 from .panel import ReportPanels, ReportRowsPanel
 from .rights import bodies_of, reports_of
-
-
-class ReportCreateView(SiteCreateView):
-    """Asks what the report is about; its rows are written in the next step."""
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        # Saved while somebody types, "2026" would be the period on the way to "2026-T1".
-        self.autosave_enabled = False
+from .views import NoReportPreviewView, ReportCreateView, ReportEditView, ReportPreviewView
 
 
 def periods(request: HttpRequest | None = None) -> list[tuple[str, str]]:
@@ -56,6 +48,9 @@ class FollowUpReportViewSet(SiteSnippetViewSet):
     icon = "form"
     menu_label = _("Reports")
     add_view_class = ReportCreateView
+    edit_view_class = ReportEditView
+    preview_on_add_view_class = NoReportPreviewView
+    preview_on_edit_view_class = ReportPreviewView
     list_display = [
         "__str__",
         Column("plan", label=_("Plan"), accessor="plan.title"),
