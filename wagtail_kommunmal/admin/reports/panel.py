@@ -17,7 +17,7 @@ class ReportRowsPanel(Panel):
 
         class Media:
             css = {"all": ["wagtail_kommunmal/admin/reports/rows.css"]}
-            js = ["wagtail_kommunmal/admin/reports/rows.js"]
+            js = [f"wagtail_kommunmal/admin/reports/{name}.js" for name in ("rows", "comments", "saving")]
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             rows = self.form.form_rows
