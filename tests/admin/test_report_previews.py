@@ -96,6 +96,17 @@ def modes(client: Client, report: FollowUpReport) -> list[tuple[str, str]]:
     return modes
 
 
+def test_sections_are_unfolded_in_the_preview_of_a_report_only(
+    boss_client: Client, client: Client, plan: Any, report: FollowUpReport, goal: Any, released: Any
+) -> None:
+    with released():
+        plan.get_latest_revision().publish()
+    address, mode = url("preview_on_edit", report.pk), {"mode": str(goal.translation_key)}
+    boss_client.post(address, {"next": ""})
+    assert read(boss_client.get(address, mode)).select("details:not([open])") == []
+    assert read(client.get(goal.url)).select("details[open]") == []
+
+
 def test_draft_that_was_never_published_is_seen_in_the_goal(
     boss_client: Client, report: FollowUpReport, goal: Any
 ) -> None:

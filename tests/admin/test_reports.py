@@ -212,7 +212,7 @@ def test_what_was_said_before_stands_beside_and_is_not_copied(
     FollowUpReportFactory(plan=plan, body=committee, rows=[row])
     report = create(boss_client, plan, committee, "2026-T2")
     response = boss_client.get(url("edit", report.pk))
-    assert "Tidigare (T1 2026 Kultur- och fritidsnämnden): Försenat" in response.content.decode()
+    assert "Tidigare (T1 2026): Försenat" in response.content.decode()
     assert response.context["form"][name_of(goal, item, "status")].initial == ""
 
 
@@ -327,7 +327,7 @@ def test_message_links_to_the_rows_to_look_at(
     report = create(boss_client, plan, committee, "2026-T1")
     done = name_of(goal, item, "quantity_done")
     html = boss_client.post(url("edit", report.pk), {done: "tre"}).content.decode()
-    assert f'<a href="#id_{done}">Bygg ut biblioteket. – ' in html
+    assert f'href="#id_{done}">Bygg ut biblioteket. – ' in html
     assert f'aria-describedby="id_{done}_error"' in html
     assert f'id="id_{done}_error"' in html
 

@@ -25,6 +25,7 @@ from ...models import (
     goal_models,
 )
 from ...models.reports import fits_period
+from ...periods import Period
 from .fields import AmountField, CommentField, StatusField
 
 
@@ -71,6 +72,10 @@ class FormRow:
     def is_removed(self) -> bool:
         """Tell whether the plan no longer has what the row is about, or the body no longer has a part in it."""
         return self.due is None
+
+    @property
+    def period_before(self) -> str:
+        return Period.parse(self.before.report.period).label
 
     @property
     def is_assessment(self) -> bool:

@@ -43,7 +43,7 @@ class ReportEditView(SiteEditView):
 
 def _linked(faults: list[Any]) -> SafeString:
     places = ((field.id_for_label, row.title, field.label, " ".join(field.errors)) for row, field in faults)
-    links = format_html_join("", '<li><a href="#{}">{} – {}</a>: {}</li>', places)
+    links = format_html_join("", '<li><a class="kommunmal-report-fault" href="#{}">{} – {}</a>: {}</li>', places)
     return format_html("{}<ul>{}</ul>", _("The report was not saved. Look at these rows:"), links)
 
 

@@ -6,7 +6,8 @@ document.addEventListener("DOMContentLoaded", () => {
   if (!report) return;
 
   function enter(comment, editor) {
-    editor.setAttribute("aria-labelledby", comment.dataset.kommunmalComment);
+    // Wagtail's label is that of a hidden input.
+    editor.setAttribute("aria-label", comment.parentElement.querySelector("label").textContent.trim());
     editor.focus();
     const selection = getSelection();
     selection.selectAllChildren(editor);

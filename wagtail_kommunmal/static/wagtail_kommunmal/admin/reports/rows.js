@@ -1,4 +1,4 @@
-/* The rows of a report: what is left to do, a filter for it, and the goal that the preview shows. */
+/* The rows of a report: what is left to do, and a filter for it. */
 document.addEventListener("DOMContentLoaded", () => {
   "use strict";
 
@@ -36,22 +36,9 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   }
 
-  // The preview that is opened, or refreshed next, is of the goal that is being written about.
-  function preview(goal) {
-    const mode = document.querySelector("[data-w-preview-target='mode']");
-    const link = document.querySelector("[data-w-preview-target='newTab']");
-    if (!mode || ![...mode.options].some((option) => option.value === goal)) return;
-    mode.value = goal;
-    const address = new URL(link.href);
-    address.searchParams.set("mode", goal);
-    link.href = address;
-  }
-
   report.addEventListener("change", count);
   report.addEventListener("input", count);
-  report.addEventListener("focusin", (event) => {
-    const goal = event.target.closest("[data-kommunmal-report-goal]");
-    if (goal) preview(goal.dataset.kommunmalReportGoal);
-  });
+  // An editor writes into its hidden input without telling.
+  new MutationObserver(count).observe(report, { subtree: true, attributeFilter: ["value"] });
   filter.addEventListener("change", show);
 });
