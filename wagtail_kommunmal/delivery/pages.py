@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from ..documents.compose import compose
@@ -14,6 +15,9 @@ from .envelope import Document, at_origin, goal_documents, path_of_plan, plan_do
 from .reader import Reader, reader_for, reader_of
 from .visibility import visible_heads
 
+PREVIEWED_REPORT = "kommunmal_previewed_report"
+"""The attribute that a request for a preview carries its report in, as Wagtail's own carry their mode."""
+
 
 def document_for_page(page: Any, request: HttpRequest) -> Document:
     """Return what the page shows; raises ``Http404`` when there is no release of it, or its plan is not public.
@@ -22,7 +26,7 @@ def document_for_page(page: Any, request: HttpRequest) -> Document:
     """
     reader = reader_for(request, page.locale.language_code)
     if getattr(request, "is_preview", False):
-        return draft_document(page, reader)
+        return draft_document(page, reader, as_if_live=getattr(request, PREVIEWED_REPORT, None))
     head = (
         ReleaseHead.objects.filter(page=page, page__live=True, current__isnull=False)
         .select_related("page", "current")
@@ -64,9 +68,20 @@ def public_facts(page: Any) -> Document:
     return {**own, "plan_year": plan.summary["year"], "document_url": address}
 
 
-def draft_document(page: Any, reader: Reader) -> Document:
-    """Compose what the page will show once it is published; a goal without today's neighbours."""
-    content = compose(page, reader.site).content
+def goal_with_report(goal: Any, report: Any, request: HttpRequest) -> HttpResponse:
+    """Answer an editor's preview with a goal's page as it will read once a report is published."""
+    setattr(request, PREVIEWED_REPORT, report)
+    # The user bar of a page looks for a revision among those of pages, and this one is of the report.
+    request.revision_id = None  # type: ignore[attr-defined]
+    return TemplateResponse(request, goal.get_template(request), goal.get_context(request))
+
+
+def draft_document(page: Any, reader: Reader, *, as_if_live: Any = None) -> Document:
+    """Compose what the page will show once it is published; a goal without today's neighbours.
+
+    ``as_if_live`` is a report that counts as the instance stands.
+    """
+    content = compose(page, reader.site, as_if_live=as_if_live).content
     envelope = {
         "slug": page.slug,
         "firstPublishedAt": None,

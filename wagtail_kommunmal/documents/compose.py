@@ -11,7 +11,7 @@ from uuid import UUID
 from rest_framework.utils.encoders import JSONEncoder
 from wagtail.models import Site
 
-from ..models import DependencyKind, GoalPageMixin, PlanPageMixin
+from ..models import DependencyKind, FollowUpReport, GoalPageMixin, PlanPageMixin
 from . import follow_ups
 from .context import ComposeContext, Dependency, in_language_of
 from .sections.base import SectionType
@@ -32,11 +32,16 @@ class Composition:
     previous_goal_key: UUID | None = None
 
 
-def compose(page: PlanPageMixin | GoalPageMixin, site: Site) -> Composition:
-    """Compose the document of a page as the instance stands, whether live row or draft."""
+def compose(
+    page: PlanPageMixin | GoalPageMixin, site: Site, *, as_if_live: FollowUpReport | None = None
+) -> Composition:
+    """Compose the document of a page as the instance stands, whether live row or draft.
+
+    ``as_if_live`` is a report that counts as the instance stands, in a preview.
+    """
     if isinstance(page, PlanPageMixin):
         return compose_plan(page, site)
-    return compose_goal(page, page.get_plan(), site)
+    return compose_goal(page, page.get_plan(), site, as_if_live=as_if_live)
 
 
 def compose_plan(page: Any, site: Site) -> Composition:
@@ -59,9 +64,9 @@ def compose_plan(page: Any, site: Site) -> Composition:
     return Composition(content, frozenset(context.dependencies), context.year)
 
 
-def compose_goal(page: Any, plan: Any, site: Site) -> Composition:
+def compose_goal(page: Any, plan: Any, site: Site, *, as_if_live: FollowUpReport | None = None) -> Composition:
     """Compose a goal; ``plan`` gives the year of standard headings and may be ``None`` in a preview."""
-    context = ComposeContext(page.translation_key, site, page.locale, plan.year if plan else None)
+    context = ComposeContext(page.translation_key, site, page.locale, plan.year if plan else None, as_if_live)
     with in_language_of(page.locale):
         sections = list(_sections(page, context))
         source = {

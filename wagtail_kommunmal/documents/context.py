@@ -15,7 +15,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import translation
 from wagtail.models import Locale, Site
 
-from ..models import DependencyKind, KeyFigure, KommunmalSiteSettings, ResponsibleBody
+from ..models import DependencyKind, FollowUpReport, KeyFigure, KommunmalSiteSettings, ResponsibleBody
 from ..vocabulary import ResponsibleRole
 from .images import ImageReference, load_images
 from .reported import ReportedRows
@@ -60,6 +60,7 @@ class ComposeContext:
     site: Site
     locale: Locale
     year: int | None
+    as_if_live: FollowUpReport | None = None
     dependencies: set[Dependency] = field(default_factory=set)
     _texts: list[RichText] = field(default_factory=list)
     _bodies: list[ResponsibleBody] = field(default_factory=list)
@@ -128,8 +129,8 @@ class ComposeContext:
 
     @cached_property
     def reported(self) -> ReportedRows:
-        """What live reports say of the goal."""
-        return ReportedRows.of_goal(self.translation_key, self.site)
+        """What live reports say of the goal, and the one that counts as if it were live."""
+        return ReportedRows.of_goal(self.translation_key, self.site, self.as_if_live)
 
     def is_forecast(self, day: date) -> bool:
         """Tell whether what is said on a day comes before the plan's year is over."""

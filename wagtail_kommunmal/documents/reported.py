@@ -1,18 +1,22 @@
-"""The rows that live reports hold of one goal."""
+"""The rows that live reports hold of one goal, and in a preview those of a report that is not live yet."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, Final
 from uuid import UUID
 
 from wagtail.models import Site
 
-from ..models import AssignmentFollowUp, GoalAssessment, InvestmentFollowUp
+from ..models import AssignmentFollowUp, FollowUpReport, GoalAssessment, InvestmentFollowUp
 
 ByLineage = dict[str, list[Any]]
+
+ORDER: Final = ("ends_on", "period", "body__name")
+"""How the reports of a goal follow each other."""
 
 
 @dataclass(frozen=True)
@@ -24,19 +28,48 @@ class ReportedRows:
     assessments: list[Any]
 
     @classmethod
-    def of_goal(cls, goal_key: UUID, site: Site) -> ReportedRows:
-        """Find them, in one query for each kind."""
+    def of_goal(cls, goal_key: UUID, site: Site, as_if_live: FollowUpReport | None = None) -> ReportedRows:
+        """Find them, in one query for each kind.
+
+        ``as_if_live`` is a report that counts as it stands in memory, whatever is published of it.
+        """
+        rows = _Rows(goal_key, site, as_if_live)
         return cls(
-            assignments=_by_lineage(_live_rows(AssignmentFollowUp, goal_key, site)),
-            investments=_by_lineage(_live_rows(InvestmentFollowUp, goal_key, site)),
-            assessments=_live_rows(GoalAssessment, goal_key, site),
+            assignments=_by_lineage(rows.of(AssignmentFollowUp)),
+            investments=_by_lineage(rows.of(InvestmentFollowUp)),
+            assessments=rows.of(GoalAssessment),
         )
 
 
-def _live_rows(model: type[Any], goal_key: UUID, site: Site) -> list[Any]:
-    rows = model.objects.filter(goal_key=goal_key, report__live=True, report__site=site)
-    rows = rows.select_related("report__body").order_by("report__ends_on", "report__period", "report__body__name", "pk")
-    return [row for row in rows if row.is_reported]
+@dataclass(frozen=True)
+class _Rows:
+    goal_key: UUID
+    site: Site
+    as_if_live: FollowUpReport | None
+
+    def of(self, model: type[Any]) -> list[Any]:
+        rows = self._live(model)
+        if self.as_if_live is not None:
+            others = [row for row in rows if row.report_id != self.as_if_live.pk]
+            rows = sorted([*others, *self._in_memory(model)], key=self._place)
+        return [row for row in rows if row.is_reported]
+
+    def _live(self, model: type[Any]) -> list[Any]:
+        rows = model.objects.filter(goal_key=self.goal_key, report__live=True, report__site=self.site)
+        return list(rows.select_related("report__body").order_by(*(f"report__{name}" for name in ORDER), "pk"))
+
+    def _in_memory(self, model: type[Any]) -> list[Any]:
+        rows = self.as_if_live.rows() if self.as_if_live else ()
+        return [row for row in rows if isinstance(row, model) and row.goal_key == self.goal_key]
+
+    def _place(self, row: Any) -> int:
+        return self._places[row.report.pk]
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        # The database knows how it sorts names.
+        reports = FollowUpReport.objects.filter(site=self.site).order_by(*ORDER).values_list("pk", flat=True)
+        return {pk: place for place, pk in enumerate(reports)}
 
 
 def _by_lineage(rows: Iterable[Any]) -> ByLineage:

@@ -31,9 +31,12 @@ from ..periods import Period, validate_period
 from ..vocabulary import FINAL_OUTCOMES, FORECASTS, AchievementStatus, AssignmentStatus
 from .bodies import ResponsibleBody
 from .locks import ClosedPlanLock
+from .report_previews import ReportPreviewMixin
 
 
-class FollowUpReport(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel):
+class FollowUpReport(
+    ReportPreviewMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel
+):
     """What one body says of a plan after one period."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -11,7 +11,7 @@ from ...compat import page_model
 from ...models import ResponsibleBody, plan_models
 from ...releasing.keys import on_site
 from ..forms import StaysLiveMixin
-from .rows import rows_of
+from .rows import FormRow, rows_of
 
 
 class NewReportForm(WagtailAdminModelForm):
@@ -50,7 +50,12 @@ class ReportForm(StaysLiveMixin, WagtailAdminModelForm):
         for row in self.form_rows:
             self.fields.update(row.fields(is_forecast=is_forecast))
 
+    def rows_with_errors(self) -> list[tuple[FormRow, list[Any]]]:
+        """Return the rows to look at, each with its fields that could not be taken."""
+        faults = [(row, [self[name] for name in row.field_names if name in self.errors]) for row in self.form_rows]
+        return [(row, fields) for row, fields in faults if fields]
+
     def save(self, commit: bool = True) -> Any:
         for row in self.form_rows:
-            row.take(self.cleaned_data)
+            row.take(self)
         return super().save(commit=commit)

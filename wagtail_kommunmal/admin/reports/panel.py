@@ -17,7 +17,7 @@ class ReportRowsPanel(Panel):
 
         class Media:
             css = {"all": ["wagtail_kommunmal/admin/reports/rows.css"]}
-            js = ["wagtail_kommunmal/admin/reports/rows.js"]
+            js = [f"wagtail_kommunmal/admin/reports/{name}.js" for name in ("rows", "comments", "saving")]
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             rows = self.form.form_rows
@@ -26,6 +26,7 @@ class ReportRowsPanel(Panel):
             return {
                 **super().get_context_data(parent_context),
                 "report": self.instance,
+                "user": self.request.user,
                 "period": Period.parse(self.instance.period),
                 "goals": [(goal.goal, [(row, self._fields(row)) for row in goal.rows]) for goal in self.form.goals],
                 "starter": CommentWidget().starter,
@@ -34,7 +35,7 @@ class ReportRowsPanel(Panel):
             }
 
         def _fields(self, row: Any) -> list[Any]:
-            return [self.form[name] for name in self.form.fields if name.startswith(f"{row.prefix}-")]
+            return [self.form[name] for name in row.field_names]
 
 
 class ReportPanels(ObjectList):

@@ -15,7 +15,6 @@ from wagtail.admin.rich_text import DraftailRichTextArea
 from ...authoring.reports import Due, RowKey, add_missing_rows, key_of_row
 from ...blocks.fields import RICH_TEXT_FEATURES
 from ...documents.rich_text import plain_text
-from ...fields import SwedishDecimalFormField
 from ...models import (
     AssignmentFollowUp,
     FollowUpReport,
@@ -26,6 +25,8 @@ from ...models import (
     goal_models,
 )
 from ...models.reports import fits_period
+from ...periods import Period
+from .fields import AmountField, CommentField, StatusField
 
 
 class CommentWidget(DraftailRichTextArea):
@@ -73,6 +74,10 @@ class FormRow:
         return self.due is None
 
     @property
+    def period_before(self) -> str:
+        return Period.parse(self.before.report.period).label
+
+    @property
     def is_assessment(self) -> bool:
         return isinstance(self.row, GoalAssessment)
 
@@ -94,6 +99,11 @@ class FormRow:
         is_counted = self.due is not None and self.due.value.get("quantity_target") is not None
         return ("quantity_done",) if is_counted or self.row.quantity_done is not None else ()
 
+    @property
+    def field_names(self) -> list[str]:
+        """The names of the row's fields in the form, in their order."""
+        return [f"{self.prefix}-{name}" for name in ("status", *self.amounts, "comment")]
+
     def fields(self, *, is_forecast: bool) -> Iterator[tuple[str, forms.Field]]:
         """Yield the fields of the row by name; only statuses that fit the period are offered."""
         choices = [
@@ -103,7 +113,7 @@ class FormRow:
         ]
         yield (
             f"{self.prefix}-status",
-            forms.ChoiceField(
+            StatusField(
                 label=_("Status"),
                 required=False,
                 choices=[("", _("Not reported")), *choices],
@@ -113,17 +123,18 @@ class FormRow:
         for name in self.amounts:
             label = self.row._meta.get_field(name).verbose_name
             initial = getattr(self.row, name)
-            yield f"{self.prefix}-{name}", SwedishDecimalFormField(label=label, required=False, initial=initial)
+            yield f"{self.prefix}-{name}", AmountField(label=label, required=False, initial=initial)
         yield (
             f"{self.prefix}-comment",
-            forms.CharField(label=_("Comment"), required=False, widget=CommentWidget(), initial=self.row.comment),
+            CommentField(label=_("Comment"), required=False, widget=CommentWidget(), initial=self.row.comment),
         )
 
-    def take(self, cleaned: dict[str, Any]) -> None:
-        """Write what was cleaned for the row's fields into it; a field that was not sent is left as it is."""
+    def take(self, form: forms.BaseForm) -> None:
+        """Write what was sent for the row into it; a field that was not sent is left as it is."""
         for name in ("status", "comment", *self.amounts):
-            if (field := f"{self.prefix}-{name}") in cleaned:
-                setattr(self.row, name, cleaned[field])
+            field = f"{self.prefix}-{name}"
+            if form[field].data is not None:
+                setattr(self.row, name, form.cleaned_data[field])
         if not plain_text(self.row.comment):
             # An editor that nothing was written in hands over an empty paragraph.
             self.row.comment = ""

@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -11,32 +10,14 @@ from django_filters import ChoiceFilter, ModelMultipleChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
-from wagtail.snippets.views.snippets import UnpublishView
 
 from ...models import FollowUpReport
 from ...periods import Period
-from ..snippets import SiteCreateView, SiteSnippetViewSet
+from ..snippets import SiteSnippetViewSet
 from .forms import NewReportForm, ReportForm
 from .panel import ReportPanels, ReportRowsPanel
 from .rights import bodies_of, reports_of
-
-
-class ReportCreateView(SiteCreateView):
-    """Asks what the report is about; its rows are written in the next step."""
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        # Saved while somebody types, "2026" would be the period on the way to "2026-T1".
-        self.autosave_enabled = False
-
-
-class ReportUnpublishView(UnpublishView):
-    """Withdraws a report and writes down that its goals are to be released anew, or does neither."""
-
-    # Wagtail's view passes over the report's own ``unpublish``.
-    @transaction.atomic
-    def unpublish(self) -> Any:
-        return super().unpublish()
+from .views import NoReportPreviewView, ReportCreateView, ReportEditView, ReportPreviewView, ReportUnpublishView
 
 
 def periods(request: HttpRequest | None = None) -> list[tuple[str, str]]:
@@ -67,6 +48,9 @@ class FollowUpReportViewSet(SiteSnippetViewSet):
     icon = "form"
     menu_label = _("Reports")
     add_view_class = ReportCreateView
+    edit_view_class = ReportEditView
+    preview_on_add_view_class = NoReportPreviewView
+    preview_on_edit_view_class = ReportPreviewView
     unpublish_view_class = ReportUnpublishView
     list_display = [
         "__str__",

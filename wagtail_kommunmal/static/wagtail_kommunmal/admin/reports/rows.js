@@ -1,4 +1,4 @@
-/* The rows of a report: editors that start when they are needed, what is left to do, and a filter for it. */
+/* The rows of a report: what is left to do, and a filter for it. */
 document.addEventListener("DOMContentLoaded", () => {
   "use strict";
 
@@ -21,9 +21,12 @@ document.addEventListener("DOMContentLoaded", () => {
 
   function count() {
     const missing = rows.filter((row) => !isReported(row));
-    left.textContent = left.dataset.text.replace("%(left)s", missing.length).replace("%(total)s", rows.length);
+    const text = left.dataset.text.replace("%(left)s", missing.length).replace("%(total)s", rows.length);
+    // A text that is the same is not read out again.
+    if (left.textContent !== text) left.textContent = text;
   }
 
+  // Only when the filter is used: a row that went away once it was answered would move the next one from under the hand.
   function show() {
     rows.forEach((row) => {
       row.hidden = filter.checked && isReported(row);
@@ -33,17 +36,9 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   }
 
-  report.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-kommunmal-comment-write]");
-    if (!button) return;
-    const comment = button.closest("[data-kommunmal-comment]");
-    comment.querySelector("[data-kommunmal-comment-text]").hidden = true;
-    button.hidden = true;
-    const input = comment.querySelector("input");
-    input.dataset.wInitDetailValue = report.dataset.kommunmalReport;
-    input.dataset.controller = "w-init";
-  });
   report.addEventListener("change", count);
   report.addEventListener("input", count);
+  // An editor writes into its hidden input without telling.
+  new MutationObserver(count).observe(report, { subtree: true, attributeFilter: ["value"] });
   filter.addEventListener("change", show);
 });

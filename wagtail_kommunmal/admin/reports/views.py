@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404, HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail.snippets.views.snippets import PreviewOnCreateView, PreviewOnEditView, UnpublishView
+
+from ..snippets import SiteCreateView, SiteEditView
+
+
+class ReportCreateView(SiteCreateView):
+    """Asks what the report is about; its rows are written in the next step."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        # Saved while somebody types, "2026" would be the period on the way to "2026-T1".
+        self.autosave_enabled = False
+
+
+class ReportEditView(SiteEditView):
+    """Takes the rows of a report."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        # The message that is made while the form is checked names its rows.
+        self.form = self.get_form()
+        if self.is_valid(self.form):
+            return self.form_valid(self.form)
+        return self.form_invalid(self.form)
+
+    def get_error_message(self) -> str:
+        """Name the rows to look at: as text for an autosave, with links to their fields for the page."""
+        faults = [(row, field) for row, fields in self.form.rows_with_errors() for field in fields]
+        if not faults:
+            return str(super().get_error_message())
+        if self.expects_json_response:
+            names = "; ".join(f"{row.title} – {field.label}" for row, field in faults)
+            return _("What you write is not saved until this is mended: %(rows)s") % {"rows": names}
+        return _linked(faults)
+
+
+def _linked(faults: list[Any]) -> SafeString:
+    places = ((field.id_for_label, row.title, field.label, " ".join(field.errors)) for row, field in faults)
+    links = format_html_join("", '<li><a class="kommunmal-report-fault" href="#{}">{} – {}</a>: {}</li>', places)
+    return format_html("{}<ul>{}</ul>", _("The report was not saved. Look at these rows:"), links)
+
+
+class NoReportPreviewView(PreviewOnCreateView):
+    """Shows nothing: a report has its rows, and so its goals, once it has been saved."""
+
+    def get_object(self) -> Any:
+        raise Http404
+
+
+class ReportPreviewView(PreviewOnEditView):
+    """Shows the goals to everybody who may open the form, as the reviewers of an open task do."""
+
+    def user_has_permission(self, permission: str) -> bool:
+        return bool(super().user_has_permission(permission)) or self._reviews(permission, self.object)
+
+    def user_has_permission_for_instance(self, permission: str, instance: Any) -> bool:
+        return bool(super().user_has_permission_for_instance(permission, instance)) or self._reviews(
+            permission, instance
+        )
+
+    def _reviews(self, permission: str, report: Any) -> bool:
+        task = report.current_workflow_task
+        return bool(
+            permission == self.permission_required and task and task.user_can_access_editor(report, self.request.user)
+        )
+
+
+class ReportUnpublishView(UnpublishView):
+    """Withdraws a report and writes down that its goals are to be released anew, or does neither."""
+
+    # Wagtail's view passes over the report's own ``unpublish``.
+    @transaction.atomic
+    def unpublish(self) -> Any:
+        return super().unpublish()
