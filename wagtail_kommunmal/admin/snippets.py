@@ -59,7 +59,8 @@ class SiteSnippetViewSet(SnippetViewSet):
     def get_urlpatterns(self) -> list[Any]:
         patterns: list[Any] = super().get_urlpatterns()
         for pattern in patterns:
-            if "pk" in pattern.pattern.converters:
+            # Not its converters: an address that is a regular expression has none.
+            if "pk" in pattern.pattern.regex.groupindex:
                 pattern.callback = self._own_rows_only(pattern.callback)
         return patterns
 
