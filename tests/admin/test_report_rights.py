@@ -181,6 +181,8 @@ def test_a_report_of_others_does_not_exist_at_any_address(
         for send in (client.get, client.post):
             status, text = status_and_text(send(address, {"id": report.pk, "action-publish": "1", "comment": "Nej"}))
             expected = {404} if "pk" in bound else {200, 302, 404, 405}
+            if "choosers" in name:
+                expected = expected | {405}
             assert status in ({302} if who == "anonymous_client" else expected), (address, send)
             assert str(report) not in text, (address, send)
     assert state() == before

@@ -53,6 +53,13 @@ class ReportFilterSet(WagtailFilterSet):
         fields = ["period", "body"]
 
 
+class ReportChooserViewSet(SiteChooserViewSet):
+    """Chooses a report of those that the user may see, and begins none."""
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
+
+
 class FollowUpReportViewSet(SiteSnippetViewSet):
     """The reports of a municipality's bodies."""
 
@@ -68,7 +75,7 @@ class FollowUpReportViewSet(SiteSnippetViewSet):
     ]
     filterset_class = ReportFilterSet
     search_fields = ["body__name", "body__code", "period"]
-    chooser_viewset_class = SiteChooserViewSet
+    chooser_viewset_class = ReportChooserViewSet
     chooser_columns = ()
     # Wagtail 7.4 takes it from here, later versions from ``wagtail_hooks``.
     permission_policy = report_policy
