@@ -9,12 +9,20 @@ from wagtail import hooks
 from wagtail.signals import init_new_page
 from wagtail.snippets.models import register_snippet
 
-from .admin import closed_plans, closing, copies, homepage, moved_images, number_rule, site_roots, snippets
+from .admin import closed_plans, closing, copies, homepage, moved_images, number_rule, site_roots
+from .admin.bulk_delete import DeleteListedRows
 from .admin.menu import GoalsAndFollowUp, menu_css
 from .admin.new_pages import fill_new_page
+from .admin.reports.homepage import narrow_panels
+from .admin.reports.policy import report_policy
 from .admin.value_grid import registrations as value_grid
 from .admin.value_grid import urls as value_grid_urls
+from .compat import register_permission_policy
+from .models import FollowUpReport
 from .releasing import rebuild
+
+# Before anything asks what may be done with reports.
+register_permission_policy(FollowUpReport, report_policy)
 
 register_snippet(GoalsAndFollowUp)
 
@@ -28,13 +36,15 @@ hooks.register("before_move_page", number_rule.refuse_move)
 hooks.register("before_bulk_action", closed_plans.refuse_bulk_action)
 hooks.register("before_bulk_action", number_rule.refuse_bulk_action)
 hooks.register("after_bulk_action", moved_images.release_what_shows_them)
-hooks.register("before_delete_snippet", snippets.refuse_deletion_across_sites)
 hooks.register("after_copy_page", copies.refresh_copied_goals)
 hooks.register("construct_homepage_panels", homepage.add_release_health)
+hooks.register("construct_homepage_panels", narrow_panels)
 hooks.register("insert_global_admin_css", menu_css)
 hooks.register("register_page_header_buttons", closing.plan_buttons)
 hooks.register("register_page_listing_more_buttons", closing.plan_buttons)
 hooks.register("register_snippet_listing_buttons", value_grid.listing_buttons)
+# Takes the place of Wagtail's own, which is registered without an order.
+hooks.register("register_bulk_action", DeleteListedRows, order=1)
 hooks.register("register_log_actions", closing.register_log_actions)
 hooks.register("register_log_actions", rebuild.register_log_actions)
 hooks.register("register_log_actions", value_grid.register_log_actions)

@@ -5,14 +5,23 @@ from __future__ import annotations
 from io import StringIO
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.test.client import Client
 from django.urls import reverse
-from wagtail.models import GroupCollectionPermission, GroupPagePermission, Site
+from wagtail.models import (
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Site,
+    Workflow,
+    WorkflowContentType,
+)
 
 from tests.admin.form_data import goal_form
 from tests.site_pages import GoalPage, Page
+from wagtail_kommunmal.models import FollowUpReport
 from wagtail_kommunmal.testing import GoalPageFactory, KeyFigureFactory, PlanPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +129,43 @@ def test_both_may_use_images_and_documents(writer_client: Client, reviewer_clien
 def test_the_groups_give_no_right_to_anything_else(writer_client: Client, home: Page, other_site: Site) -> None:
     assert writer_client.get(reverse("wagtailusers_users:index")).status_code == 302
     assert writer_client.get(reverse("wagtailsites:index")).status_code == 302
+
+
+def test_reports_are_reviewed_by_reviewers(home: Page) -> None:
+    assert "Granskning av uppföljning" in run()
+    workflow = FollowUpReport.get_default_workflow()
+    assert workflow.name == "Granskning av uppföljning"
+    (task,) = workflow.tasks
+    assert [group.name for group in task.specific.groups.all()] == ["Målgranskare"]
+
+
+def test_a_review_is_made_once_and_not_brought_back(home: Page) -> None:
+    run()
+    before = Workflow.objects.count(), GroupApprovalTask.objects.count()
+    assert "Granskning av uppföljning" not in run()
+    Workflow.objects.get(name="Granskning av uppföljning").workflow_content_types.all().delete()
+    run()
+    assert FollowUpReport.get_default_workflow() is None
+    assert (Workflow.objects.count(), GroupApprovalTask.objects.count()) == before
+
+
+def test_a_workflow_that_reports_have_stays(home: Page) -> None:
+    own = Workflow.objects.create(name="Vår egen")
+    content_type = ContentType.objects.get_for_model(FollowUpReport)
+    WorkflowContentType.objects.create(content_type=content_type, workflow=own)
+    run()
+    assert FollowUpReport.get_default_workflow() == own
+    assert not Workflow.objects.filter(name="Granskning av uppföljning").exists()
+
+
+def test_editors_get_no_right_to_reports(home: Page) -> None:
+    run()
+    rights = Permission.objects.filter(codename__endswith="_followupreport")
+    assert not rights.filter(group__name="Målredaktörer").exists()
+    assert {right.codename.partition("_")[0] for right in rights.filter(group__name="Målgranskare")} == {
+        "add",
+        "change",
+        "publish",
+        "lock",
+        "unlock",
+    }

@@ -124,11 +124,10 @@ def test_every_check_that_has_a_test_is_named_by_its_id() -> None:
 
 
 def test_permissions_are_those_that_the_groups_get() -> None:
-    header, _, pages, *_ = PARTS["permissions"]().splitlines()
+    header, _, pages, reports, *_ = PARTS["permissions"]().splitlines()
     assert header == f"| Content | {EDITORS.name} | {REVIEWERS.name} |"
-    assert (
-        pages == f"| Plans, goals and follow-up reports | {', '.join(EDITORS.pages)} | {', '.join(REVIEWERS.pages)} |"
-    )
+    assert pages == f"| Plans and goals | {', '.join(EDITORS.pages)} | {', '.join(REVIEWERS.pages)} |"
+    assert reports == f"| Follow-up reports |  | {', '.join(REVIEWERS.reports)} |"
 
 
 def test_every_address_of_the_api_is_there() -> None:

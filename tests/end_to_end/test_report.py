@@ -1,17 +1,22 @@
 from __future__ import annotations
 
 import re
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.urls import reverse
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from playwright.sync_api import expect
 from wagtail.models import Site
 from wagtail.users.models import UserProfile
 
-from wagtail_kommunmal.models import FollowUpReport
+from tests.admin.test_reports import url
+from wagtail_kommunmal.models import FollowUpReport, ResponsibleBody
 from wagtail_kommunmal.testing import (
+    FollowUpReportFactory,
     GoalPageFactory,
     PlanPageFactory,
     ResponsibleBodyFactory,
@@ -38,15 +43,65 @@ def goal(site: Site, live_server: LiveServer) -> Any:
     return GoalPageFactory(parent=plan, title="Mål: Kultur nära", sections=[assignments_section(*items)])
 
 
+def log_in(page: Page, live_server: LiveServer, user: Any, path: str) -> None:
+    """Open an address of the admin as somebody, in English."""
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})
+    page.context.clear_cookies()
+    page.goto(live_server.url + path)
+    page.fill("[name=username]", user.username)
+    page.fill("[name=password]", "password")
+    page.get_by_role("button", name="Sign in").or_(page.get_by_role("button", name="Logga in")).click()
+
+
+def member(name: str, group: Group) -> Any:
+    user = get_user_model().objects.create_user(name, f"{name}@example.org", "password")
+    user.groups.add(group)
+    return user
+
+
+def test_a_committee_reports_and_a_reviewer_publishes(browser_page: Page, live_server: LiveServer, goal: Any) -> None:
+    call_command("kommunmal_groups", stdout=StringIO())
+    group = Group.objects.create(name="Rapportörer KFN")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    committee = ResponsibleBody.objects.get(code="KFN")
+    committee.reporters = group
+    committee.save()
+    foreign = FollowUpReportFactory(plan=goal.get_plan(), body=ResponsibleBodyFactory())
+    page = browser_page
+
+    log_in(page, live_server, member("secretary", group), url("add"))
+    expect(page.locator("[name=body] option:not([value=''])")).to_have_text(["Kultur- och fritidsnämnden"])
+    page.select_option("[name=plan]", label="Mål och budget 2026")
+    page.select_option("[name=body]", label="Kultur- och fritidsnämnden")
+    page.fill("[name=period]", "2026-T1")
+    page.get_by_role("button", name="Save draft").click()
+    page.get_by_role("group", name="Bygg ut biblioteket.").get_by_label("Status").select_option("Delayed")
+    page.get_by_role("button", name="More actions").click()
+    expect(page.get_by_role("button", name="Publish", exact=True)).to_have_count(0)
+    page.get_by_role("button", name="Submit to Granskning av uppföljning").click()
+    expect(page.locator(".messages")).to_contain_text("submitted for moderation")
+    answer = page.goto(live_server.url + url("edit", foreign.pk))
+    assert answer is not None
+    assert answer.status == 404
+    address = f"{live_server.url}/kommunmal/v1/goals/{goal.translation_key}"
+    assert page.request.get(address).json()["sections"][0]["assignments"][0]["currentFollowUp"] is None
+
+    report = FollowUpReport.objects.get(body=committee)
+    log_in(page, live_server, member("reviewer", Group.objects.get(name="Målgranskare")), url("edit", report.pk))
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Approve and Publish").click()
+    expect(page.locator(".messages")).to_contain_text("updated")
+    document = page.request.get(address).json()
+    assert document["sections"][0]["assignments"][0]["currentFollowUp"]["status"]["code"] == "delayed"
+    page.goto(document["webUrl"])
+    expect(page.locator(".kommunmal-follow-ups").first).to_contain_text("Försenat")
+
+
 def test_what_a_secretary_reports_is_read_in_api_and_page_at_once(
     browser_page: Page, live_server: LiveServer, goal: Any, admin_user: Any
 ) -> None:
-    UserProfile.objects.update_or_create(user=admin_user, defaults={"preferred_language": "en"})
     page = browser_page
-    page.goto(live_server.url + reverse(FollowUpReport.snippet_viewset.get_url_name("add")))  # type: ignore[attr-defined]
-    page.fill("[name=username]", admin_user.username)
-    page.fill("[name=password]", "password")
-    page.get_by_role("button", name="Sign in").or_(page.get_by_role("button", name="Logga in")).click()
+    log_in(page, live_server, admin_user, url("add"))
 
     page.select_option("[name=plan]", label="Mål och budget 2026")
     page.select_option("[name=body]", label="Kultur- och fritidsnämnden")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.forms import CheckboxSelectMultiple
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters import MultipleChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
@@ -14,7 +17,24 @@ from ..models import FocusArea, ResponsibleBody
 from ..vocabulary import BodyKind
 from .choosers import SiteChooserViewSet
 from .forms import SiteForm
+from .groups import ACCESS_ADMIN
 from .snippets import SiteSnippetViewSet
+
+
+class BodyForm(SiteForm):
+    """Takes as reporters only a group whose members get into the admin."""
+
+    def clean_reporters(self) -> Group | None:
+        group: Group | None = self.cleaned_data["reporters"]
+        if group and not group.permissions.filter(**ACCESS_ADMIN).exists():
+            raise ValidationError(
+                gettext(
+                    "The members of “%(group)s” cannot open the admin. Give the group the right “Can access Wagtail "
+                    "admin” first, under Settings, Groups."
+                )
+                % {"group": group}
+            )
+        return group
 
 
 class BodyCreationForm(SiteForm):
@@ -48,6 +68,7 @@ class BodyViewSet(SiteSnippetViewSet):
 
     model = ResponsibleBody
     icon = "group"
+    base_form_class = BodyForm
     menu_label = _("Bodies")
     chooser_viewset_class = BodyChooserViewSet
     chooser_columns = (Column("code", label=_("Code")), Column("kind", label=_("Kind"), accessor="get_kind_display"))

@@ -18,7 +18,7 @@ from wagtail.snippets.views.chooser import (
     SnippetCreateView,
 )
 
-from .sites import admin_site, of_site
+from .sites import admin_site
 
 
 class SearchForm(BaseFilterForm):
@@ -42,6 +42,12 @@ class SearchForm(BaseFilterForm):
         return objects.filter(matches)
 
 
+def rows_of(model: Any, request: Any) -> QuerySet[Any]:
+    """Return the rows that the list of the model shows the user."""
+    rows: QuerySet[Any] = model.snippet_viewset.get_queryset(request)
+    return rows
+
+
 class CreationMixin:
     """Gives the creation form a row of the request's site."""
 
@@ -60,7 +66,7 @@ class ListingMixin(CreationMixin):
     filter_form_class = SearchForm
 
     def get_object_list(self) -> QuerySet[Any]:
-        return of_site(self.model_class.objects.all(), self.request)
+        return rows_of(self.model_class, self.request)
 
     @property
     def columns(self) -> list[Any]:
@@ -79,14 +85,14 @@ class SiteChosenView(SnippetChosenView):
     """Answers with the chosen row, unless it belongs to another site."""
 
     def get_object(self, pk: Any) -> Any:
-        return of_site(self.model_class.objects.all(), self.request).get(pk=pk)
+        return rows_of(self.model_class, self.request).get(pk=pk)
 
 
 class SiteChosenMultipleView(SnippetChosenMultipleView):
     """Answers with the chosen rows of this site."""
 
     def get_objects(self, pks: Any) -> QuerySet[Any]:
-        return of_site(self.model_class.objects.filter(pk__in=pks), self.request)
+        return rows_of(self.model_class, self.request).filter(pk__in=pks)
 
 
 class SiteCreateInChooserView(CreationMixin, SnippetCreateView):

@@ -19,11 +19,12 @@ from ..models import FocusArea, FollowUpReport, KeyFigure, ResponsibleBody, plan
 
 @dataclass(frozen=True)
 class Role:
-    """A group's name, which is data, and what it may do with pages, with figures and bodies, and with files."""
+    """A group's name, which is data, and what it may do with pages, figures and bodies, reports, and files."""
 
     name: str
     pages: tuple[str, ...]
     snippets: tuple[str, ...]
+    reports: tuple[str, ...] = ()
     files: tuple[str, ...] = field(default=("add", "choose"))
 
 
@@ -32,8 +33,11 @@ REVIEWERS: Final = Role(
     name="Målgranskare",
     pages=("add", "change", "publish", "lock", "unlock"),
     snippets=("add", "change", "delete"),
+    reports=("add", "change", "publish", "lock", "unlock"),
     files=("add", "change", "choose"),
 )
+ACCESS_ADMIN: Final = {"content_type__app_label": "wagtailadmin", "codename": "access_admin"}
+"""How to find the permission to use the admin at all."""
 SNIPPETS: Final = (ResponsibleBody, FocusArea, KeyFigure)
 
 
@@ -41,10 +45,9 @@ def grant(role: Role, parents: Iterable[Any]) -> Group:
     """Create a role's group and give it what it lacks; rights that somebody else gave it stay."""
     group, _created = Group.objects.get_or_create(name=role.name)
     group.permissions.add(
-        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"),
+        Permission.objects.get(**ACCESS_ADMIN),
         *(_permission(model, action) for model in SNIPPETS for action in role.snippets),
-        # Reports are drafted and published as pages are.
-        *(_permission(FollowUpReport, action) for action in role.pages),
+        *(_permission(FollowUpReport, action) for action in role.reports),
     )
     for parent in parents:
         for action in role.pages:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,15 @@ class ResponsibleBody(TranslatedNames, index.Indexed, ClusterableModel):
     replaced_by = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("replaced by")
     )
+    reporters = models.ForeignKey(
+        Group,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("reporters"),
+        help_text=_("The group whose members report for this body. It needs the right to use the admin."),
+    )
 
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("code")]),
@@ -46,6 +56,8 @@ class ResponsibleBody(TranslatedNames, index.Indexed, ClusterableModel):
             [FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]), FieldPanel("replaced_by")],
             heading=_("Validity"),
         ),
+        # Who could choose a group here without being trusted with groups could give herself rights to every report.
+        FieldPanel("reporters", permission="auth.change_group"),
         InlinePanel("names", heading=_("Names in other languages"), label=_("Name")),
     ]
     search_fields = [

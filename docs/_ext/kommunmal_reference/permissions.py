@@ -13,7 +13,8 @@ def permissions() -> str:
     described = roles()
     registers = [str(model._meta.verbose_name_plural) for model in groups.SNIPPETS]
     rows = [
-        ("Plans, goals and follow-up reports", *(", ".join(role.pages) for role in described)),
+        ("Plans and goals", *(", ".join(role.pages) for role in described)),
+        ("Follow-up reports", *(", ".join(role.reports) for role in described)),
         (_listed(registers), *(", ".join(role.snippets) for role in described)),
         ("Images and documents", *(", ".join(role.files) for role in described)),
     ]

@@ -8,9 +8,10 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from ...authoring.reports import add_missing_rows
 from ...compat import page_model
-from ...models import ResponsibleBody, plan_models
+from ...models import plan_models
 from ...releasing.keys import on_site
 from ..forms import StaysLiveMixin
+from .rights import bodies_for
 from .rows import FormRow, rows_of
 
 
@@ -29,7 +30,7 @@ class NewReportForm(WagtailAdminModelForm):
             for pk in model.objects.live().filter(on_site(site), closed_at__isnull=True).values_list("pk", flat=True)
         ]
         self.fields["plan"].queryset = page_model().objects.filter(pk__in=plans).order_by("-path")
-        self.fields["body"].queryset = ResponsibleBody.objects.filter(site=site, is_all=False).order_by("name")
+        self.fields["body"].queryset = bodies_for(self.for_user).filter(site=site).order_by("name")
 
     def save(self, commit: bool = True) -> Any:
         report = super().save(commit=False)

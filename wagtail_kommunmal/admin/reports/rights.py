@@ -1,4 +1,7 @@
-"""Whose reports a user works with."""
+"""Whose reports a user works with.
+
+Who may publish reports works with all of them; a member of the group that a body names works with those of that body.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,25 @@ from ...models import FollowUpReport, ResponsibleBody
 from ..sites import of_site
 
 
+def sees_all_reports(user: Any) -> bool:
+    """Tell whether a user works with the reports of every body."""
+    return bool(user.has_perm("wagtail_kommunmal.publish_followupreport"))
+
+
+def bodies_for(user: Any) -> QuerySet[ResponsibleBody]:
+    """Return the bodies that a user may report for; one that stands for all does not report."""
+    bodies = ResponsibleBody.objects.filter(is_all=False)
+    if sees_all_reports(user):
+        return bodies
+    return bodies.filter(reporters__user=user) if user.is_active else bodies.none()
+
+
 def bodies_of(request: HttpRequest) -> QuerySet[ResponsibleBody]:
-    """Return the bodies of the request's site that the user may report for; one that stands for all does not report."""
-    bodies: QuerySet[ResponsibleBody] = of_site(ResponsibleBody.objects.filter(is_all=False), request)
-    return bodies
+    """Return the bodies of the request's site that the user may report for."""
+    return of_site(bodies_for(request.user), request)
 
 
 def reports_of(request: HttpRequest) -> QuerySet[Any]:
     """Return the reports of the request's site that the user may see."""
-    return of_site(FollowUpReport.objects.filter(body__in=bodies_of(request)), request)
+    reports: QuerySet[Any] = of_site(FollowUpReport.objects.all(), request)
+    return reports if sees_all_reports(request.user) else reports.filter(body__in=bodies_for(request.user))

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from ...admin.groups import EDITORS, REVIEWERS, grant, parents_of_plans
+from ...admin.workflows import give_reports_a_review
 from ...compat import page_model
 
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
     help = (
         "Create the groups “Målredaktörer” (write plans and goals) and “Målgranskare” (publish them, too) with rights "
         "to the pages that plans stand below, to bodies, focus areas and key figures, and to images and documents. "
+        "Follow-up reports get a workflow in which “Målgranskare” approve them, unless they have one. "
         "Rights are added, never taken away: run it again when plans have got a new place."
     )
 
@@ -36,6 +38,8 @@ class Command(BaseCommand):
             group = grant(role, parents)
             places = ", ".join(f"“{parent.title}” ({parent.pk})" for parent in parents)
             self.stdout.write(f"{group.name}: {', '.join(role.pages)} below {places}")
+            if role is REVIEWERS and (workflow := give_reports_a_review(group)):
+                self.stdout.write(f"Workflow “{workflow}”: {group.name} approve follow-up reports")
 
     def _chosen(self, ids: list[int]) -> list[Any]:
         pages = list(page_model().objects.filter(pk__in=ids))
