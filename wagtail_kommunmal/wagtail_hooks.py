@@ -12,6 +12,8 @@ from wagtail.snippets.models import register_snippet
 from .admin import closed_plans, closing, copies, homepage, moved_images, number_rule, site_roots, snippets
 from .admin.menu import GoalsAndFollowUp, menu_css
 from .admin.new_pages import fill_new_page
+from .admin.overviews import registrations as overviews
+from .admin.overviews import urls as overviews_urls
 from .admin.value_grid import registrations as value_grid
 from .admin.value_grid import urls as value_grid_urls
 from .releasing import rebuild
@@ -34,6 +36,7 @@ hooks.register("construct_homepage_panels", homepage.add_release_health)
 hooks.register("insert_global_admin_css", menu_css)
 hooks.register("register_page_header_buttons", closing.plan_buttons)
 hooks.register("register_page_listing_more_buttons", closing.plan_buttons)
+hooks.register("register_reports_menu_item", overviews.matrix_of_reports)
 hooks.register("register_snippet_listing_buttons", value_grid.listing_buttons)
 hooks.register("register_log_actions", closing.register_log_actions)
 hooks.register("register_log_actions", rebuild.register_log_actions)
@@ -50,6 +53,7 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
         ),
         path("kommunmal/plans/<int:page_id>/open/", closing.OpenPlanView.as_view(), name="wagtail_kommunmal_open_plan"),
         *value_grid_urls.urlpatterns,
+        *overviews_urls.urlpatterns,
     ]
 
 

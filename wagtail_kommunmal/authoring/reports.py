@@ -45,7 +45,7 @@ def what_is_due(plan: Any, body: ResponsibleBody) -> list[Due]:
         return []
     due: list[Due] = []
     assesses = assesses_goals(body)
-    for goal in _live_goals(plan):
+    for goal in live_goals(plan):
         if assesses:
             due.append(Due((GoalAssessment, goal.translation_key, None), goal))
         due += _items_of(goal, body)
@@ -84,7 +84,8 @@ def related_name_of(kind: type[Any]) -> str:
     return related_name
 
 
-def _live_goals(plan: Any) -> Iterator[Any]:
+def live_goals(plan: Any) -> Iterator[Any]:
+    """Yield the live goals of a plan in their order."""
     goals = [goal for model in goal_models() for goal in model.objects.child_of(plan).live()]
     yield from sorted(goals, key=lambda goal: str(goal.path))
 

@@ -27,6 +27,10 @@ class ReportCreateView(SiteCreateView):
         # Saved while somebody types, "2026" would be the period on the way to "2026-T1".
         self.autosave_enabled = False
 
+    def get_initial(self) -> dict[str, str]:
+        """Fill in what the address of the form says, as the links of the overviews do."""
+        return {name: value for name in ("plan", "body", "period") if (value := self.request.GET.get(name))}
+
 
 def periods(request: HttpRequest | None = None) -> list[tuple[str, str]]:
     """Return the periods that there are reports for, the latest first, as the choices of a filter."""
