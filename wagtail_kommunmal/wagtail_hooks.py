@@ -12,6 +12,7 @@ from wagtail.snippets.models import register_snippet
 from .admin import closed_plans, closing, copies, homepage, moved_images, number_rule, site_roots, snippets
 from .admin.menu import GoalsAndFollowUp, menu_css
 from .admin.new_pages import fill_new_page
+from .admin.overviews import homepage as overviews_homepage
 from .admin.overviews import registrations as overviews
 from .admin.overviews import urls as overviews_urls
 from .admin.value_grid import registrations as value_grid
@@ -33,10 +34,12 @@ hooks.register("after_bulk_action", moved_images.release_what_shows_them)
 hooks.register("before_delete_snippet", snippets.refuse_deletion_across_sites)
 hooks.register("after_copy_page", copies.refresh_copied_goals)
 hooks.register("construct_homepage_panels", homepage.add_release_health)
+hooks.register("construct_homepage_panels", overviews_homepage.add_due_panel)
 hooks.register("insert_global_admin_css", menu_css)
 hooks.register("register_page_header_buttons", closing.plan_buttons)
 hooks.register("register_page_listing_more_buttons", closing.plan_buttons)
 hooks.register("register_reports_menu_item", overviews.matrix_of_reports)
+hooks.register("register_reports_menu_item", overviews.freshness_board)
 hooks.register("register_snippet_listing_buttons", value_grid.listing_buttons)
 hooks.register("register_log_actions", closing.register_log_actions)
 hooks.register("register_log_actions", rebuild.register_log_actions)

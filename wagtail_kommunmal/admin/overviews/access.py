@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.menu import MenuItem
 
 from ...compat import page_model
-from ...models import FollowUpReport, KeyFigure, plan_models
+from ...models import FollowUpReport, KeyFigure, ResponsibleBody, plan_models
+from ...periods import Period
 from ...releasing.keys import on_site
 from ..sites import admin_site
 
@@ -55,6 +57,11 @@ def latest_plan(request: HttpRequest) -> Any:
 def report_url(name: str, *args: Any) -> str:
     """Return the address of a view of the reports."""
     return reverse(FollowUpReport.snippet_viewset.get_url_name(name), args=args)
+
+
+def new_report_url(plan: Any, body: ResponsibleBody, period: Period) -> str:
+    """Return the address of a new report's form with everything chosen."""
+    return f"{report_url('add')}?{urlencode({'plan': plan.pk, 'body': body.pk, 'period': period.code})}"
 
 
 class OverviewMenuItem(MenuItem):

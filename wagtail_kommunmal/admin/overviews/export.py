@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.encoding import force_str
@@ -13,7 +14,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def as_text(value: Any) -> Any:
     """Return a cell that is read as it is written: a text that would be a formula begins with an apostrophe."""
-    if value is None or isinstance(value, int | float):
+    if value is None or isinstance(value, int | Decimal):
         return value
     text = force_str(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text

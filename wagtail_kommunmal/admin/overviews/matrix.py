@@ -22,7 +22,7 @@ from ...authoring.matrix import Cell, Matrix, MatrixRow, ReportState, matrix_of
 from ...authoring.missing_reports import create_missing_reports
 from ..reports.rights import bodies_of, reports_of
 from ..sites import admin_site
-from .access import may_create_reports, may_see_reports, plans_of, report_url
+from .access import may_create_reports, may_see_reports, new_report_url, plans_of, report_url
 from .export import OverviewReportView
 from .filters import PlanFilterSet
 
@@ -57,7 +57,7 @@ class CellColumn(Column):
     def _url(self, cell: Cell) -> str:
         if cell.report_pk:
             return report_url("edit", cell.report_pk)
-        return new_report_url(self.open_plan, cell) if self.open_plan and cell.total else ""
+        return new_report_url(self.open_plan, cell.body, cell.period) if self.open_plan and cell.total else ""
 
 
 class BodyColumn(Column):
@@ -204,9 +204,3 @@ class CreateMissingReportsView(WagtailAdminTemplateMixin, TemplateView):
             {"url": self.back_url, "label": MatrixView.page_title},
             {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
         ]
-
-
-def new_report_url(plan: Any, cell: Cell) -> str:
-    """Return the address of a new report's form with everything chosen."""
-    choices = {"plan": plan.pk, "body": cell.body.pk, "period": cell.period.code}
-    return f"{report_url('add')}?{urlencode(choices)}"

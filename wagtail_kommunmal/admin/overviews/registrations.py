@@ -18,3 +18,14 @@ def matrix_of_reports(order: int = 1200) -> MenuItem:
         icon_name="table",
         order=order,
     )
+
+
+def freshness_board() -> MenuItem:
+    """``register_reports_menu_item``: what is lacking in the follow-up."""
+    return OverviewMenuItem(
+        _("What is lacking in the follow-up"),
+        reverse("kommunmal_overviews:freshness"),
+        name="kommunmal-freshness",
+        icon_name="time",
+        order=1210,
+    )
