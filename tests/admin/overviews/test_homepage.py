@@ -67,12 +67,13 @@ def put_in_review(report: FollowUpReport, user: Any) -> None:
         requested_by=user,
     )
     task = GroupApprovalTask.objects.create(name="Granska")
-    TaskState.objects.create(
+    state.current_task_state = TaskState.objects.create(
         workflow_state=state,
         task=task,
         revision=report.latest_revision,
         content_type=ContentType.objects.get_for_model(TaskState),
     )
+    state.save()
 
 
 def test_nothing_is_shown_when_nothing_waits(boss_client: Client, plan: Any) -> None:
