@@ -62,6 +62,7 @@ class HistoryView(OverviewReportView):
     header_icon = "history"
     filterset_class = HistoryFilterSet
     template_name = "wagtail_kommunmal/admin/overviews/report.html"
+    results_template_name = "wagtail_kommunmal/admin/overviews/history_results.html"
     columns = [
         TitleColumn(
             "period",
@@ -72,7 +73,7 @@ class HistoryView(OverviewReportView):
         Column("plan", label=_("Plan"), accessor="report.plan.title"),
         Column("body", label=_("Responsible body"), accessor="report.body"),
         Column("status", label=_("Status"), accessor=lambda row: row.get_status_display() or _("No status")),
-        Column("amounts", label=_("Amounts"), accessor=amounts_of),
+        Column("amounts", label=_("Quantity and amounts"), accessor=amounts_of),
         Column("comment", label=_("Comment"), accessor=lambda row: plain_text(row.comment)),
         DateColumn("published", label=_("Published"), accessor="report.last_published_at"),
     ]
