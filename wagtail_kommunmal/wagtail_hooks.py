@@ -13,6 +13,9 @@ from .admin import closed_plans, closing, copies, homepage, moved_images, number
 from .admin.bulk_delete import DeleteListedRows
 from .admin.menu import GoalsAndFollowUp, menu_css
 from .admin.new_pages import fill_new_page
+from .admin.overviews import homepage as overviews_homepage
+from .admin.overviews import registrations as overviews
+from .admin.overviews import urls as overviews_urls
 from .admin.reports.homepage import narrow_panels
 from .admin.reports.policy import report_policy
 from .admin.value_grid import registrations as value_grid
@@ -39,9 +42,12 @@ hooks.register("after_bulk_action", moved_images.release_what_shows_them)
 hooks.register("after_copy_page", copies.refresh_copied_goals)
 hooks.register("construct_homepage_panels", homepage.add_release_health)
 hooks.register("construct_homepage_panels", narrow_panels)
+hooks.register("construct_homepage_panels", overviews_homepage.add_due_panel)
 hooks.register("insert_global_admin_css", menu_css)
 hooks.register("register_page_header_buttons", closing.plan_buttons)
 hooks.register("register_page_listing_more_buttons", closing.plan_buttons)
+hooks.register("register_reports_menu_item", overviews.matrix_of_reports)
+hooks.register("register_reports_menu_item", overviews.freshness_board)
 hooks.register("register_snippet_listing_buttons", value_grid.listing_buttons)
 # Takes the place of Wagtail's own, which is registered without an order.
 hooks.register("register_bulk_action", DeleteListedRows, order=1)
@@ -60,6 +66,7 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
         ),
         path("kommunmal/plans/<int:page_id>/open/", closing.OpenPlanView.as_view(), name="wagtail_kommunmal_open_plan"),
         *value_grid_urls.urlpatterns,
+        *overviews_urls.urlpatterns,
     ]
 
 

@@ -44,6 +44,19 @@ def test_front_page_and_listings_have_no_violation(admin: Admin, municipality: M
     assert admin.found == {}
 
 
+def test_overviews_of_the_follow_up_have_no_violation(admin: Admin, municipality: Municipality) -> None:
+    admin.check_views(
+        {
+            "matrix": reverse("kommunmal_overviews:matrix"),
+            "creation of what is missing": reverse(
+                "kommunmal_overviews:create_missing", args=[municipality.plan.pk, "2026-T1"]
+            ),
+            "what is lacking": reverse("kommunmal_overviews:freshness"),
+        }
+    )
+    assert admin.found == {}
+
+
 def test_name_of_the_menu_is_not_cut_off_in_swedish(
     browser_page: Page, live_server: LiveServer, municipality: Municipality
 ) -> None:

@@ -36,6 +36,7 @@ from wagtail_kommunmal.vocabulary import AssignmentStatus
 pytestmark = pytest.mark.django_db
 
 NAME = "Kultur- och fritidsnämnden"
+OVERVIEWS = "kommunmal_overviews:"
 
 
 def logged_in(*groups: Group, name: str = "somebody") -> Client:
@@ -195,7 +196,9 @@ def test_the_same_addresses_answer_those_who_work_with_the_report(
     client: Client = request.getfixturevalue(who)
     for name, bound in of_reports():
         address = reverse(name, kwargs={parameter: arguments[parameter] for parameter in bound})
-        assert client.get(address, {"id": report.pk}).status_code in {200, 302, 405}, address
+        # Before it is begun, a report has no goal to preview.
+        found = {404} if "preview" in name and not bound else {200, 302, 405}
+        assert client.get(address, {"id": report.pk}).status_code in found, address
 
 
 @pytest.mark.parametrize("who", ["stranger_client", "half_client", "reporter_client", "anonymous_client"])
@@ -205,7 +208,11 @@ def test_reporting_opens_nothing_else_of_the_package(
     client: Client = request.getfixturevalue(who)
     rows = {"keyfigure": KeyFigureFactory(), "responsiblebody": committee, "focusarea": FocusAreaFactory()}
     before = state()
-    addresses = [(name, bound) for name, _route, bound in own_addresses() if "followupreport" not in name]
+    addresses = [
+        (name, bound)
+        for name, _route, bound in own_addresses()
+        if "followupreport" not in name and not name.startswith(OVERVIEWS)
+    ]
     assert len(addresses) > 30
     for name, bound in addresses:
         row = next((row for model, row in rows.items() if model in name), rows["keyfigure"])
@@ -217,6 +224,24 @@ def test_reporting_opens_nothing_else_of_the_package(
             open_to_all = {200} if "choosers" in name or not bound else set()
             assert status in {302, 403, 405, *open_to_all}, (address, send)
             assert who != "anonymous_client" or status == 302, (address, send)
+    assert state() == before
+
+
+@pytest.mark.parametrize("who", WRONG)
+def test_the_overviews_tell_nobody_of_the_reports_of_others(
+    who: str, request: pytest.FixtureRequest, report: FollowUpReport, goal: Any, item: ItemDict
+) -> None:
+    client: Client = request.getfixturevalue(who)
+    before = state()
+    values = {"lineage_id": item["id"], "plan_id": goal.get_plan().pk, "period": report.period}
+    addresses = [(name, bound) for name, _route, bound in own_addresses() if name.startswith(OVERVIEWS)]
+    assert len(addresses) > 5
+    for name, bound in addresses:
+        address = reverse(name, kwargs={key: values[key] for key in bound})
+        for send in (client.get, client.post):
+            status, text = status_and_text(send(address))
+            assert status in ({200, 302, 403, 404, 405} if who == "stranger_client" else {302, 403}), (address, send)
+            assert NAME not in text, address
     assert state() == before
 
 

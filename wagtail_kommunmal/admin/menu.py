@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from ..models import goal_models, plan_models
 from .bodies import BodyViewSet, FocusAreaViewSet
 from .key_figures import KeyFigureViewSet
+from .overviews.registrations import matrix_of_reports
 from .pages import GoalViewSet, PlanViewSet
 from .reports.viewset import FollowUpReportViewSet
 
@@ -35,6 +36,10 @@ class GoalsAndFollowUp(SnippetViewSetGroup):
             BodyViewSet(),
             FocusAreaViewSet(),
         ]
+
+    def get_submenu_items(self) -> list[Any]:
+        items: list[Any] = super().get_submenu_items()
+        return [*items, matrix_of_reports(order=len(items) + 1)]
 
     def get_menu_item(self, order: int | None = None) -> Any:
         item = super().get_menu_item(order)

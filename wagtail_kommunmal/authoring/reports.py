@@ -47,7 +47,7 @@ def what_is_due(plan: Any, body: ResponsibleBody) -> list[Due]:
     due: list[Due] = []
     assesses = assesses_goals(body)
     is_one_of_all = body.existed_in(plan.year)
-    for goal in _live_goals(plan):
+    for goal in live_goals(plan):
         if assesses:
             due.append(Due((GoalAssessment, goal.translation_key, None), goal))
         due += _items_of(goal, body, is_one_of_all=is_one_of_all)
@@ -86,7 +86,8 @@ def related_name_of(kind: type[Any]) -> str:
     return related_name
 
 
-def _live_goals(plan: Any) -> Iterator[Any]:
+def live_goals(plan: Any) -> Iterator[Any]:
+    """Yield the live goals of a plan in their order."""
     goals = [goal for model in goal_models() for goal in model.objects.child_of(plan).live()]
     yield from sorted(goals, key=lambda goal: str(goal.path))
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from wagtail.snippets.views.snippets import PreviewOnCreateView, PreviewOnEditView, UnpublishView
+from wagtail.snippets.views.snippets import PreviewOnCreateView, UnpublishView
 
 from ..snippets import SiteCreateView, SiteEditView
 
@@ -19,6 +19,10 @@ class ReportCreateView(SiteCreateView):
         super().setup(request, *args, **kwargs)
         # Saved while somebody types, "2026" would be the period on the way to "2026-T1".
         self.autosave_enabled = False
+
+    def get_initial(self) -> dict[str, str]:
+        """Fill in what the address of the form says, as the links of the overviews do."""
+        return {name: value for name in ("plan", "body", "period") if (value := self.request.GET.get(name))}
 
 
 class ReportEditView(SiteEditView):
@@ -53,24 +57,6 @@ class NoReportPreviewView(PreviewOnCreateView):
 
     def get_object(self) -> Any:
         raise Http404
-
-
-class ReportPreviewView(PreviewOnEditView):
-    """Shows the goals to everybody who may open the form, as the reviewers of an open task do."""
-
-    def user_has_permission(self, permission: str) -> bool:
-        return bool(super().user_has_permission(permission)) or self._reviews(permission, self.object)
-
-    def user_has_permission_for_instance(self, permission: str, instance: Any) -> bool:
-        return bool(super().user_has_permission_for_instance(permission, instance)) or self._reviews(
-            permission, instance
-        )
-
-    def _reviews(self, permission: str, report: Any) -> bool:
-        task = report.current_workflow_task
-        return bool(
-            permission == self.permission_required and task and task.user_can_access_editor(report, self.request.user)
-        )
 
 
 class ReportUnpublishView(UnpublishView):

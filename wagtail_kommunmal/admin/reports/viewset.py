@@ -21,7 +21,7 @@ from .forms import NewReportForm, ReportForm
 from .panel import ReportPanels, ReportRowsPanel
 from .policy import REPORTING, report_policy
 from .rights import bodies_of, reports_of
-from .views import NoReportPreviewView, ReportCreateView, ReportEditView, ReportPreviewView, ReportUnpublishView
+from .views import NoReportPreviewView, ReportCreateView, ReportEditView, ReportUnpublishView
 
 
 def periods(request: HttpRequest | None = None) -> list[tuple[str, str]]:
@@ -61,7 +61,6 @@ class FollowUpReportViewSet(SiteSnippetViewSet):
     add_view_class = ReportCreateView
     edit_view_class = ReportEditView
     preview_on_add_view_class = NoReportPreviewView
-    preview_on_edit_view_class = ReportPreviewView
     unpublish_view_class = ReportUnpublishView
     list_display = [
         "__str__",

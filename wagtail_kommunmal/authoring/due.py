@@ -1,0 +1,81 @@
+"""What all bodies have to report on at once: a plan is read once, however many bodies and goals there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from ..models import GoalAssessment, KommunmalSiteSettings, ResponsibleBody
+from ..vocabulary import BodyKind, InvestmentRowKind
+from .reports import ROWS_OF, RowKey, live_goals
+
+
+@dataclass(frozen=True)
+class DueItem:
+    """Something to report on, with what it is called."""
+
+    key: RowKey
+    goal: Any
+    title: str
+
+
+def active_bodies(bodies: QuerySet[ResponsibleBody], year: int) -> QuerySet[ResponsibleBody]:
+    """Return the bodies that exist at some time of a year."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return bodies.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=last), Q(valid_to__isnull=True) | Q(valid_to__gte=first)
+    )
+
+
+def due_by_body(plan: Any, bodies: Iterable[ResponsibleBody]) -> dict[int, list[DueItem]]:
+    """Return what ``what_is_due`` says of each body, by the body's primary key.
+
+    The items are read as they are stored: as blocks, each goal would ask for the bodies of its own.
+    """
+    reporting = [body for body in bodies if not body.is_all]
+    due: dict[int, list[DueItem]] = {body.pk: [] for body in reporting}
+    assessing = _assessing(reporting)
+    each_of_all = {body.pk for body in reporting if body.existed_in(plan.year)}
+    for_all = set(ResponsibleBody.objects.filter(is_all=True).values_list("pk", flat=True))
+    for goal in live_goals(plan):
+        for pk in assessing:
+            due[pk].append(DueItem((GoalAssessment, goal.translation_key, None), goal, str(goal.title)))
+        for item, responsible in _stored_items(goal):
+            for pk in (due.keys() & responsible) | (each_of_all if responsible & for_all else set()):
+                due[pk].append(item)
+    return due
+
+
+def _assessing(bodies: list[ResponsibleBody]) -> set[int]:
+    """Return the primary keys of the bodies that assess goals."""
+    sites = {body.site_id for body in bodies}
+    named = set(
+        KommunmalSiteSettings.assessing_bodies.through.objects.filter(
+            kommunmalsitesettings__site_id__in=sites
+        ).values_list("responsiblebody_id", flat=True)
+    )
+    by_kind = {body.pk for body in bodies if body.kind in (BodyKind.COUNCIL, BodyKind.EXECUTIVE)}
+    return {body.pk for body in bodies} & named if named else by_kind
+
+
+def _stored_items(goal: Any) -> Iterator[tuple[DueItem, set[int]]]:
+    for section in goal.sections.raw_data:
+        if section["type"] not in ROWS_OF:
+            continue
+        kind = ROWS_OF[section["type"]]
+        for item in section["value"].get("items") or ():
+            value: Mapping[str, Any] = item["value"]
+            if not item.get("id") or value.get("row_kind") == InvestmentRowKind.GROUP:
+                continue
+            title = str(value.get("title") or value.get("name") or "")
+            yield DueItem((kind, goal.translation_key, UUID(item["id"])), goal, title), _responsible(value)
+
+
+def _responsible(value: Mapping[str, Any]) -> set[int]:
+    parts = [part["value"] for part in value.get("responsible") or ()]
+    return {part["body"] for part in parts if part.get("body")}
