@@ -14,6 +14,7 @@ from .admin.menu import GoalsAndFollowUp, menu_css
 from .admin.new_pages import fill_new_page
 from .admin.value_grid import registrations as value_grid
 from .admin.value_grid import urls as value_grid_urls
+from .admin.words import views as words
 from .releasing import rebuild
 
 register_snippet(GoalsAndFollowUp)
@@ -38,6 +39,8 @@ hooks.register("register_snippet_listing_buttons", value_grid.listing_buttons)
 hooks.register("register_log_actions", closing.register_log_actions)
 hooks.register("register_log_actions", rebuild.register_log_actions)
 hooks.register("register_log_actions", value_grid.register_log_actions)
+hooks.register("register_log_actions", words.register_log_actions)
+hooks.register("register_settings_menu_item", words.menu_item)
 
 
 @hooks.register("register_admin_urls")
@@ -49,6 +52,7 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
             name="wagtail_kommunmal_close_plan",
         ),
         path("kommunmal/plans/<int:page_id>/open/", closing.OpenPlanView.as_view(), name="wagtail_kommunmal_open_plan"),
+        path("kommunmal/words/<str:vocabulary>/", words.WordsView.as_view(), name="wagtail_kommunmal_words"),
         *value_grid_urls.urlpatterns,
     ]
 

@@ -26,6 +26,8 @@ from ...models import (
     goal_models,
 )
 from ...models.reports import fits_period
+from ...vocabulary import AchievementStatus, AssignmentStatus
+from ...words import SiteWords
 
 
 class CommentWidget(DraftailRichTextArea):
@@ -94,11 +96,12 @@ class FormRow:
         is_counted = self.due is not None and self.due.value.get("quantity_target") is not None
         return ("quantity_done",) if is_counted or self.row.quantity_done is not None else ()
 
-    def fields(self, *, is_forecast: bool) -> Iterator[tuple[str, forms.Field]]:
-        """Yield the fields of the row by name; only statuses that fit the period are offered."""
+    def fields(self, *, is_forecast: bool, words: SiteWords) -> Iterator[tuple[str, forms.Field]]:
+        """Yield the fields of the row by name; only statuses that the site offers and that fit the period."""
+        statuses = AchievementStatus if self.is_assessment else AssignmentStatus
         choices = [
             (code, label)
-            for code, label in self.row._meta.get_field("status").choices
+            for code, label in words.choices(statuses, chosen=self.row.status)
             if fits_period(code, is_forecast=is_forecast)
         ]
         yield (
