@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, Site
 
 from tests.site_pages import Page
@@ -123,3 +125,29 @@ def test_a_language_that_django_does_not_know_has_the_words_of_the_default_langu
 def test_another_sites_words_are_not_this_sites(labels_in: Any, home: Page, other_site: Site) -> None:
     say(other_site)
     assert not {"Sent", "Oklart läge", "Åt fel håll"} & {status["label"] for status in labels_in(home)}
+
+
+def test_a_plan_lists_the_words_in_the_sites_order(home: Page, site: Site) -> None:
+    StatusWord.objects.create(
+        site=site, vocabulary=StatusVocabulary.TREND, code=Trend.WORSENED, label="Åt fel håll", sort_order=1
+    )
+    plan = PlanPageFactory(parent=home, year=2026)
+    words = compose(Page.objects.get(pk=plan.pk).specific, site).content["words"]
+    assert list(words) == StatusVocabulary.values
+    assert [status["code"] for status in words["trend"]] == ["improved", "worsened", "unchanged", "not_comparable"]
+    assert words["trend"][1] == {"code": "worsened", "label": "Åt fel håll"}
+    assert [status["code"] for status in words["assignment"]] == AssignmentStatus.values
+
+
+def test_words_take_as_many_queries_for_one_status_as_for_many(
+    labels_in: Any, home: Page, site: Site, english: Locale
+) -> None:
+    labels_in(home)
+    goal = next(iter(Page.objects.order_by("-pk"))).specific
+    counts = []
+    for vocabularies in (["assignment"], ["achievement", "trend"]):
+        say(site, english, [StatusVocabulary(name) for name in vocabularies])
+        with CaptureQueriesContext(connection) as queries:
+            compose(type(goal).objects.get(pk=goal.pk), site)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

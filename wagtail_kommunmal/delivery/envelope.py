@@ -87,8 +87,8 @@ def plan_document(plan: ReleaseHead, reader: Reader) -> Document:
     return {**_plan(plan, goals, reader), "goals": goal_summaries(goals, reader)}
 
 
-def _summary(goal: ReleaseHead) -> Document:
-    return upgrade(goal.summary, cast(Release, goal.current).format)
+def _summary(head: ReleaseHead) -> Document:
+    return upgrade(head.summary, cast(Release, head.current).format)
 
 
 def _goals(goals: Iterable[ReleaseHead], reader: Reader, content: Callable[[ReleaseHead], Document]) -> list[Document]:
@@ -107,7 +107,7 @@ def _goals_of(plans: Sequence[ReleaseHead], reader: Reader) -> dict[str, list[Re
 
 def _plan(plan: ReleaseHead, goals: Sequence[ReleaseHead], reader: Reader) -> Document:
     tallies = {"goals": {"total": len(goals)}, **add_up(_summary(goal)["tallies"] for goal in goals)}
-    return at_origin({**plan.summary, "tallies": tallies, **_envelope(plan, reader, "plans")}, reader)
+    return at_origin({**_summary(plan), "tallies": tallies, **_envelope(plan, reader, "plans")}, reader)
 
 
 def _goal_envelope(goal: ReleaseHead, neighbours: Neighbours, reader: Reader) -> Document:

@@ -16,7 +16,7 @@ from django.utils import translation
 from wagtail.models import Locale, Site
 
 from ..models import DependencyKind, KeyFigure, KommunmalSiteSettings, ResponsibleBody, words_of_site
-from ..vocabulary import ResponsibleRole
+from ..vocabulary import STATUSES, ResponsibleRole
 from ..words import SiteWords
 from .images import ImageReference, load_images
 from .reported import ReportedRows
@@ -145,6 +145,16 @@ class ComposeContext:
     def status(self, statuses: type[TextChoices], code: str) -> Coded | None:
         """Return a status with the site's word for it; ``None`` where nobody set one."""
         return Coded(code, self.words.label(code, statuses, self.language)) if code else None
+
+    @property
+    def vocabularies(self) -> dict[str, list[Coded]]:
+        """All statuses of each vocabulary with the site's words, in the site's order."""
+        return {
+            name: [
+                Coded(code, self.words.label(code, statuses, self.language)) for code in self.words.in_order(statuses)
+            ]
+            for name, statuses in STATUSES.items()
+        }
 
     @cached_property
     def site_settings(self) -> KommunmalSiteSettings:
