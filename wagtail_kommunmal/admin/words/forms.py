@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Locale, Site
@@ -55,7 +54,7 @@ class WordForm(forms.ModelForm):  # type: ignore[type-arg]
         self.languages = {f"label_{locale.pk}": locale.language_code for locale in locales}
         for locale in locales:
             self.fields[f"label_{locale.pk}"] = forms.CharField(
-                label=locale.get_display_name(),
+                label=_("Own word, %(language)s") % {"language": locale.get_display_name()},
                 required=False,
                 max_length=StatusWord._meta.get_field("label").max_length,
                 initial=word.labels.get(locale.language_code, ""),
@@ -119,12 +118,6 @@ class VocabularyForm:
             for place, code in enumerate(self.order, start=1)
         ]
         self.errors: list[Any] = []
-
-    @cached_property
-    def media(self) -> forms.Media:
-        return forms.Media(
-            css={"all": ["wagtail_kommunmal/admin/words/words.css"]}, js=["wagtail_kommunmal/admin/words/words.js"]
-        )
 
     def is_valid(self) -> bool:
         """Tell whether everything can be saved; what cannot is said at its field."""
