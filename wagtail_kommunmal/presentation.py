@@ -165,6 +165,6 @@ def counts_by_status(by_status: dict[str, int], words: Sequence[Member] | None) 
 
     That nothing has been assessed is always said.
     """
-    standard = [{"code": status.value, "label": status.label} for status in AchievementStatus]
+    standard: list[Member] = [{"code": status.value, "label": status.label} for status in AchievementStatus]
     counts = [(status, by_status[camel_case(status["code"])]) for status in words or standard]
     return [(status, count) for status, count in counts if count or status["code"] == AchievementStatus.NOT_ASSESSED]

@@ -50,10 +50,10 @@ def _write_labels(site: Site, vocabulary: StatusVocabulary, words: Mapping[str, 
     locales = list(Locale.objects.all())
     there = {(label.word_id, label.locale_id) for label in known}
     StatusWordLabel.objects.bulk_create(
-        StatusWordLabel(word=row, locale=locale, label=label)
+        StatusWordLabel(word=row, locale=locale, label=text)
         for row in _rows(site, vocabulary)
         for locale in locales
-        if (row.pk, locale.pk) not in there and (label := words[row.code].labels.get(locale.language_code))
+        if (row.pk, locale.pk) not in there and (text := words[row.code].labels.get(locale.language_code))
     )
 
 

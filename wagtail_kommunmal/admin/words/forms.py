@@ -32,7 +32,7 @@ class WordForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets = {"colour": forms.TextInput(attrs={"size": 8, "autocomplete": "off", "spellcheck": "false"})}
 
     def __init__(
-        self, *args: Any, word: Word, place: int, count: int, locales: Sequence[Locale], **kwargs: Any
+        self, data: Any, *, word: Word, place: int, count: int, locales: Sequence[Locale], **kwargs: Any
     ) -> None:
         initial = {
             "label": word.labels.get(IN_DEFAULT_LANGUAGE, ""),
@@ -41,7 +41,7 @@ class WordForm(forms.ModelForm):  # type: ignore[type-arg]
             "colour": word.colour,
             "is_offered": word.is_offered,
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial, **kwargs)
         self.code: str = self.instance.code
         for field in self.fields.values():
             # Said once, above all rows.
