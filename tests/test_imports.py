@@ -17,6 +17,9 @@ ROOT = Path(wagtail_kommunmal.__file__).parent
 FLOW = [
     [
         "vocabulary",
+        "colours",
+        "signs",
+        "words",
         "sdgs",
         "periods",
         "numbers",

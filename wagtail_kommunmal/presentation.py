@@ -160,7 +160,11 @@ def below_heading(text: str, heading: str) -> str:
     return rest[:1].upper() + rest[1:]
 
 
-def counts_by_status(by_status: dict[str, int]) -> list[tuple[AchievementStatus, int]]:
-    """Return the statuses that occur with their counts; that nothing has been assessed is always said."""
-    counts = [(status, by_status[camel_case(status)]) for status in AchievementStatus]
-    return [(status, count) for status, count in counts if count or status == AchievementStatus.NOT_ASSESSED]
+def counts_by_status(by_status: dict[str, int], words: Sequence[Member] | None) -> list[tuple[Member, int]]:
+    """Return the statuses that occur with their counts, in the order and with the ``words`` of the plan.
+
+    That nothing has been assessed is always said.
+    """
+    standard: list[Member] = [{"code": status.value, "label": status.label} for status in AchievementStatus]
+    counts = [(status, by_status[camel_case(status["code"])]) for status in words or standard]
+    return [(status, count) for status, count in counts if count or status["code"] == AchievementStatus.NOT_ASSESSED]

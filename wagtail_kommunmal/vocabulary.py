@@ -161,6 +161,46 @@ class Trend(TextChoices):
     NOT_COMPARABLE = "not_comparable", _("Not comparable")
 
 
+class StatusVocabulary(TextChoices):
+    """The vocabularies that a site may have its own words for."""
+
+    ASSIGNMENT = "assignment", _("Status of assignments and investments")
+    ACHIEVEMENT = "achievement", _("Achievement of goals and key figures")
+    TREND = "trend", _("Trend of key figures")
+
+    @property
+    def statuses(self) -> type[TextChoices]:
+        """The codes of the vocabulary with their standard words."""
+        return STATUSES[self]
+
+
+STATUSES: dict[str, type[TextChoices]] = {
+    StatusVocabulary.ASSIGNMENT: AssignmentStatus,
+    StatusVocabulary.ACHIEVEMENT: AchievementStatus,
+    StatusVocabulary.TREND: Trend,
+}
+"""Vocabulary -> its codes. No code stands in two of them."""
+
+
+class StatusIcon(TextChoices):
+    """The shapes that a status may be shown with."""
+
+    CHECK = "check", _("Check mark")
+    CROSS = "cross", _("Cross")
+    CIRCLE = "circle", _("Circle")
+    HALF = "half", _("Half-filled circle")
+    PLAY = "play", _("Triangle to the right")
+    PAUSE = "pause", _("Pause")
+    SQUARE = "square", _("Square")
+    CLOCK = "clock", _("Clock")
+    WARNING = "warning", _("Warning triangle")
+    QUESTION = "question", _("Question mark")
+    DASH = "dash", _("Dash")
+    ARROW_UP = "arrow_up", _("Arrow upwards")
+    ARROW_RIGHT = "arrow_right", _("Arrow to the right")
+    ARROW_DOWN = "arrow_down", _("Arrow downwards")
+
+
 class Position(TextChoices):
     """Where the municipality stands among all municipalities."""
 
@@ -219,4 +259,5 @@ class ReleaseReason(TextChoices):
     LINK_CHANGED = "link_changed", _("Linked page or document changed")
     FOLLOW_UP = "follow_up", _("Follow-up reported")
     SITE_CHANGED = "site_changed", _("Site settings changed")
+    WORDS_CHANGED = "words_changed", _("Words of statuses changed")
     REBUILT = "rebuilt", _("Rebuilt")

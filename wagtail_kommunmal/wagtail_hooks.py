@@ -20,6 +20,7 @@ from .admin.reports.homepage import narrow_panels
 from .admin.reports.policy import report_policy
 from .admin.value_grid import registrations as value_grid
 from .admin.value_grid import urls as value_grid_urls
+from .admin.words import views as words
 from .compat import register_permission_policy
 from .models import FollowUpReport
 from .releasing import rebuild
@@ -54,6 +55,8 @@ hooks.register("register_bulk_action", DeleteListedRows, order=1)
 hooks.register("register_log_actions", closing.register_log_actions)
 hooks.register("register_log_actions", rebuild.register_log_actions)
 hooks.register("register_log_actions", value_grid.register_log_actions)
+hooks.register("register_log_actions", words.register_log_actions)
+hooks.register("register_settings_menu_item", words.menu_item)
 
 
 @hooks.register("register_admin_urls")
@@ -65,6 +68,7 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
             name="wagtail_kommunmal_close_plan",
         ),
         path("kommunmal/plans/<int:page_id>/open/", closing.OpenPlanView.as_view(), name="wagtail_kommunmal_open_plan"),
+        path("kommunmal/words/<str:vocabulary>/", words.WordsView.as_view(), name="wagtail_kommunmal_words"),
         *value_grid_urls.urlpatterns,
         *overviews_urls.urlpatterns,
     ]

@@ -99,7 +99,8 @@ def test_copy_form_of_a_goal_has_no_violation(admin: Admin, municipality: Munici
 
 def test_settings_of_a_site_have_no_violation(admin: Admin, municipality: Municipality) -> None:
     of_site = [*model(KommunmalSiteSettings), Site.objects.get().pk]
-    admin.check_views({"settings": reverse("wagtailsettings:edit", args=of_site)})
+    words = reverse("wagtail_kommunmal_words", args=["trend"])
+    admin.check_views({"settings": reverse("wagtailsettings:edit", args=of_site), "words of statuses": words})
     assert admin.found == {}
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 from wagtail.models import Site
 
 from wagtail_kommunmal.documents.origin import with_origin
@@ -24,6 +25,7 @@ from wagtail_kommunmal.testing import (
     key_figures_section,
     text_section,
 )
+from wagtail_kommunmal.vocabulary import STATUSES
 
 from .conftest import ROOT, Get, Released, link
 
@@ -62,6 +64,15 @@ RELEASE = {
     "reason": {"code": "published", "label": "Sidan publicerades"},
     "label": None,
 }
+
+
+def standard_words() -> dict[str, list[dict[str, str]]]:
+    """Return the words of a site that has none of its own, in Swedish."""
+    with override("sv"):
+        return {
+            name: [{"code": status.value, "label": str(status.label)} for status in statuses]
+            for name, statuses in STATUSES.items()
+        }
 
 
 @pytest.fixture
@@ -120,6 +131,7 @@ def plan_summary(plan: Any) -> dict[str, Any]:
         "introText": "Fullmäktige har antagit målen.",
         "decisionReference": "KF 2025-11-24 § 147",
         "adoptedOn": "2025-11-24",
+        "words": standard_words(),
         "tallies": {"goals": ONE_GOAL, **NO_TALLIES},
         "slug": "mal-2026",
         "firstPublishedAt": "2025-12-01T08:00:00Z",

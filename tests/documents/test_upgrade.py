@@ -54,4 +54,5 @@ def test_a_document_from_before_the_follow_up_says_that_nothing_was_reported() -
 def test_a_summary_and_a_plan_are_lifted_too() -> None:
     tallies = {"assignments": {"total": 0}, "keyFigures": {"total": 0, "byStatus": {}}, "investments": {"total": 0}}
     assert "assessments" not in upgrade({"title": "Mål", "tallies": tallies}, 1)
-    assert upgrade({"title": "Mål och budget", "year": 2026}, 1) == {"title": "Mål och budget", "year": 2026}
+    plan = {"title": "Mål och budget", "year": 2026}
+    assert upgrade(plan, 1) == {**plan, "words": None}

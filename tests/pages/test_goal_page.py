@@ -165,7 +165,7 @@ def test_key_figure_is_a_sentence_a_table_and_what_was_judged(page_of: Any) -> N
     assert known["Target 2026"] == [f"at least 75 (baseline 2020: 68.0{HARD}%)"]
     assert known["Target 2027, men"] == ["at least 70"]
     assert known["Assessment 2025"] == ["Expected to be partly achieved Among all municipalities: upper quarter"]
-    assert known["Assessment 2024"] == ["No assessment Trend: worsened Since <May>."]
+    assert known["Assessment 2024"] == ["No assessment Trend: Worsened Since <May>."]
     assert known["Definition"] == ["Share of all."]
     assert known["Source"] == ["SCB"]
     assert list(known).index("Assessment 2025") < list(known).index("Assessment 2024")

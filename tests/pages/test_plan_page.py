@@ -4,9 +4,13 @@ from datetime import date
 from typing import Any
 
 from django.test import Client
+from wagtail.models import Locale, Site
 
 from tests.pages.markup import facts, outline, read, words
 from tests.site_pages import Page, PlanPage
+from wagtail_kommunmal.admin.closing import close_plan, open_plan
+from wagtail_kommunmal.models import StatusWord, StatusWordLabel
+from wagtail_kommunmal.signs import SHAPES
 from wagtail_kommunmal.testing import (
     GoalPageFactory,
     KeyFigureFactory,
@@ -75,8 +79,33 @@ def test_tallies_count_what_nobody_assessed(english_plan: PlanPage, english_clie
         )
     section = read(english_client.get(english_plan.url)).find_all("section")[-1]
     assert words(section) == (
-        "The plan in figures 1 goal 2 assignments 0 investments 3 key figures Achieved: 1Not assessed: 2"
+        "The plan in figures 1 goal 2 assignments 0 investments 3 key figures Achieved: 1 Not assessed: 2"
     )
+
+
+def test_signs_are_those_of_today_and_words_those_of_the_release(
+    english_plan: PlanPage, english_client: Client, site: Site, english: Locale, admin_user: Any, released: Any
+) -> None:
+    reached = KeyFigureFactory(assessments={"2025": AchievementStatus.ACHIEVED})
+    with released():
+        goal = GoalPageFactory(parent=english_plan, locale=english_plan.locale, sections=[key_figures_section(reached)])
+    close_plan(english_plan, admin_user)
+    with released():
+        row = StatusWord.objects.create(
+            site=site, vocabulary="achievement", code="achieved", sort_order=9, icon="square", colour="#2f7fb8"
+        )
+        StatusWordLabel.objects.create(word=row, locale=english, label="Arrived")
+    for page in (english_plan, goal):
+        status = read(english_client.get(page.url)).select_one('[data-code="achieved"]')
+        assert words(status) == "Achieved"
+        sign = status.svg  # type: ignore[union-attr]
+        assert (sign["fill"], sign["aria-hidden"]) == ("#2f7fb8", "true")  # type: ignore[index]
+        assert sign.path["d"] == SHAPES["square"]  # type: ignore[index, union-attr]
+    with released():
+        open_plan(english_plan, admin_user)
+    tallies = read(english_client.get(english_plan.url)).select(".kommunmal-statuses li")
+    assert [words(tally) for tally in tallies] == ["Not assessed: 0", "Arrived: 1"]
+    assert words(read(english_client.get(goal.url)).select_one('[data-code="achieved"]')) == "Arrived"
 
 
 def test_plan_page_takes_as_many_queries_with_one_goal_as_with_ten(
@@ -89,7 +118,7 @@ def test_plan_page_takes_as_many_queries_with_one_goal_as_with_ten(
                 GoalPageFactory(parent=plan, image=image, sections=[key_figures_section(KeyFigureFactory())])
     client.get(small.url)
     for plan in (small, large):
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             client.get(plan.url)
 
 
@@ -111,5 +140,5 @@ def test_goal_page_takes_as_many_queries_with_few_items_as_with_many(
         ]
     client.get(goals[0].url)
     for goal in goals:
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             client.get(goal.url)

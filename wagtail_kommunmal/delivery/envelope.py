@@ -89,8 +89,8 @@ def plan_documents(plans: Iterable[ReleaseHead], reader: Reader) -> list[Documen
     return [_whole_plan(plan, by_plan.get(plan.page.path, []), reader) for plan in plans]
 
 
-def _summary(goal: ReleaseHead) -> Document:
-    return upgrade(goal.summary, cast(Release, goal.current).format)
+def _summary(head: ReleaseHead) -> Document:
+    return upgrade(head.summary, cast(Release, head.current).format)
 
 
 def _goals(goals: Iterable[ReleaseHead], reader: Reader, content: Callable[[ReleaseHead], Document]) -> list[Document]:
@@ -110,7 +110,7 @@ def _goals_of(plans: Sequence[ReleaseHead], reader: Reader) -> dict[str, list[Re
 def _plan(plan: ReleaseHead, goals: Sequence[ReleaseHead], reader: Reader) -> Document:
     tallies = add_up(_summary(goal) for goal in goals)
     envelope = _envelope(plan, reader, f"plans/{plan.translation_key}")
-    return at_origin({**plan.summary, "tallies": tallies, **envelope}, reader)
+    return at_origin({**_summary(plan), "tallies": tallies, **envelope}, reader)
 
 
 def _whole_plan(plan: ReleaseHead, goals: Sequence[ReleaseHead], reader: Reader) -> Document:

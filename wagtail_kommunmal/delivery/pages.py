@@ -7,10 +7,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from wagtail.models import Site
 
 from ..documents.compose import compose
 from ..documents.tallies import add_up
-from ..models import GoalPageMixin, PageKind, ReleaseHead
+from ..models import GoalPageMixin, PageKind, ReleaseHead, words_of_site
+from ..signs import Sign
 from .envelope import Document, at_origin, goal_documents, path_of_plan, plan_documents, timestamp
 from .reader import Reader, reader_for, reader_of
 from .visibility import visible_heads
@@ -40,6 +42,11 @@ def document_for_page(page: Any, request: HttpRequest) -> Document:
     if not _has_live_plan(head):
         raise Http404
     return goal_documents([head], reader)[0]
+
+
+def signs_for_page(request: HttpRequest) -> dict[str, Sign]:
+    """Return code -> sign of every status, as the site shows them today."""
+    return words_of_site(Site.find_for_request(request)).signs()
 
 
 def _has_live_plan(goal: ReleaseHead) -> bool:

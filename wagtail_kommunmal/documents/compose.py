@@ -57,6 +57,7 @@ def compose_plan(page: Any, site: Site) -> Composition:
             "intro": context.rich_text(page.intro),
             "decision_reference": page.decision_reference or None,
             "adopted_on": page.adopted_on,
+            "words": context.vocabularies,
         }
         own = page.compose_own_members(context)
         context.load()

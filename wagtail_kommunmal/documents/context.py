@@ -11,15 +11,24 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import prefetch_related_objects
+from django.db.models import TextChoices, prefetch_related_objects
 from django.utils import translation
 from wagtail.models import Locale, Site
 
-from ..models import DependencyKind, FollowUpReport, KeyFigure, KommunmalSiteSettings, ResponsibleBody
-from ..vocabulary import ResponsibleRole
+from ..models import (
+    DependencyKind,
+    FollowUpReport,
+    KeyFigure,
+    KommunmalSiteSettings,
+    ResponsibleBody,
+    words_of_site,
+)
+from ..vocabulary import STATUSES, ResponsibleRole
+from ..words import SiteWords
 from .images import ImageReference, load_images
 from .reported import ReportedRows
 from .rich_text import RichText, expand
+from .shapes import Coded
 
 Dependency = tuple[DependencyKind, int]
 
@@ -135,6 +144,25 @@ class ComposeContext:
     def is_forecast(self, day: date) -> bool:
         """Tell whether what is said on a day comes before the plan's year is over."""
         return self.year is not None and day < date(self.year, 12, 31)
+
+    @cached_property
+    def words(self) -> SiteWords:
+        """What the site calls the statuses."""
+        return words_of_site(self.site)
+
+    def status(self, statuses: type[TextChoices], code: str) -> Coded | None:
+        """Return a status with the site's word for it; ``None`` where nobody set one."""
+        return Coded(code, self.words.label(code, statuses, self.language)) if code else None
+
+    @property
+    def vocabularies(self) -> dict[str, list[Coded]]:
+        """All statuses of each vocabulary with the site's words, in the site's order."""
+        return {
+            name: [
+                Coded(code, self.words.label(code, statuses, self.language)) for code in self.words.in_order(statuses)
+            ]
+            for name, statuses in STATUSES.items()
+        }
 
     @cached_property
     def site_settings(self) -> KommunmalSiteSettings:

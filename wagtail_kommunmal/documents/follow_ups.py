@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import TextChoices
 from rest_framework import serializers
 
 from ..models import DependencyKind
@@ -31,7 +32,7 @@ def of_assignment(
     """Return the members that say how far an assignment has come; ``unit`` is what is counted."""
     follow_ups = [
         {
-            **_said(row, context),
+            **_said(row, AssignmentStatus, context),
             "role": _role(row.report.body, responsible),
             "quantity_done": row.quantity_done,
             "quantity_done_text": _quantity(row.quantity_done, unit, context),
@@ -50,7 +51,7 @@ def of_investment(
     """Return the members that say how far an investment has come; ``money`` writes an amount to be read."""
     follow_ups = [
         {
-            **_said(row, context),
+            **_said(row, AssignmentStatus, context),
             "role": _role(row.report.body, responsible),
             "forecast": row.forecast,
             "forecast_text": money(row.forecast),
@@ -64,7 +65,7 @@ def of_investment(
 
 def of_goal(context: ComposeContext) -> Members:
     """Return the members that say whether the goal is reached; the assessment of the latest period is the current."""
-    assessments = [_said(row, context) for row in context.reported.assessments]
+    assessments = [_said(row, AchievementStatus, context) for row in context.reported.assessments]
     return {"assessment": assessments[-1] if assessments else None, "assessments": assessments}
 
 
@@ -78,13 +79,13 @@ def lead_of(responsible: Sequence[BodyReference]) -> BodyReference | None:
     return None if lead is None or lead.instance.is_all else lead
 
 
-def _said(row: Any, context: ComposeContext) -> Members:
+def _said(row: Any, statuses: type[TextChoices], context: ComposeContext) -> Members:
     report = row.report
     context.depend(DependencyKind.REPORT, report.pk)
     return {
         "period": report.period,
         "body": context.body(report.body),
-        "status": row.status or None,
+        "status": context.status(statuses, row.status),
         "is_forecast": context.is_forecast(report.ends_on),
         "comment": context.rich_text(row.comment),
         "published_at": report.last_published_at,

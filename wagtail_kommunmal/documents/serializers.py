@@ -10,7 +10,7 @@ from typing import Any
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
-from ..vocabulary import GoalKind
+from ..vocabulary import AchievementStatus, AssignmentStatus, GoalKind, Trend
 from .additions import described
 from .follow_ups import GoalAssessmentSerializer
 from .sections.accomplishments import ACCOMPLISHMENTS
@@ -87,6 +87,14 @@ class GoalContentSerializer(GoalMembersSerializer):
     tallies = TalliesSerializer()
 
 
+class WordsSerializer(ContractSerializer):
+    """What statuses are called, in the order that the site shows them in; tallies have a member for each code."""
+
+    assignment = coded(AssignmentStatus)(many=True)
+    achievement = coded(AchievementStatus)(many=True)
+    trend = coded(Trend)(many=True)
+
+
 class PlanContentSerializer(ContractSerializer):
     """What a plan's page says."""
 
@@ -100,6 +108,7 @@ class PlanContentSerializer(ContractSerializer):
     introText = TextField("intro")
     decisionReference = serializers.CharField(allow_null=True)
     adoptedOn = serializers.DateField(allow_null=True)
+    words = WordsSerializer(allow_null=True, help_text="Null in a plan that was released before sites had own words.")
 
 
 GOAL_SUMMARY_MEMBERS = (

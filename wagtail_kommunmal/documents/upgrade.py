@@ -23,9 +23,9 @@ def upgrade(content: Content, from_format: int) -> Content:
 
 
 def _add_follow_up(content: Content) -> Content:
-    """Format 1 is from before the bodies reported: nothing has been said of anything."""
+    """Format 1 is from before the bodies reported: nothing has been said of anything, in nobody's own words."""
     if "tallies" not in content:
-        return content
+        return {**content, "words": None}
     lifted = {**content, "assessment": None, "tallies": _tallies_without_follow_up(content["tallies"])}
     if "sections" in content:
         lifted["assessments"] = []

@@ -14,6 +14,7 @@ from .releases import (
 )
 from .reports import AssignmentFollowUp, FollowUpReport, GoalAssessment, InvestmentFollowUp, ReportRow
 from .site_settings import KommunmalSiteSettings
+from .words import StatusWord, StatusWordLabel, words_of_site
 
 __all__ = [
     "AssignmentFollowUp",
@@ -41,6 +42,9 @@ __all__ = [
     "ReportRow",
     "ResponsibleBody",
     "ResponsibleBodyName",
+    "StatusWord",
+    "StatusWordLabel",
     "goal_models",
     "plan_models",
+    "words_of_site",
 ]

@@ -7,3 +7,6 @@ key_figure_changed = Signal()
 
 plan_opened = Signal()
 """A closed plan was opened. Sent with ``plan``."""
+
+words_changed = Signal()
+"""The words of a site were written in bulk. Sent with ``site``."""

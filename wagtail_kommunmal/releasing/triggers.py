@@ -41,8 +41,10 @@ from ..models import (
     ReleaseHead,
     ResponsibleBody,
     ResponsibleBodyName,
+    StatusWord,
+    StatusWordLabel,
 )
-from ..models.signals import key_figure_changed, plan_opened
+from ..models.signals import key_figure_changed, plan_opened, words_changed
 from ..vocabulary import ReleaseReason
 from .heads import keep_from_composing
 from .keys import (
@@ -76,6 +78,7 @@ def connect() -> None:
         signal.connect(on_report_to_be_committed, sender=FollowUpReport)
     key_figure_changed.connect(on_key_figure_changed)
     plan_opened.connect(on_plan_opened)
+    words_changed.connect(on_words_changed)
     post_delete.connect(on_rendition_deleted, sender=get_image_model().get_rendition_model())
     handlers = _handlers_of_models()
     # Without the app the site must start all the same: a system check says that it is missing.
@@ -102,6 +105,8 @@ def _handlers_of_models() -> dict[type[Model], Handler]:
         CollectionViewRestriction: on_collection_restriction_changed,
         Site: on_site_changed,
         KommunmalSiteSettings: on_site_settings_changed,
+        StatusWord: on_word_changed,
+        StatusWordLabel: on_word_label_changed,
         Locale: on_locale_changed,
     }
 
@@ -258,13 +263,32 @@ def on_site_changed(sender: Any, instance: Site, **kwargs: Any) -> None:
 
 @trigger
 def on_site_settings_changed(sender: Any, instance: KommunmalSiteSettings, **kwargs: Any) -> None:
-    request_release(keys_of_heads(ReleaseHead.objects.filter(site_id=instance.site_id)), ReleaseReason.SITE_CHANGED)
+    _release_site(instance.site_id, ReleaseReason.SITE_CHANGED)
+
+
+@trigger
+def on_words_changed(sender: Any, site: Site, **kwargs: Any) -> None:
+    _release_site(site.pk, ReleaseReason.WORDS_CHANGED)
+
+
+@trigger
+def on_word_changed(sender: Any, instance: StatusWord, **kwargs: Any) -> None:
+    _release_site(instance.site_id, ReleaseReason.WORDS_CHANGED)
+
+
+@trigger
+def on_word_label_changed(sender: Any, instance: StatusWordLabel, **kwargs: Any) -> None:
+    _release_site(instance.word.site_id, ReleaseReason.WORDS_CHANGED)
 
 
 @trigger
 def on_locale_changed(sender: Any, instance: Locale, **kwargs: Any) -> None:
     Site.clear_site_root_paths_cache()
     request_release(keys_of_heads(ReleaseHead.objects.filter(locale_id=instance.pk)), ReleaseReason.SITE_CHANGED)
+
+
+def _release_site(site_id: int, reason: ReleaseReason) -> None:
+    request_release(keys_of_heads(ReleaseHead.objects.filter(site_id=site_id)), reason)
 
 
 def _release_what_uses(kind: DependencyKind, object_ids: Iterable[int], reason: ReleaseReason) -> None:

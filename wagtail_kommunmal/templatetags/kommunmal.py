@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -14,6 +15,8 @@ from .. import presentation
 from ..documents.context import spoken_language
 from ..numbers import display_format
 from ..sdgs import SDG_NAMES
+from ..signs import STANDARD_SIGNS, Sign
+from ..vocabulary import AchievementStatus
 
 register = template.Library()
 
@@ -31,6 +34,13 @@ register.filter("counts_by_status", presentation.counts_by_status)
 def section_template(section: presentation.Member) -> str:
     """Return the template of a section: the file that is named after its type."""
     return f"wagtail_kommunmal/sections/{section['type']}.html"
+
+
+@register.filter
+def sign_of(signs: Mapping[str, Sign] | str, status: Mapping[str, str] | None) -> Sign | None:
+    """Return the sign of a status, or of its absence; the standard one where a page knows no ``signs``."""
+    code = status["code"] if status else AchievementStatus.NOT_ASSESSED
+    return (signs or STANDARD_SIGNS).get(code)  # type: ignore[union-attr]
 
 
 @register.filter

@@ -28,6 +28,7 @@ PARTS: Final[dict[str, Callable[[], str]]] = {
     "registers": models.registers,
     "reports": models.reports,
     "site-settings": models.site_settings,
+    "words": models.words,
     "releases": models.releases,
     "model-codes": codes.codes_of_models,
     "sections": blocks.sections,

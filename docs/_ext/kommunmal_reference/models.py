@@ -25,6 +25,8 @@ from wagtail_kommunmal.models import (
     KommunmalSiteSettings,
     PlanPageMixin,
     ResponsibleBody,
+    StatusWord,
+    StatusWordLabel,
 )
 from wagtail_kommunmal.models import releases as release_models
 
@@ -68,6 +70,11 @@ def reports() -> str:
 def site_settings() -> str:
     """Return what each site decides for itself."""
     return _models([KommunmalSiteSettings])
+
+
+def words() -> str:
+    """Return what each site calls the statuses."""
+    return _models([StatusWord, StatusWordLabel])
 
 
 def releases() -> str:

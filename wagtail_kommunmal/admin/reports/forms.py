@@ -8,7 +8,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from ...authoring.reports import add_missing_rows
 from ...compat import page_model
-from ...models import plan_models
+from ...models import plan_models, words_of_site
 from ...releasing.keys import on_site
 from ..forms import StaysLiveMixin
 from .rights import bodies_for
@@ -47,9 +47,9 @@ class ReportForm(StaysLiveMixin, WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.goals = rows_of(self.instance)
         self.form_rows = [row for goal in self.goals for row in goal.rows]
-        is_forecast = self.instance.is_forecast
+        is_forecast, words = self.instance.is_forecast, words_of_site(self.instance.site)
         for row in self.form_rows:
-            self.fields.update(row.fields(is_forecast=is_forecast))
+            self.fields.update(row.fields(is_forecast=is_forecast, words=words))
 
     def rows_with_errors(self) -> list[tuple[FormRow, list[Any]]]:
         """Return the rows to look at, each with its fields that could not be taken."""

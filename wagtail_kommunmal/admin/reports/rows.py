@@ -26,6 +26,8 @@ from ...models import (
 )
 from ...models.reports import fits_period
 from ...periods import Period
+from ...vocabulary import AchievementStatus, AssignmentStatus
+from ...words import SiteWords
 from .fields import AmountField, CommentField, StatusField
 
 
@@ -104,11 +106,12 @@ class FormRow:
         """The names of the row's fields in the form, in their order."""
         return [f"{self.prefix}-{name}" for name in ("status", *self.amounts, "comment")]
 
-    def fields(self, *, is_forecast: bool) -> Iterator[tuple[str, forms.Field]]:
-        """Yield the fields of the row by name; only statuses that fit the period are offered."""
+    def fields(self, *, is_forecast: bool, words: SiteWords) -> Iterator[tuple[str, forms.Field]]:
+        """Yield the fields of the row by name; only statuses that the site offers and that fit the period."""
+        statuses = AchievementStatus if self.is_assessment else AssignmentStatus
         choices = [
             (code, label)
-            for code, label in self.row._meta.get_field("status").choices
+            for code, label in words.choices(statuses, chosen=self.row.status)
             if fits_period(code, is_forecast=is_forecast)
         ]
         yield (

@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.formsets import BaseFormSetMixin
 
 from ...authoring.recorded_changes import recording
 from ...authoring.row_states import ROW_MODELS, fingerprint, states_by_pk, write_rows
-from ...models import KeyFigure, KeyFigureAssessment, KeyFigureTarget
+from ...models import KeyFigure, KeyFigureAssessment, KeyFigureTarget, words_of_site
 from ...periods import Period
+from ...vocabulary import AchievementStatus, Trend
+from ...words import SiteWords
 
 
 class PeriodRowForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -54,6 +58,12 @@ class AssessmentForm(PeriodRowForm):
             "commented_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         }
 
+    def __init__(self, *args: Any, words: SiteWords, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, statuses in (("status", AchievementStatus), ("trend", Trend)):
+            choices = words.choices(statuses, chosen=getattr(self.instance, name))
+            self.fields[name].choices = [*BLANK_CHOICE_DASH, *choices]  # type: ignore[attr-defined]
+
 
 class RowFormSet(BaseFormSetMixin, BaseInlineFormSet):  # type: ignore[type-arg]
     """The rows of one kind; refuses to write over rows that somebody else changed meanwhile."""
@@ -91,6 +101,13 @@ class TargetFormSet(RowFormSet):
 
 class AssessmentFormSet(RowFormSet):
     kind = "assessment"
+
+    @cached_property
+    def words(self) -> SiteWords:
+        return words_of_site(self.instance.site_id)
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {**super().get_form_kwargs(index), "words": self.words}
 
 
 _FORMSETS: dict[str, Any] = {

@@ -110,7 +110,7 @@ class KeyFigureOnGoal:
 
     @property
     def assessments(self) -> list[Composed]:
-        return [_assessment(row) for row in self.figure.assessments.all()]
+        return [self._assessment(row) for row in self.figure.assessments.all()]
 
     @property
     def current_assessment(self) -> Composed | None:
@@ -191,17 +191,16 @@ class KeyFigureOnGoal:
             "value_text": None if number is None else self._number_text(number),
         }
 
-
-def _assessment(row: KeyFigureAssessment) -> Composed:
-    return {
-        "period": row.period,
-        "status": row.status or None,
-        "trend": row.trend or None,
-        "position": row.position or None,
-        "comment_html": linebreaks(row.comment, autoescape=True) if row.comment else None,
-        "comment_text": row.comment or None,
-        "commented_on": row.commented_on,
-    }
+    def _assessment(self, row: KeyFigureAssessment) -> Composed:
+        return {
+            "period": row.period,
+            "status": self.context.status(AchievementStatus, row.status),
+            "trend": self.context.status(Trend, row.trend),
+            "position": row.position or None,
+            "comment_html": linebreaks(row.comment, autoescape=True) if row.comment else None,
+            "comment_text": row.comment or None,
+            "commented_on": row.commented_on,
+        }
 
 
 class KeyFigureSourceSerializer(ContractSerializer):
