@@ -148,7 +148,6 @@ def test_all_composes_everything_anew_and_releases_only_what_differs(plan: Any, 
     assert run("--check", "--all").endswith("All releases are up to date.\n")
 
 
-@pytest.mark.parametrize("name", ["year", "pk", "translation_key"])
 def test_all_reads_the_items_of_every_release_again_closed_plans_included(
     plan: Any, goal_with: GoalWith, released: Released
 ) -> None:
@@ -164,6 +163,7 @@ def test_all_reads_the_items_of_every_release_again_closed_plans_included(
     assert reasons_of(goal) == ["published"]
 
 
+@pytest.mark.parametrize("name", ["year", "pk", "translation_key"])
 def test_a_plan_is_named_by_year_by_page_or_by_its_id_in_the_api(
     name: str, plan: Any, goal: Any, released: Released
 ) -> None:
