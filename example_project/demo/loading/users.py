@@ -1,27 +1,55 @@
-"""The demo's administrator."""
+"""The demo's users: an administrator, somebody who reports for a committee, and somebody who reviews."""
 
 import os
 import secrets
+from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from wagtail.users.models import UserProfile
 
-USERNAME = "admin"
+from wagtail_kommunmal.admin.groups import EDITORS, REVIEWERS
+
 PASSWORD_VARIABLE = "DEMO_ADMIN_PASSWORD"  # noqa: S105
 
 
-def ensure_admin() -> str:
-    """Make the user `admin` and return a password that works.
+@dataclass(frozen=True)
+class DemoUser:
+    """Somebody who may log in; an administrator belongs to no group."""
+
+    username: str
+    does: str
+    group: str | None = None
+
+
+ADMIN = DemoUser("admin", "may do everything")
+REPORTER = DemoUser("rapportor", "reports for Kultur- och fritidsnämnden", EDITORS.name)
+REVIEWER = DemoUser("granskare", "reviews and publishes", REVIEWERS.name)
+USERS = (ADMIN, REPORTER, REVIEWER)
+
+
+def ensure_user(content: DemoUser) -> bool:
+    """Make a user who works in Swedish, in the group that is there already; nobody can log in yet."""
+    is_admin = content.group is None
+    user, created = get_user_model().objects.get_or_create(
+        username=content.username,
+        defaults={"is_staff": is_admin, "is_superuser": is_admin, "email": f"{content.username}@ronnsele.example"},
+    )
+    UserProfile.objects.get_or_create(user=user, defaults={"preferred_language": "sv"})
+    if created and content.group:
+        user.groups.add(Group.objects.get(name=content.group))
+    return bool(created)
+
+
+def ensure_password() -> str:
+    """Return a password that works for all users of the demo.
 
     Without DEMO_ADMIN_PASSWORD every run sets a new random one: a newcomer who has lost the first one sees a working
     password again, and none is kept in a file.
     """
-    user, _ = get_user_model().objects.get_or_create(
-        username=USERNAME, defaults={"is_staff": True, "is_superuser": True, "email": "admin@ronnsele.example"}
-    )
-    UserProfile.objects.get_or_create(user=user, defaults={"preferred_language": "sv"})
     password = os.environ.get(PASSWORD_VARIABLE) or secrets.token_urlsafe(12)
-    if not user.check_password(password):
-        user.set_password(password)
-        user.save(update_fields=["password"])
+    for user in get_user_model().objects.filter(username__in=[content.username for content in USERS]):
+        if not user.check_password(password):
+            user.set_password(password)
+            user.save(update_fields=["password"])
     return password
