@@ -27,6 +27,15 @@ REPORTER = DemoUser("rapportor", "reports for Kultur- och fritidsnämnden", EDIT
 REVIEWER = DemoUser("granskare", "reviews and publishes", REVIEWERS.name)
 USERS = (ADMIN, REPORTER, REVIEWER)
 
+PROFILE = {
+    "preferred_language": "sv",
+    # No mail server stands beside the demo.
+    "submitted_notifications": False,
+    "approved_notifications": False,
+    "rejected_notifications": False,
+    "updated_comments_notifications": False,
+}
+
 
 def ensure_user(content: DemoUser) -> bool:
     """Make a user who works in Swedish, in the group that is there already; nobody can log in yet."""
@@ -35,7 +44,7 @@ def ensure_user(content: DemoUser) -> bool:
         username=content.username,
         defaults={"is_staff": is_admin, "is_superuser": is_admin, "email": f"{content.username}@ronnsele.example"},
     )
-    UserProfile.objects.get_or_create(user=user, defaults={"preferred_language": "sv"})
+    UserProfile.objects.get_or_create(user=user, defaults=PROFILE)
     if created and content.group:
         user.groups.add(Group.objects.get(name=content.group))
     return bool(created)
