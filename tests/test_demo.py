@@ -21,11 +21,16 @@ ROOT = Path(__file__).resolve().parent.parent
 MANAGE = str(ROOT / "example_project" / "manage.py")
 API = "/kommunmal/v1"
 SEED_GOAL_API = f"{API}/goals/{identity('goal', 2025, SEED_GOAL.slug)}"
+YOUTH_CENTRE = f"{API}/assignments?lineage={identity('item', 'culture-youth-centre')}"
+RENTALS = f"{API}/assignments?year=2026&lineage={identity('item', 'housing-rentals')}"
 DATA = [
     f"{API}/plans?sort=year",
     f"{API}/goals?year=2025",
     f"{API}/goals?year=2026",
     f"{API}/goals?lang=en",
+    f"{API}/assignments?period=2026",
+    YOUTH_CENTRE,
+    RENTALS,
     SEED_GOAL_API,
 ]
 PAGES = {
@@ -89,7 +94,7 @@ def test_loading_again_changes_nothing_and_says_so(demo: Demo) -> None:
     new = re.findall(r"(\d+) new", demo.first_run)
 
     assert "Everything was there already" not in demo.first_run
-    assert sum(map(int, new)) > 80
+    assert sum(map(int, new)) > 120
     assert "Everything was there already" in demo.second_run
     assert re.findall(r"(\d+) new", demo.second_run) == ["0"] * len(new)
 
@@ -127,6 +132,24 @@ def test_one_goal_is_there_in_english(demo: Demo) -> None:
     (goal,) = demo.document(f"{API}/goals?lang=en")["items"]
 
     assert (goal["lang"], goal["title"]) == ("en", "Goal: Climate-neutral 2032")
+
+
+def test_assignments_say_how_it_went(demo: Demo) -> None:
+    (item,) = demo.document(YOUTH_CENTRE)["items"]
+
+    assert [(said["period"]["code"], said["status"]["code"]) for said in item["followUps"]] == [
+        ("2025-T1", "expected_complete"),
+        ("2025-T2", "delayed"),
+        ("2025", "not_completed"),
+    ]
+    assert item["currentFollowUp"]["publishedAt"] == "2026-02-24T07:00:00Z"
+
+
+def test_what_is_in_review_or_a_draft_is_not_public(demo: Demo) -> None:
+    (homes,) = demo.document(RENTALS)["items"]
+
+    assert [said["period"]["code"] for said in homes["followUps"]] == ["2026-T1"]
+    assert demo.document(f"{API}/assignments?period=2026")["items"] == []
 
 
 @pytest.mark.parametrize("path", PAGES)

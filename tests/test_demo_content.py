@@ -15,6 +15,7 @@ from demo.content.goals.steering import GOAL_2025 as SEED_GOAL
 from demo.content.key_figures import KEY_FIGURES
 from demo.content.pictures import IMAGES
 from demo.content.plans import PLAN_2025, PLAN_2026, PLANS
+from demo.content.reports import year_2025, year_2026
 from demo.content.shapes import (
     AccomplishmentsSection,
     Assignment,
@@ -30,6 +31,7 @@ from demo.loading.images import FOLDER
 from wagtail_kommunmal.vocabulary import AmountFlow, AmountSign, MissingReason, Series, TargetOperator, Unit
 
 GOALS = [goal for plan in PLANS for goal in plan.goals]
+ROUNDS = [*year_2025.ROUNDS, *year_2026.ROUNDS]
 
 
 def assignments(goals: list[Goal]) -> Iterator[Assignment]:
@@ -159,6 +161,48 @@ def test_investments_of_every_form() -> None:
     assert any(amount.year_to for amount in amounts)
     assert any(amount.deviation for amount in amounts)
     assert any(len(row.budget_changes) > 1 for row in rows)
+
+
+def test_two_years_are_reported_on_in_three_periods_each() -> None:
+    periods = [(of.year, of.period) for of in ROUNDS]
+    assert periods == [(year, code) for year in (2025, 2026) for code in (f"{year}-T1", f"{year}-T2", f"{year}")]
+
+
+def test_reports_as_far_as_they_come_in_reality() -> None:
+    states = {(of.period, report.body): report.state for of in ROUNDS for report in of.reports}
+    assert {key: state for key, state in states.items() if state != "published"} == {
+        ("2026-T2", "RBAB"): "in_review",
+        ("2026", "KFN"): "draft",
+    }
+    assert ("2026-T1", "GRN") in states
+    assert ("2026-T2", "GRN") not in states
+
+
+def test_outcomes_that_were_expected_otherwise_both_ways() -> None:
+    assert statuses_of("culture-youth-centre", "KFN") == ["expected_complete", "delayed", "not_completed"]
+    assert statuses_of("care-teams", "OSN") == ["expected_incomplete", "in_progress", "completed"]
+
+
+def test_the_lead_says_done_while_another_body_has_not_finished() -> None:
+    assert statuses_of("housing-business-lane", "KS")[-1] == "completed"
+    assert statuses_of("housing-business-lane", "MBN") == ["partly_completed"]
+
+
+def test_some_comments_have_no_status_and_some_items_are_counted() -> None:
+    said = [follow_up for of in ROUNDS for report in of.reports for follow_up in report.follow_ups]
+    assert any(follow_up.comment and not follow_up.status for follow_up in said)
+    assert [follow_up.quantity_done for follow_up in said if follow_up.key == "steering-visits"] == ["3", "6", "10"]
+    assert any(follow_up.forecast and follow_up.outcome_to_date for follow_up in said)
+
+
+def test_the_executive_board_assesses_the_goals() -> None:
+    assert {report.body for of in ROUNDS for report in of.reports if report.assessments} == {"KS"}
+
+
+def statuses_of(key: str, body: str) -> list[str]:
+    """Return what a body said of an item, period by period."""
+    reports = [report for of in ROUNDS for report in of.reports if report.body == body]
+    return [follow_up.status for report in reports for follow_up in report.follow_ups if follow_up.key == key]
 
 
 @pytest.mark.parametrize("picture", IMAGES.values(), ids=IMAGES.keys())

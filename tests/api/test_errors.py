@@ -101,6 +101,38 @@ def test_everything_that_is_not_allowed_is_named_at_once(
             "“nämnd” is not allowed. "
             "Allowed: council, executive, committee, board, company, administration, officer, other.",
         ),
+        (
+            "assignments?status=done",
+            "status",
+            "“done” is not allowed. Allowed: not_started, in_progress, partly_completed, completed, not_completed, "
+            "expected_complete, expected_incomplete, delayed, paused, cancelled, not_assessed.",
+        ),
+        ("assignments?role=boss", "role", "“boss” is not allowed. Allowed: lead, co."),
+        (
+            "assignments?period=2026-T1&period=2026-T4",
+            "period",
+            "“2026-T4” is not allowed. Allowed: a period, such as 2024, 2024-T1, 2024-Q2 or 2024-08.",
+        ),
+        ("assignments?lineage=1", "lineage", "“1” is not allowed. Allowed: a UUID."),
+        ("assignments?origin=king", "origin", "“king” is not allowed. Allowed: council, committee, executive, other."),
+        ("assignments?q=", "q", "“” is not allowed. Allowed: any text."),
+        (
+            "assignments?category=new",
+            "category",
+            "There is no such parameter. Allowed: body, goal, lang, limit, lineage, origin, page, period, plan, q, "
+            "role, sort, status, year.",
+        ),
+        (
+            "investments?role=lead",
+            "role",
+            "There is no such parameter. Allowed: body, category, goal, lang, limit, page, plan, q, sort, status, "
+            "year.",
+        ),
+        (
+            "investments?category=old",
+            "category",
+            "“old” is not allowed. Allowed: reinvestment, new, development, other.",
+        ),
         (f"goals/{UNKNOWN_ID}?year=2026", "year", "There is no such parameter. Allowed: asOf, lang."),
         ("api-info?lang=sv", "lang", "There is no such parameter: this address has none."),
         ("openapi.json?x=1", "x", "There is no such parameter: this address has none."),
@@ -142,6 +174,8 @@ def test_a_long_value_is_repeated_only_in_part(site: Site, get: Get) -> None:
         "goals/not-a-uuid",
         f"plans/{UNKNOWN_ID}",
         f"bodies/{UNKNOWN_ID}",
+        f"assignments/{UNKNOWN_ID}",
+        f"investments/{UNKNOWN_ID}",
         "problems/unknown",
         "goals/",
         "nothing",

@@ -168,7 +168,7 @@ def test_members_are_camel_case() -> None:
 
 
 def test_lists_are_paged_with_limit_and_page() -> None:
-    for name in ("listPlans", "listGoals", "listBodies"):
+    for name in ("listPlans", "listGoals", "listAssignments", "listInvestments", "listBodies"):
         parameters = {parameter["name"]: parameter["schema"] for parameter in OPERATIONS[name]["parameters"]}
         assert (parameters["page"]["minimum"], parameters["page"]["default"]) == (1, 1)
         assert (parameters["limit"]["default"], parameters["limit"]["maximum"]) == (20, 100)
@@ -267,10 +267,15 @@ def test_real_answers_are_what_the_document_says(full_goal: Any, get: Get) -> No
         "goals?expand=sections": "GoalList",
         f"goals/{full_goal.translation_key}": "Goal",
         f"goals/{empty_goal.translation_key}": "Goal",
+        "assignments": "AssignmentList",
+        "investments": "InvestmentList",
         "bodies": "BodyList",
         f"bodies/{body.uuid}": "Body",
         "problems/not-found": "ProblemType",
     }
+    for path in ("assignments", "investments"):
+        component = f"{path[:-1].capitalize()}WithGoal"
+        components |= {f"{path}/{item['id']}": component for item in get(path)["items"]}
     for path, component in components.items():
         validator({"$ref": f"#/components/schemas/{component}"}, closed=True).validate(get(path))
 

@@ -40,6 +40,12 @@ QUERIES = {
     "bodies": SITE_AND_LANGUAGE + 3,
     "bodies?plan={plan}&kind=committee": SITE_AND_LANGUAGE + 3,
     "bodies/{body}": SITE_AND_LANGUAGE + 3,
+    "assignments": SITE_AND_LANGUAGE + 3,
+    "assignments?plan={plan}&body={body}&role=lead&status=not_assessed&q=gör&sort=title": SITE_AND_LANGUAGE + 3,
+    "assignments?year=2026&period=2026-T1&status=not_assessed": SITE_AND_LANGUAGE + 1,
+    "assignments/{assignment}": SITE_AND_LANGUAGE + 2,
+    "investments": SITE_AND_LANGUAGE + 3,
+    "investments/{investment}": SITE_AND_LANGUAGE + 2,
 }
 """Address -> how many queries its answer takes, however many goals there are."""
 
@@ -80,9 +86,10 @@ def test_number_of_queries(
 ) -> None:
     goal = make_goals(count)
     body = goal.sections[0].value["items"][0]["responsible"][0]["body"]
+    items = {name: get(f"{name}s")["items"][0]["id"] for name in ("assignment", "investment")}
     # The first answer fills Wagtail's cache of the sites' root paths.
     get("goals")
     for path, queries in QUERIES.items():
-        address = path.format(plan=plan.translation_key, goal=goal.translation_key, body=body.uuid)
+        address = path.format(plan=plan.translation_key, goal=goal.translation_key, body=body.uuid, **items)
         with django_assert_num_queries(queries, info=f"{address} takes another number of queries"):
             get(address)

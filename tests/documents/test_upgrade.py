@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from wagtail_kommunmal.documents import upgrade as module
-from wagtail_kommunmal.documents.upgrade import FORMAT, upgrade
+from wagtail_kommunmal.documents.upgrade import FORMAT, upgrade, upgrade_item
 
 
 def test_a_document_of_todays_format_is_left_alone() -> None:
@@ -49,6 +49,13 @@ def test_a_document_from_before_the_follow_up_says_that_nothing_was_reported() -
         "keyFigures": None,
         "investments": 2,
     }
+
+
+def test_an_item_of_its_own_is_lifted_as_in_its_document() -> None:
+    item = {"title": "Utred.", "lineageId": "1"}
+    assert upgrade_item(item, 1) == {"title": "Utred.", "lineageId": "1", "currentFollowUp": None, "followUps": []}
+    assert upgrade_item({"name": "Trygghet"}, 1) == {"name": "Trygghet"}
+    assert upgrade_item(item, FORMAT) == item
 
 
 def test_a_summary_and_a_plan_are_lifted_too() -> None:

@@ -12,9 +12,15 @@ from tests.releasing.reading import content_of, current_of, head_of, pending_of,
 from tests.site_pages import Page
 from wagtail_kommunmal.admin.closing import close_plan
 from wagtail_kommunmal.documents.compose import compose
-from wagtail_kommunmal.models import PendingRelease, Release, ReleaseHead
+from wagtail_kommunmal.models import PendingRelease, Release, ReleasedItem, ReleaseHead
 from wagtail_kommunmal.releasing import heads, rebuild
-from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory
+from wagtail_kommunmal.testing import (
+    GoalPageFactory,
+    PlanPageFactory,
+    ResponsibleBodyFactory,
+    assignment,
+    assignments_section,
+)
 from wagtail_kommunmal.vocabulary import ReleaseReason
 
 GoalWith = Callable[..., Any]
@@ -140,6 +146,21 @@ def test_all_composes_everything_anew_and_releases_only_what_differs(plan: Any, 
     assert reasons_of(goal) == ["published", "rebuilt"]
     assert run("--all") == "3 of 3\nreleased: 0, unchanged: 3, withdrawn: 0, closed: 0, failed: 0\n"
     assert run("--check", "--all").endswith("All releases are up to date.\n")
+
+
+def test_all_reads_the_items_of_every_release_again_closed_plans_included(
+    plan: Any, goal_with: GoalWith, released: Released
+) -> None:
+    item = assignment("Öppna ett kontor.", responsible=[ResponsibleBodyFactory(code="KS")])
+    goal = goal_with(assignments_section(item))
+    with released():
+        close_plan(plan, None)
+    ReleasedItem.objects.update(text="", section={})
+    run("--all")
+    read = ReleasedItem.objects.get()
+    assert (read.text, read.section["heading"]) == ("öppna ett kontor.", "Uppdrag från fullmäktige 2026")
+    assert read.bodies.get().code == "KS"
+    assert reasons_of(goal) == ["published"]
 
 
 @pytest.mark.parametrize("name", ["year", "pk", "translation_key"])

@@ -17,6 +17,7 @@ from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..periods import Period
 from .errors import InvalidParametersError, Text
 
 SHOWN_LENGTH = 80
@@ -61,6 +62,10 @@ def any_text() -> Value:
     return Value(forms.CharField(), gettext_lazy("any text"), {"type": "string", "minLength": 1})
 
 
+def a_period() -> Value:
+    return Value(PeriodField(), gettext_lazy("a period, such as 2024, 2024-T1, 2024-Q2 or 2024-08"), {"type": "string"})
+
+
 def one_of(*codes: str) -> Value:
     field = forms.ChoiceField(choices=[(code, code) for code in codes])
     return Value(field, ", ".join(codes), {"type": "string", "enum": list(codes)})
@@ -72,6 +77,13 @@ def whole_number(minimum: int, maximum: int) -> Value:
         format_lazy(gettext_lazy("a whole number from {minimum} to {maximum}"), minimum=minimum, maximum=maximum),
         {"type": "integer", "minimum": minimum, "maximum": maximum},
     )
+
+
+class PeriodField(forms.CharField):
+    """Cleans a period to the code that is stored."""
+
+    def clean(self, value: Any) -> str:
+        return Period.parse(super().clean(value)).code
 
 
 class ParameterField(forms.Field):
@@ -144,7 +156,7 @@ class SortInstruction(Instruction):
 class Sort(SortInstruction):
     """Sorts by database expressions; what has no value comes last, and ``finally_by`` decides between equals."""
 
-    def __init__(self, orders: Mapping[str, Sequence[F | Func]], *, finally_by: str) -> None:
+    def __init__(self, orders: Mapping[str, Sequence[F | Func]], *, finally_by: Sequence[str]) -> None:
         super().__init__(*orders)
         self.orders, self.finally_by = orders, finally_by
 
@@ -154,7 +166,7 @@ class Sort(SortInstruction):
             for name in value
             for expression in self.orders[name.removeprefix("-")]
         ]
-        return qs.order_by(*expressions, F(self.finally_by)) if expressions else qs
+        return qs.order_by(*expressions, *self.finally_by) if expressions else qs
 
 
 class Parameters(django_filters.FilterSet):

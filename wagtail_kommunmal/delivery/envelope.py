@@ -123,8 +123,8 @@ def _goal_envelope(goal: ReleaseHead, neighbours: Neighbours, reader: Reader) ->
     following = neighbours.next_goals.get(goal.translation_key)
     parent = neighbours.goals.get(goal.parent_goal_key) if goal.parent_goal_key else None
     return {
-        "plan": _plan_reference(plan, reader),
-        "parentGoal": _goal_reference(parent, reader) if parent else None,
+        "plan": plan_reference(plan, reader),
+        "parentGoal": goal_reference(parent, reader) if parent else None,
         "previousGoal": _year_reference(previous, neighbours, reader),
         "nextGoal": _year_reference(following, neighbours, reader),
         **_envelope(goal, reader, f"goals/{goal.translation_key}", releases=_releases_address(goal, reader)),
@@ -160,14 +160,16 @@ def release_facts(release: Release, reader: Reader) -> Document:
     }
 
 
-def _plan_reference(plan: ReleaseHead | None, reader: Reader) -> Document | None:
+def plan_reference(plan: ReleaseHead | None, reader: Reader) -> Document | None:
+    """Return how a goal, or an item of it, names its plan."""
     if plan is None:
         return None
     members = {name: plan.summary[name] for name in ("id", "title", "year", "periodFrom", "periodTo")}
     return {**members, "webUrl": page_url(plan, reader)}
 
 
-def _goal_reference(goal: ReleaseHead, reader: Reader) -> Document:
+def goal_reference(goal: ReleaseHead, reader: Reader) -> Document:
+    """Return how another document names a goal."""
     return {"id": str(goal.translation_key), "title": goal.title, "webUrl": page_url(goal, reader)}
 
 
@@ -175,7 +177,7 @@ def _year_reference(goal: ReleaseHead | None, neighbours: Neighbours, reader: Re
     plan = neighbours.plan_of(goal)
     if goal is None or plan is None:
         return None
-    return {**_goal_reference(goal, reader), "year": plan.year}
+    return {**goal_reference(goal, reader), "year": plan.year}
 
 
 def page_url(head: ReleaseHead, reader: Reader) -> str | None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
 from wagtail.models import PageViewRestriction, Site
 
 from ..compat import page_model
-from ..models import PageKind, ReleaseHead
+from ..models import ItemKind, PageKind, ReleasedItem, ReleaseHead
 from .reader import Reader
+
+Row = TypeVar("Row", ReleaseHead, ReleasedItem)
 
 
 def visible_heads(reader: Reader) -> QuerySet[ReleaseHead]:
@@ -40,15 +42,30 @@ def visible_heads(reader: Reader) -> QuerySet[ReleaseHead]:
     )
 
 
-def in_plans(goals: QuerySet[ReleaseHead], **conditions: Any) -> QuerySet[ReleaseHead]:
-    """Return those of the visible goals whose plan meets the conditions."""
+def visible_items(kind: ItemKind, reader: Reader) -> QuerySet[ReleasedItem]:
+    """Return the items of a kind in the goals that the public may see, in the order of the tree and of each page.
+
+    They have ``plan_path``, and their goal with its page and its release without content at hand.
+    """
+    goals = visible_heads(reader).filter(kind=PageKind.GOAL)
+    return (
+        ReleasedItem.objects.filter(kind=kind, head__in=goals.values("pk"))
+        .annotate(plan_path=plan_path("head__page"))
+        .select_related("head__page", "head__current")
+        .defer("head__summary", "head__current__content")
+        .order_by("head__page__path", "position")
+    )
+
+
+def in_plans(rows: QuerySet[Row], **conditions: Any) -> QuerySet[Row]:
+    """Return those of the visible goals, or of their items, whose plan meets the conditions."""
     plan = ReleaseHead.objects.filter(kind=PageKind.PLAN, page__path=OuterRef("plan_path"), **conditions)
-    return goals.filter(Exists(plan))
+    return rows.filter(Exists(plan))
 
 
-def plan_path() -> Substr:
-    """The tree path of the page above a head's page."""
-    return Substr("page__path", 1, Length("page__path") - page_model().steplen)
+def plan_path(page: str = "page") -> Substr:
+    """The tree path of the page above ``page``, which is reached from the rows that are asked for."""
+    return Substr(f"{page}__path", 1, Length(f"{page}__path") - page_model().steplen)
 
 
 def _restrictions_above() -> QuerySet[PageViewRestriction]:

@@ -12,6 +12,9 @@ Content = dict[str, Any]
 FORMAT: Final = 2
 """The format that compose writes. A change that is more than a new member raises it and adds an upgrade."""
 
+NOTHING_SAID: Final[Content] = {"currentFollowUp": None, "followUps": []}
+"""What an assignment or investment of format 1 lacks."""
+
 
 def upgrade(content: Content, from_format: int) -> Content:
     """Return ``content`` in today's format; raises ``ValueError`` for a format from the future."""
@@ -20,6 +23,11 @@ def upgrade(content: Content, from_format: int) -> Content:
     for step in range(from_format, FORMAT):
         content = _UPGRADES[step](content)
     return content
+
+
+def upgrade_item(item: Content, from_format: int) -> Content:
+    """Return an assignment, key figure or investment of a document of some format as it is today."""
+    return {**NOTHING_SAID, **item} if from_format == 1 and "lineageId" in item else item
 
 
 def _add_follow_up(content: Content) -> Content:
@@ -35,8 +43,7 @@ def _add_follow_up(content: Content) -> Content:
 
 def _section_without_follow_up(section: Content) -> Content:
     lists = [name for name in ("assignments", "investments") if name in section]
-    nothing: Content = {"currentFollowUp": None, "followUps": []}
-    return {**section, **{name: [{**item, **nothing} for item in section[name]] for name in lists}}
+    return {**section, **{name: [{**item, **NOTHING_SAID} for item in section[name]] for name in lists}}
 
 
 def _tallies_without_follow_up(tallies: Content) -> Content:

@@ -133,6 +133,8 @@ class ReleasedItem(models.Model):
     unit = models.CharField(max_length=30, blank=True)
     status = models.CharField(max_length=20, blank=True, help_text="Of the current follow-up or assessment.")
     kolada_id = models.CharField(max_length=20, blank=True)
+    text = models.TextField(blank=True, help_text="What a search looks in, without capitals.")
+    section = CompressedJSONField(default=dict, help_text="What the item's section says of every item in it.")
     content = CompressedJSONField()
 
     class Meta:
@@ -168,6 +170,26 @@ class ReleasedItemBody(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body_id} ({self.role})"
+
+
+class ReleasedFollowUp(models.Model):
+    """What a body said of a released item after a period, as far as lists filter on it."""
+
+    item = models.ForeignKey(ReleasedItem, on_delete=models.CASCADE, related_name="follow_ups")
+    body_id = models.UUIDField()
+    code = models.CharField(max_length=40)
+    role = models.CharField(max_length=10, blank=True)
+    period = models.CharField(max_length=20)
+    status = models.CharField(max_length=20, blank=True)
+    is_overall = models.BooleanField(help_text="The body speaks for the item as a whole.")
+
+    class Meta:
+        verbose_name = _("follow-up of a released item")
+        verbose_name_plural = _("follow-ups of released items")
+        indexes = [models.Index(fields=["period", "status"], name="kommunmal_said_in_period")]
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.code}"
 
 
 class ReleaseDependency(models.Model):

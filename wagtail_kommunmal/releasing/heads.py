@@ -15,7 +15,7 @@ from wagtail.models import Site
 from ..compat import page_model
 from ..documents.compose import Composition, Content, compose
 from ..documents.serializers import GOAL_SUMMARY_MEMBERS
-from ..documents.upgrade import FORMAT
+from ..documents.upgrade import FORMAT, upgrade
 from ..models import (
     GoalPageMixin,
     PageKind,
@@ -75,6 +75,8 @@ def release_page(
             if pending:
                 reason, label = ReleaseReason(pending[-1].reason), label or pending[-1].label
             outcome = _store(head, page, site, compose(page, site), reason, label)
+        if reason is ReleaseReason.REBUILT and outcome in (Outcome.UNCHANGED, Outcome.CLOSED):
+            _write_items_again(head)
         _forget(pending)
     return outcome
 
@@ -163,6 +165,12 @@ def _store(
     if isinstance(page, GoalPageMixin):
         write_items(head, composition.content)
     return Outcome.RELEASED
+
+
+def _write_items_again(head: ReleaseHead) -> None:
+    """Bring the item rows up to what this version reads out of the release that stays."""
+    if head.current is not None and head.kind == PageKind.GOAL:
+        write_items(head, upgrade(head.current.content, head.current.format))
 
 
 def _add_release(

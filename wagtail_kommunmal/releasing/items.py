@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
-from ..models import ItemKind, ReleasedItem, ReleasedItemBody, ReleaseHead
+from ..models import ItemKind, ReleasedFollowUp, ReleasedItem, ReleasedItemBody, ReleaseHead
 
 Content = dict[str, Any]
+
+OF_EVERY_ITEM: Final = ("id", "heading", "origin", "unit", "sign")
+"""What a section says of every item in it, as far as its type has such members."""
 
 
 def write_items(head: ReleaseHead, content: Content) -> None:
@@ -29,6 +32,19 @@ def write_items(head: ReleaseHead, content: Content) -> None:
         )
         for item, source in pairs
         for body in source.get("responsible", ())
+    )
+    ReleasedFollowUp.objects.bulk_create(
+        ReleasedFollowUp(
+            item_id=key_at[item.position],
+            body_id=said["body"]["id"],
+            code=said["body"]["code"],
+            role=code_of(said, "role"),
+            period=said["period"]["code"],
+            status=code_of(said, "status"),
+            is_overall=said["body"]["id"] == _speaker_of(source),
+        )
+        for item, source in pairs
+        for said in source.get("followUps", ())
     )
 
 
@@ -63,6 +79,8 @@ def _item(head: ReleaseHead, position: int, kind: ItemKind, section: Content, so
         unit=code_of(source, "unit") or code_of(section, "unit"),
         status=code_of(source.get("currentFollowUp") or source.get("currentAssessment"), "status"),
         kolada_id=(source.get("source") or {}).get("koladaId") or "",
+        text=_text_of(source),
+        section={member: section[member] for member in OF_EVERY_ITEM if member in section},
         content=source,
     )
 
@@ -71,6 +89,18 @@ def code_of(source: Content | None, member: str) -> str:
     """Return the code that stands at a member, or "" where there is none."""
     coded = source.get(member) if source else None
     return coded["code"] if coded else ""
+
+
+def _text_of(source: Content) -> str:
+    """Return the words of an item without capitals, which not every database can do without for Å, Ä and Ö."""
+    members = ("title", "name", "descriptionText")
+    return "\n".join(source[member] for member in members if source.get(member)).casefold()
+
+
+def _speaker_of(source: Content) -> str | None:
+    """Return the id of the body that speaks for the whole item, if it has said anything."""
+    current = source.get("currentFollowUp")
+    return current["body"]["id"] if current else None
 
 
 def _last_status_of(body: Content, source: Content) -> str:

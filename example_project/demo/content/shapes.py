@@ -270,6 +270,47 @@ class Plan:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FollowUp:
+    """What a body says of one of its assignments or investments; `key` is the item's."""
+
+    key: str
+    status: str = ""
+    comment: str = ""
+    quantity_done: str | None = None
+    forecast: str | None = None
+    outcome_to_date: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalAssessment:
+    """Whether a goal is reached; `goal` is its slug."""
+
+    goal: str
+    status: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What one body says after a period; `state` is how far its report has come: draft, in_review or published."""
+
+    body: str
+    follow_ups: Sequence[FollowUp] = ()
+    assessments: Sequence[GoalAssessment] = ()
+    state: str = "published"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Round:
+    """The reports of a period; a body that is not among them has not begun with its own."""
+
+    year: int
+    period: str
+    published_on: datetime.date
+    reports: Sequence[Report] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class News:
     """A news page."""
 

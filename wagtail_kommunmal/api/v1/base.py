@@ -80,7 +80,7 @@ class PublicView(APIView):
         patch_vary_headers(response, ["Accept"])
         return response
 
-    def check_parameters(self, selection: QuerySet[ReleaseHead] | None = None) -> Parameters:
+    def check_parameters(self, selection: QuerySet[Any] | None = None) -> Parameters:
         """Return the request's parameters, applied to a selection; raises ``InvalidParametersError``."""
         nothing = ReleaseHead.objects.none()
         parameters = self.parameters(self.request.query_params, nothing if selection is None else selection)
@@ -117,13 +117,13 @@ class ListView(ContentView):
 
     def get(self, request: Request, **path: Any) -> Response:
         reader = self.get_reader()
-        parameters = self.check_parameters(self.get_heads(reader))
+        parameters = self.check_parameters(self.get_visible(reader))
         reader = self.at_moment(reader, parameters)
         page = page_of(self.get_items(parameters, reader), parameters["page"], parameters["limit"])
         documents = self.get_documents(list(page), parameters, reader)
         return self.respond(list_document(page, documents, reader.origin + request.get_full_path()), reader)
 
-    def get_heads(self, reader: Reader) -> QuerySet[ReleaseHead]:
+    def get_visible(self, reader: Reader) -> QuerySet[Any]:
         """Return what the parameters select from."""
         raise NotImplementedError
 

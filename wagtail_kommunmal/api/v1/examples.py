@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from ...delivery.envelope import Document
+from ...delivery.envelope import Document, links
 from ..errors import ProblemType
 from ..pagination import DEFAULT_LIMIT, list_document, page_of
 from .about import api_info
@@ -30,6 +30,7 @@ def answer_examples(operation_id: str) -> dict[str, Document]:
     goal, plan, bodies = documents["goal"], documents["plan"], documents["bodies"]
     in_summary = GoalSummarySerializer().get_fields()
     summary = {name: value for name, value in goal.items() if name in in_summary}
+    assignment, investment = (_with_goal(kind, goal) for kind in ("assignments", "investments"))
     examples = {
         "getApiInfo": {"apiInfo": api_info(API_ROOT)},
         "listPlans": {"plans": _list_of([plan], "plans")},
@@ -40,6 +41,10 @@ def answer_examples(operation_id: str) -> dict[str, Document]:
         },
         "getGoal": {"goal": goal},
         "listGoalReleases": {"releases": _list_of(documents["releases"], f"goals/{goal['id']}/releases")},
+        "listAssignments": {"assignments": _list_of([assignment], "assignments?role=lead&status=expected_complete")},
+        "getAssignment": {"assignment": assignment},
+        "listInvestments": {"investments": _list_of([investment], "investments?year=2026")},
+        "getInvestment": {"investment": investment},
         "listBodies": {"bodies": _list_of(bodies, "bodies")},
         "getBody": {"body": bodies[0]},
         "getProblemType": {"notFound": documents["problemType"]},
@@ -51,6 +56,24 @@ def problem_example(problem: ProblemType) -> Document:
     """Return an answer with this type of problem."""
     document: Document = _documents()["problems"][problem.slug]
     return document
+
+
+def _with_goal(kind: str, goal: Document) -> Document:
+    """Return the first item of a kind as lists across all goals give it."""
+    section = next(section for section in goal["sections"] if section["type"] == kind)
+    item = section[kind][0]
+    web_url = f"{goal['webUrl']}#{item['id']}"
+    return {
+        **item,
+        "lang": goal["lang"],
+        "section": {name: section[name] for name in ("id", "heading")},
+        **{name: section[name] for name in ("origin", "unit", "sign") if name in section},
+        "goal": {name: goal[name] for name in ("id", "title", "webUrl")},
+        "plan": goal["plan"],
+        "updatedAt": goal["updatedAt"],
+        "webUrl": web_url,
+        "_links": links(self=f"{API_ROOT}/{kind}/{item['id']}", web=web_url, goal=goal["_links"]["self"]["href"]),
+    }
 
 
 def _list_of(documents: Sequence[Document], path: str) -> Document:

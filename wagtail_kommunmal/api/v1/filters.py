@@ -32,7 +32,7 @@ from ..parameters import (
 
 Heads = QuerySet[ReleaseHead]
 
-TREE = "page__path"
+TREE = ("page__path",)
 UPDATED_AT = F("current__published_from")
 NUMBER = NullIf(F("number_key"), Value(""))
 

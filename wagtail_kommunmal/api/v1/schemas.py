@@ -11,10 +11,12 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from ...documents.additions import described
+from ...documents.sections.assignments import AssignmentSerializer
+from ...documents.sections.investments import InvestmentSerializer
 from ...documents.serializers import GoalContentSerializer, PlanContentSerializer, described_sections
 from ...documents.shapes import BodyReferenceSerializer, ContractSerializer, coded
 from ...documents.tallies import FollowUpTallySerializer, GoalTallySerializer, TalliesSerializer
-from ...vocabulary import ReleaseReason
+from ...vocabulary import AmountSign, AmountUnit, AssignmentOrigin, ReleaseReason
 
 
 class LinkSerializer(ContractSerializer):
@@ -188,6 +190,46 @@ class BodySerializer(BodyReferenceSerializer):
     _links = ItemLinksSerializer(label="")
 
 
+class SectionReferenceSerializer(ContractSerializer):
+    """The section that an item stands in."""
+
+    id = serializers.UUIDField()
+    heading = serializers.CharField()
+
+
+class WithGoalLinksSerializer(ItemLinksSerializer):
+    """Where an item and its goal are found; a link that leads nowhere is left out."""
+
+    goal = LinkSerializer()
+
+
+class WithGoalSerializer(ContractSerializer):
+    """What an item gets when it is delivered without the rest of its goal."""
+
+    lang = serializers.CharField(help_text="Language tag, for example sv, en or sma.")
+    section = SectionReferenceSerializer()
+    goal = GoalReferenceSerializer()
+    plan = PlanReferenceSerializer()
+    updatedAt = serializers.DateTimeField(help_text="When the goal's content last changed.")
+    webUrl = serializers.URLField(
+        allow_null=True, help_text="Its place on the goal's page; null where the site shows no pages of its own."
+    )
+    _links = WithGoalLinksSerializer(label="")
+
+
+class AssignmentWithGoalSerializer(AssignmentSerializer, WithGoalSerializer):
+    """An assignment as its goal has it, with the goal that it belongs to."""
+
+    origin = coded(AssignmentOrigin)()
+
+
+class InvestmentWithGoalSerializer(InvestmentSerializer, WithGoalSerializer):
+    """An investment as its goal has it, with the goal that it belongs to."""
+
+    unit = coded(AmountUnit)()
+    sign = coded(AmountSign)()
+
+
 @extend_schema_field(
     {
         "type": "array",
@@ -232,6 +274,18 @@ class BodyListSerializer(ListSerializer):
     """A page of the list of bodies."""
 
     items = BodySerializer(many=True)
+
+
+class AssignmentListSerializer(ListSerializer):
+    """A page of the list of assignments."""
+
+    items = AssignmentWithGoalSerializer(many=True)
+
+
+class InvestmentListSerializer(ListSerializer):
+    """A page of the list of investments."""
+
+    items = InvestmentWithGoalSerializer(many=True)
 
 
 class ApiInfoSerializer(ContractSerializer):

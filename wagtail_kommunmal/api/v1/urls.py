@@ -15,6 +15,10 @@ urlpatterns = [
     path("goals/<uuid:id>/releases", views.GoalReleases.as_view(), name="goal-releases"),
     path("bodies", views.BodyList.as_view(), name="bodies"),
     path("bodies/<uuid:id>", views.BodyDetail.as_view(), name="body"),
+    path("assignments", views.AssignmentList.as_view(), name="assignments"),
+    path("assignments/<uuid:id>", views.AssignmentDetail.as_view(), name="assignment"),
+    path("investments", views.InvestmentList.as_view(), name="investments"),
+    path("investments/<uuid:id>", views.InvestmentDetail.as_view(), name="investment"),
     path("problems/<slug:slug>", views.ProblemTypeDetail.as_view(), name="problem-type"),
     # Everything else below the API is its own 404, too, and not a page of the site.
     re_path("", views.Nothing.as_view(), name="nothing"),

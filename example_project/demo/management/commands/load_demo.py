@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import transaction
 from wagtail.models import Locale, Site
 
 from demo.content import english, site
@@ -14,6 +15,7 @@ from demo.content.key_figures import KEY_FIGURES
 from demo.content.municipality import NAME
 from demo.content.pictures import IMAGES
 from demo.content.plans import PLANS
+from demo.content.reports import year_2025, year_2026
 from demo.content.shapes import Goal
 from demo.loading.bodies import ensure_body, ensure_focus_area
 from demo.loading.images import ensure_image
@@ -21,8 +23,9 @@ from demo.loading.key_figures import ensure_key_figure
 from demo.loading.news import ensure_index, ensure_news
 from demo.loading.plans import ensure_goal, ensure_plan
 from demo.loading.progress import Progress
+from demo.loading.reports import ensure_report
 from demo.loading.site import ensure_address, ensure_home, ensure_locale
-from demo.loading.users import USERNAME, ensure_admin
+from demo.loading.users import USERS, ensure_password, ensure_user
 
 
 class Command(BaseCommand):
@@ -40,6 +43,8 @@ class Command(BaseCommand):
         progress.run("News items", site.NEWS, ensure_news)
         self.load_plans(progress)
         call_command("kommunmal_groups", stdout=StringIO())
+        progress.run("Users", USERS, ensure_user)
+        self.load_reports(progress)
         if progress.created == 0:
             self.stdout.write("Everything was there already; no content was changed.")
         # Publishing has released everything; this is for what a run that was broken off has left behind.
@@ -78,6 +83,17 @@ class Command(BaseCommand):
 
         progress.run("Goals in English", english.PLAN.goals, ensure_translation)
 
+    def load_reports(self, progress: Progress) -> None:
+        """What the bodies say, period by period."""
+        site = Site.objects.get(is_default_site=True)
+        for of in [*year_2025.ROUNDS, *year_2026.ROUNDS]:
+            # All of a period at once: a goal is released anew only once for all who reported on it.
+            with transaction.atomic():
+                progress.run(f"Reports {of.period}", of.reports, partial(ensure_report, of=of, site=site))
+
     def show_login(self) -> None:
-        """Print a user name and a password that work."""
-        self.stdout.write(f"\n  User name  {USERNAME}\n  Password   {ensure_admin()}")
+        """Print user names and a password that works for all of them."""
+        admin, *others = USERS
+        self.stdout.write(f"\n  User name  {admin.username}\n  Password   {ensure_password()}")
+        for user in others:
+            self.stdout.write(f"  As well    {user.username}, who {user.does}")

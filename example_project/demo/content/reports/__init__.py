@@ -1,0 +1,1 @@
+"""What the bodies have reported, one module for each year's plan."""

@@ -1,0 +1,80 @@
+"""The query parameters of what is listed across all goals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from ...delivery.follow_ups import NOT_ASSESSED, Said
+from ...delivery.visibility import in_plans
+from ...models import ReleasedItem
+from ...periods import FIRST_YEAR, LAST_YEAR
+from ...vocabulary import AssignmentOrigin, AssignmentStatus, InvestmentCategory, ResponsibleRole
+from ..parameters import Instruction, Parameter, Sort, a_period, an_id, any_text, one_of, whole_number
+from .filters import ListParameters
+
+Items = QuerySet[ReleasedItem]
+
+PLACE = ("head__page__path", "position")
+UPDATED_AT = F("head__current__published_from")
+
+
+class ItemParameters(ListParameters):
+    """What every list across all goals takes.
+
+    What is said of an item is one condition, not several: a status is a body's, or a period's.
+    """
+
+    plan = Parameter(an_id(), "Id of the plan.", repeated=True, method="of_plans")
+    year = Parameter(whole_number(FIRST_YEAR, LAST_YEAR), "Year of the plan.", repeated=True, method="of_years")
+    goal = Parameter(an_id(), "Id of the goal.", repeated=True, field_name="head__translation_key")
+    body = Instruction(any_text(), "Id or code of a body that has a part in it.", repeated=True)
+    status = Instruction(
+        one_of(*AssignmentStatus.values, NOT_ASSESSED),
+        "Current status as its lead gave it; with “body” the status that the body gave, and with “period” the one "
+        "given after that period. “not_assessed” stands for none.",
+        repeated=True,
+    )
+    q = Parameter(any_text(), "Words that its title, name or description has, in any order.", method="with_words")
+
+    def filter_queryset(self, queryset: Items) -> Items:
+        return self.what_is_said().among(super().filter_queryset(queryset))
+
+    def what_is_said(self) -> Said:
+        return Said(bodies=self["body"], statuses=self["status"])
+
+    def of_plans(self, items: Items, name: str, keys: Sequence[UUID]) -> Items:
+        return in_plans(items, translation_key__in=keys)
+
+    def of_years(self, items: Items, name: str, years: Sequence[int]) -> Items:
+        return in_plans(items, year__in=years)
+
+    def with_words(self, items: Items, name: str, text: str) -> Items:
+        return reduce(lambda found, word: found.filter(text__contains=word), text.casefold().split(), items)
+
+
+class AssignmentParameters(ItemParameters):
+    """What the list of assignments takes."""
+
+    role = Instruction(
+        one_of(*ResponsibleRole.values), "Role of a body in it; with “body” the role of that body.", repeated=True
+    )
+    origin = Parameter(one_of(*AssignmentOrigin.values), "Who gave the assignment.", repeated=True)
+    period = Instruction(
+        a_period(), "Period after which something was said of it; with “body” by that body.", repeated=True
+    )
+    lineage = Parameter(an_id(), "Id of the assignment through the years.", repeated=True, field_name="lineage_id")
+    sort = Sort({"title": [F("title")], "year": [F("head__year")], "updatedAt": [UPDATED_AT]}, finally_by=PLACE)
+
+    def what_is_said(self) -> Said:
+        return Said(self["body"], self["role"], self["status"], self["period"])
+
+
+class InvestmentParameters(ItemParameters):
+    """What the list of investments takes."""
+
+    category = Parameter(one_of(*InvestmentCategory.values), "Kind of investment.", repeated=True)
+    sort = Sort({"name": [F("title")], "year": [F("head__year")], "updatedAt": [UPDATED_AT]}, finally_by=PLACE)

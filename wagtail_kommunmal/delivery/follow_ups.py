@@ -1,0 +1,81 @@
+"""Which items are meant by what was said of them: by whom, in which role, with which status and after which period."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from ..models import ReleasedFollowUp, ReleasedItem, ReleasedItemBody
+from ..vocabulary import AchievementStatus, InvestmentRowKind
+
+NOT_ASSESSED = str(AchievementStatus.NOT_ASSESSED)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is asked for; of several values of one kind any will do, and none means whatever it is.
+
+    The status is that of the whole item, as its lead gave it; of the bodies, where some are named. It is the current
+    one; the one given after the periods, where some are named. ``not_assessed`` stands for none.
+    """
+
+    bodies: Collection[str] = ()
+    """Ids or codes of bodies that have a part in the item."""
+    roles: Collection[str] = ()
+    statuses: Collection[str] = ()
+    periods: Collection[str] = ()
+
+    def among(self, items: QuerySet[ReleasedItem]) -> QuerySet[ReleasedItem]:
+        """Return those of the items that are meant."""
+        if self.statuses:
+            # A group is only the heading of the rows after it: nobody reports on it, and no tally counts it.
+            items = items.exclude(row_kind=InvestmentRowKind.GROUP)
+        if self.bodies or self.roles:
+            items = items.filter(Exists(self._parts()))
+        if self.periods:
+            items = items.filter(Exists(self._follow_ups()))
+        elif self.statuses and not self.bodies:
+            items = items.filter(status__in=self._stored_statuses)
+        return items
+
+    def _parts(self) -> QuerySet[ReleasedItemBody]:
+        parts = ReleasedItemBody.objects.filter(self._by_whom(), item=OuterRef("pk"))
+        if self.statuses and self.bodies and not self.periods:
+            parts = parts.filter(status__in=self._stored_statuses)
+        return parts
+
+    def _follow_ups(self) -> QuerySet[ReleasedFollowUp]:
+        said = ReleasedFollowUp.objects.filter(item=OuterRef("pk"), period__in=self.periods)
+        if self.bodies:
+            said = said.filter(self._by_whom())
+            return said.filter(status__in=self._stored_statuses) if self.statuses else said
+        return said.filter(self._overall_status()) if self.statuses else said
+
+    def _overall_status(self) -> Q:
+        """Return a condition for follow-ups after whose period the whole item had one of the statuses."""
+        condition = Q(is_overall=True, status__in=[status for status in self._stored_statuses if status])
+        if NOT_ASSESSED in self.statuses:
+            overall = ReleasedFollowUp.objects.filter(item=OuterRef("item"), period=OuterRef("period"), is_overall=True)
+            condition |= ~Q(Exists(overall.exclude(status="")))
+        return condition
+
+    def _by_whom(self) -> Q:
+        condition = Q(role__in=self.roles) if self.roles else Q()
+        if self.bodies:
+            condition &= Q(body_id__in=list(filter(None, map(_id, self.bodies)))) | Q(code__in=self.bodies)
+        return condition
+
+    @property
+    def _stored_statuses(self) -> list[str]:
+        return ["" if status == NOT_ASSESSED else status for status in self.statuses]
+
+
+def _id(text: str) -> UUID | None:
+    """Return the id that a text is, or ``None`` for a code."""
+    with suppress(ValueError):
+        return UUID(text)
+    return None

@@ -1,0 +1,51 @@
+"""Assignments and investments across all goals: each as its goal's document has it, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, cast
+
+from ..documents.upgrade import upgrade_item
+from ..models import ItemKind, PageKind, Release, ReleasedItem, ReleaseHead
+from .envelope import Document, at_origin, goal_reference, links, page_url, path_of_plan, plan_reference, timestamp
+from .reader import Reader
+from .visibility import visible_heads
+
+RESOURCES: Final = {ItemKind.ASSIGNMENT: "assignments", ItemKind.INVESTMENT: "investments"}
+"""What an item's own address begins with below the API's root."""
+
+
+def item_documents(items: Iterable[ReleasedItem], reader: Reader) -> list[Document]:
+    """Return the documents of visible items, in their order."""
+    items = list(items)
+    paths = {path_of_plan(item.head) for item in items}
+    found = visible_heads(reader).filter(kind=PageKind.PLAN, page__path__in=paths)
+    plans = {plan.page.path: plan for plan in found}
+    return [_document(item, plans.get(path_of_plan(item.head)), reader) for item in items]
+
+
+def _document(item: ReleasedItem, plan: ReleaseHead | None, reader: Reader) -> Document:
+    goal = item.head
+    release = cast(Release, goal.current)
+    of_section = dict(item.section)
+    address = page_url(goal, reader)
+    # The page has each item at an anchor that is the item's id.
+    web_url = f"{address}#{item.item_id}" if address else None
+    return at_origin(
+        {
+            **upgrade_item(item.content, release.format),
+            "lang": reader.locale.language_code,
+            "section": {"id": of_section.pop("id"), "heading": of_section.pop("heading")},
+            **of_section,
+            "goal": goal_reference(goal, reader),
+            "plan": plan_reference(plan, reader),
+            "updatedAt": timestamp(release.published_from),
+            "webUrl": web_url,
+            "_links": links(
+                self=reader.api_address(f"{RESOURCES[ItemKind(item.kind)]}/{item.item_id}"),
+                web=web_url,
+                goal=reader.api_address(f"goals/{goal.translation_key}"),
+            ),
+        },
+        reader,
+    )
