@@ -12,6 +12,7 @@ from wagtail.snippets.models import register_snippet
 from .admin import closed_plans, closing, copies, homepage, moved_images, number_rule, site_roots, snippets
 from .admin.menu import GoalsAndFollowUp, menu_css
 from .admin.new_pages import fill_new_page
+from .admin.roll_over import registrations as roll_over
 from .admin.value_grid import registrations as value_grid
 from .admin.value_grid import urls as value_grid_urls
 from .releasing import rebuild
@@ -33,10 +34,13 @@ hooks.register("after_copy_page", copies.refresh_copied_goals)
 hooks.register("construct_homepage_panels", homepage.add_release_health)
 hooks.register("insert_global_admin_css", menu_css)
 hooks.register("register_page_header_buttons", closing.plan_buttons)
+hooks.register("register_page_header_buttons", roll_over.plan_buttons)
 hooks.register("register_page_listing_more_buttons", closing.plan_buttons)
+hooks.register("register_page_listing_more_buttons", roll_over.plan_buttons)
 hooks.register("register_snippet_listing_buttons", value_grid.listing_buttons)
 hooks.register("register_log_actions", closing.register_log_actions)
 hooks.register("register_log_actions", rebuild.register_log_actions)
+hooks.register("register_log_actions", roll_over.register_log_actions)
 hooks.register("register_log_actions", value_grid.register_log_actions)
 
 
