@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID, uuid4
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -105,11 +106,21 @@ def _refusals_of_edition(edition: Any, choices: Choices, user: Any) -> Iterator[
         )
     if not name.title.strip():
         yield f"title-{language}", _("The plan needs a title.")
-    if page_model().objects.child_of(parent).filter(slug=name.slug).exists():
+    if message := _reason_against_slug(edition, name.slug):
+        yield f"slug-{language}", message
+    elif page_model().objects.child_of(parent).filter(slug=name.slug).exists():
         yield (
             f"slug-{language}",
             _("Another page below “%(parent)s” has the slug “%(slug)s”.") % {"parent": parent.title, "slug": name.slug},
         )
+
+
+def _reason_against_slug(edition: Any, slug: str) -> str:
+    try:
+        edition._meta.get_field("slug").clean(slug, edition)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
 
 
 def _lock(last: LastPlan) -> None:

@@ -4,7 +4,6 @@ from argparse import ArgumentParser
 from dataclasses import replace
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from ...authoring.next_plan import Choices, LastPlan, Name, NewPage
@@ -58,12 +57,10 @@ class Command(BaseCommand):
         try:
             with Progress(self.stdout, total) as progress:
                 for step in roll_over(plan, choices, user=None):
-                    progress.advance(step.done - progress.done)
-                    new_plan = step.plan
+                    if (new_plan := step.plan) is None:
+                        progress.advance(1)
         except RollOverRefusedError as error:
             raise CommandError(str(error)) from error
-        except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(f"Made “{new_plan}”, page {new_plan.pk}." if new_plan else "Nothing was made.")
 
 
