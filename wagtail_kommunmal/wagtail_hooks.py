@@ -13,6 +13,7 @@ from .admin import closed_plans, closing, copies, homepage, moved_images, number
 from .admin.menu import GoalsAndFollowUp, menu_css
 from .admin.new_pages import fill_new_page
 from .admin.roll_over import registrations as roll_over
+from .admin.roll_over import urls as roll_over_urls
 from .admin.value_grid import registrations as value_grid
 from .admin.value_grid import urls as value_grid_urls
 from .releasing import rebuild
@@ -53,6 +54,7 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
             name="wagtail_kommunmal_close_plan",
         ),
         path("kommunmal/plans/<int:page_id>/open/", closing.OpenPlanView.as_view(), name="wagtail_kommunmal_open_plan"),
+        *roll_over_urls.urlpatterns,
         *value_grid_urls.urlpatterns,
     ]
 
