@@ -8,10 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.contrib.messages import get_messages
-from django.db import connection, connections
+from django.db import connections
 from django.test.client import Client
 from django.urls import reverse
+from wagtail.models import GroupPagePermission
 
 from tests.site_pages import GoalPage, Page, PlanPage
 from wagtail_kommunmal.authoring.closing import close_plan
@@ -105,11 +107,11 @@ def test_the_form_proposes_year_names_and_what_is_unfinished(writer_client: Clie
         ("slug-sv", "plan-2027"),
     ]
     (of_goal,) = form.goals()
-    assert [(choice.item.title, choice.kind, choice.status, choice.is_checked) for choice in of_goal.items] == [
-        ("Öppna ett medborgarkontor.", "Uppdrag", "Inte rapporterat", True),
-        ("Gör tio besök.", "Uppdrag", "Klart", False),
-        ("Simhall", "Investering", "Inte rapporterat", True),
-    ] or [choice.is_checked for choice in of_goal.items] == [True, False, True]
+    assert [(choice.item.title, choice.is_checked) for choice in of_goal.items] == [
+        ("Öppna ett medborgarkontor.", True),
+        ("Gör tio besök.", False),
+        ("Simhall", True),
+    ]
     assert "Assignment · Completed" in text(response)
     assert "Assignment · Not reported · ends 2028" in text(response)
 
@@ -156,6 +158,7 @@ def test_a_script_is_told_of_every_page(
     ]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_script_that_goes_away_leaves_nothing_behind(writer_client: Client, plan: Any, goal: Any) -> None:
     before = Page.objects.count()
     data = checked(writer_client, plan, choices(goal, OPEN))
@@ -165,7 +168,6 @@ def test_a_script_that_goes_away_leaves_nothing_behind(writer_client: Client, pl
     assert Page.objects.count() == before + 2
     response.close()
     assert Page.objects.count() == before
-    assert not connection.needs_rollback
 
 
 def test_a_script_is_told_what_somebody_else_made_meanwhile(
@@ -237,9 +239,6 @@ def test_a_closed_plan_is_rolled_over_as_well(reviewer_client: Client, plan: Any
 @pytest.fixture
 def reader_client(groups: None, django_user_model: Any) -> Client:
     """Somebody who may enter the admin and change pages, but not add any."""
-    from django.contrib.auth.models import Group, Permission
-    from wagtail.models import GroupPagePermission
-
     group = Group.objects.create(name="Läsare")
     group.permissions.add(Permission.objects.get(codename="access_admin"))
     change = Permission.objects.get(

@@ -48,6 +48,7 @@ class GoalChoices:
 class NextPlanForm(forms.Form):
     """Asks what next year's plan is called and what goes on in it."""
 
+    data: Any
     year = forms.IntegerField(label=_("Year"))
     closes_old = forms.BooleanField(
         label=_("Close the old plan"),
@@ -104,7 +105,7 @@ class NextPlanForm(forms.Form):
 
     def _checked(self) -> set[str]:
         if self.is_bound:
-            return set(self.data.getlist(CONTINUING))  # type: ignore[union-attr]
+            return set(self.data.getlist(CONTINUING))
         return {value_of(item) for item in self._items() if item.key not in self.choices.left_out}
 
 

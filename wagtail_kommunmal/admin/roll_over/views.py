@@ -79,7 +79,7 @@ class RollOverView(WagtailAdminTemplateMixin, TemplateView):
             pages=self.last.pages(form.choices),
             warnings=self.last.warnings(),
             fingerprint=self.last.fingerprint(form.choices),
-            continuing=form.data.getlist(CONTINUING),  # type: ignore[union-attr]
+            continuing=form.data.getlist(CONTINUING),
         )
         return self.render_to_response(context)
 
