@@ -18,6 +18,8 @@ from .admin.overviews import registrations as overviews
 from .admin.overviews import urls as overviews_urls
 from .admin.reports.homepage import narrow_panels
 from .admin.reports.policy import report_policy
+from .admin.roll_over import registrations as roll_over
+from .admin.roll_over import urls as roll_over_urls
 from .admin.value_grid import registrations as value_grid
 from .admin.value_grid import urls as value_grid_urls
 from .admin.words import views as words
@@ -46,7 +48,9 @@ hooks.register("construct_homepage_panels", narrow_panels)
 hooks.register("construct_homepage_panels", overviews_homepage.add_due_panel)
 hooks.register("insert_global_admin_css", menu_css)
 hooks.register("register_page_header_buttons", closing.plan_buttons)
+hooks.register("register_page_header_buttons", roll_over.plan_buttons)
 hooks.register("register_page_listing_more_buttons", closing.plan_buttons)
+hooks.register("register_page_listing_more_buttons", roll_over.plan_buttons)
 hooks.register("register_reports_menu_item", overviews.matrix_of_reports)
 hooks.register("register_reports_menu_item", overviews.freshness_board)
 hooks.register("register_snippet_listing_buttons", value_grid.listing_buttons)
@@ -54,6 +58,7 @@ hooks.register("register_snippet_listing_buttons", value_grid.listing_buttons)
 hooks.register("register_bulk_action", DeleteListedRows, order=1)
 hooks.register("register_log_actions", closing.register_log_actions)
 hooks.register("register_log_actions", rebuild.register_log_actions)
+hooks.register("register_log_actions", roll_over.register_log_actions)
 hooks.register("register_log_actions", value_grid.register_log_actions)
 hooks.register("register_log_actions", words.register_log_actions)
 hooks.register("register_settings_menu_item", words.menu_item)
@@ -69,8 +74,9 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
         ),
         path("kommunmal/plans/<int:page_id>/open/", closing.OpenPlanView.as_view(), name="wagtail_kommunmal_open_plan"),
         path("kommunmal/words/<str:vocabulary>/", words.WordsView.as_view(), name="wagtail_kommunmal_words"),
-        *value_grid_urls.urlpatterns,
         *overviews_urls.urlpatterns,
+        *roll_over_urls.urlpatterns,
+        *value_grid_urls.urlpatterns,
     ]
 
 

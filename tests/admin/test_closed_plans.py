@@ -14,7 +14,7 @@ from django.utils import timezone
 from tests.admin.form_data import goal_form
 from tests.site_pages import GoalPage, Page
 from wagtail_kommunmal.admin.closed_plans import refuse_bulk_action
-from wagtail_kommunmal.admin.closing import close_plan, open_plan
+from wagtail_kommunmal.authoring.closing import close_plan, open_plan
 from wagtail_kommunmal.models.mixins import PublicationRefusedError
 from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory
 

@@ -14,7 +14,7 @@ from wagtail.models import PageLogEntry
 
 from tests.admin.form_data import goal_form, plan_form
 from tests.site_pages import Page
-from wagtail_kommunmal.admin.closing import close_plan, open_plan
+from wagtail_kommunmal.authoring.closing import close_plan, open_plan
 from wagtail_kommunmal.models import PendingRelease, Release
 from wagtail_kommunmal.models.mixins import PublicationRefusedError
 from wagtail_kommunmal.testing import (

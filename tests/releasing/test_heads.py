@@ -7,7 +7,7 @@ import pytest
 from wagtail.models import ModelLogEntry
 
 from tests.releasing.reading import content_of, current_of, head_of, publish, reasons_of
-from wagtail_kommunmal.admin.closing import close_plan, open_plan
+from wagtail_kommunmal.authoring.closing import close_plan, open_plan
 from wagtail_kommunmal.documents.upgrade import FORMAT
 from wagtail_kommunmal.models import PendingRelease, Release, ReleaseDependency, ReleasedItem, ResponsibleBody
 from wagtail_kommunmal.releasing.heads import Outcome, checksum_of, release_page

@@ -10,7 +10,7 @@ from wagtail.models import PageLogEntry
 
 from tests.releasing.reading import content_of, current_of, head_of, pending_of, reasons_of
 from tests.site_pages import Page
-from wagtail_kommunmal.admin.closing import close_plan
+from wagtail_kommunmal.authoring.closing import close_plan
 from wagtail_kommunmal.documents.compose import compose
 from wagtail_kommunmal.models import PendingRelease, Release, ReleasedItem, ReleaseHead
 from wagtail_kommunmal.releasing import heads, rebuild

@@ -1,4 +1,4 @@
-"""Closing a plan, so that it stays as it was decided, and opening it again."""
+"""The actions that close a plan and open it again."""
 
 from __future__ import annotations
 
@@ -6,50 +6,19 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.log_actions import log
 
+from ..authoring.closing import CLOSE_ACTION, OPEN_ACTION, close_plan, may_close, open_plan
 from ..compat import page_model
 from ..models import PlanPageMixin
-from ..models.signals import plan_opened
-
-CLOSE_ACTION = "wagtail_kommunmal.close_plan"
-OPEN_ACTION = "wagtail_kommunmal.open_plan"
-
-
-def editions_of(plan: Any) -> Any:
-    """Return the plan in every language; it is decided, and closed, as one."""
-    return type(plan)._default_manager.filter(translation_key=plan.translation_key)
-
-
-def close_plan(plan: Any, user: Any) -> None:
-    """Close a plan in every language: neither it nor its goals are edited or released from now on."""
-    with transaction.atomic():
-        editions = editions_of(plan)
-        editions.update(closed_at=timezone.now())
-        for edition in editions:
-            # Wagtail lets pages expire without asking them.
-            page_model().objects.descendant_of(edition, inclusive=True).update(expire_at=None)
-        log(instance=plan, action=CLOSE_ACTION, user=user)
-
-
-def open_plan(plan: Any, user: Any) -> None:
-    """Open a closed plan in every language; what has changed around it meanwhile is released."""
-    with transaction.atomic():
-        editions_of(plan).update(closed_at=None)
-        log(instance=plan, action=OPEN_ACTION, user=user)
-        for edition in editions_of(plan):
-            plan_opened.send(sender=type(edition), plan=edition)
 
 
 class PlanActionView(WagtailAdminTemplateMixin, TemplateView):
@@ -65,8 +34,7 @@ class PlanActionView(WagtailAdminTemplateMixin, TemplateView):
         self.plan = get_object_or_404(page_model(), pk=kwargs["page_id"]).specific
         if not isinstance(self.plan, PlanPageMixin):
             raise Http404
-        editions = editions_of(self.plan).filter(alias_of__isnull=True)
-        if not all(edition.permissions_for_user(request.user).can_publish() for edition in editions):
+        if not may_close(self.plan, request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
