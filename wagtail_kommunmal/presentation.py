@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
-from .documents.tallies import camel_case
-from .vocabulary import AchievementStatus, Gender, Series
+from django.db.models import TextChoices
+
+from .documents.tallies import ACHIEVEMENTS, MEMBERS, camel_case
+from .vocabulary import AchievementStatus, AssignmentStatus, Gender, Series
 
 Member = dict[str, Any]
 
@@ -160,11 +162,24 @@ def below_heading(text: str, heading: str) -> str:
     return rest[:1].upper() + rest[1:]
 
 
-def counts_by_status(by_status: dict[str, int], words: Sequence[Member] | None) -> list[tuple[Member, int]]:
-    """Return the statuses that occur with their counts, in the order and with the ``words`` of the plan.
+def statuses_of(document: Member, kind: str) -> list[Member]:
+    """Return the statuses that a plan's tally counts, in the order and with the words of the plan.
 
-    That nothing has been assessed is always said.
+    ``kind`` is the member of the tallies, such as "assignments".
     """
-    standard: list[Member] = [{"code": status.value, "label": status.label} for status in AchievementStatus]
-    counts = [(status, by_status[camel_case(status["code"])]) for status in words or standard]
+    words = document["words"] or {}
+    achievements = words.get("achievement") or _standard_words(AchievementStatus)
+    if MEMBERS[kind] == ACHIEVEMENTS:
+        return list(achievements)
+    not_assessed = [status for status in achievements if status["code"] == AchievementStatus.NOT_ASSESSED]
+    return [*(words.get("assignment") or _standard_words(AssignmentStatus)), *not_assessed]
+
+
+def _standard_words(statuses: type[TextChoices]) -> list[Member]:
+    return [{"code": status.value, "label": status.label} for status in statuses]
+
+
+def counts_by_status(by_status: dict[str, int], statuses: Sequence[Member]) -> list[tuple[Member, int]]:
+    """Return those of the statuses that occur with their counts; that nothing was assessed is always said."""
+    counts = [(status, by_status[camel_case(status["code"])]) for status in statuses]
     return [(status, count) for status, count in counts if count or status["code"] == AchievementStatus.NOT_ASSESSED]

@@ -79,7 +79,8 @@ def test_tallies_count_what_nobody_assessed(english_plan: PlanPage, english_clie
         )
     section = read(english_client.get(english_plan.url)).find_all("section")[-1]
     assert words(section) == (
-        "The plan in figures 1 goal 2 assignments 0 investments 3 key figures Achieved: 1 Not assessed: 2"
+        "The plan in figures 1 goal Not assessed: 1 2 assignments Not assessed: 2 0 investments "
+        "3 key figures Achieved: 1 Not assessed: 2"
     )
 
 
@@ -104,7 +105,7 @@ def test_signs_are_those_of_today_and_words_those_of_the_release(
     with released():
         open_plan(english_plan, admin_user)
     tallies = read(english_client.get(english_plan.url)).select(".kommunmal-statuses li")
-    assert [words(tally) for tally in tallies] == ["Not assessed: 0", "Arrived: 1"]
+    assert [words(tally) for tally in tallies] == ["Not assessed: 1", "Not assessed: 0", "Arrived: 1"]
     assert words(read(english_client.get(goal.url)).select_one('[data-code="achieved"]')) == "Arrived"
 
 

@@ -28,6 +28,7 @@ register.filter("with_details", presentation.with_details)
 register.filter("anchor_in", presentation.anchor_in)
 register.filter("below_heading", presentation.below_heading)
 register.filter("counts_by_status", presentation.counts_by_status)
+register.filter("statuses_of", presentation.statuses_of)
 
 
 @register.filter
