@@ -107,8 +107,14 @@ class FollowUpReport(
             self._read_period()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        # It needs all models to be loaded.
+        from wagtail.signal_handlers import disable_reference_index_auto_update, update_reference_index_on_save
+
         self._read_period()
-        super().save(*args, **kwargs)
+        # Wagtail would index what the whole report refers to once more for each of its rows.
+        with disable_reference_index_auto_update():
+            super().save(*args, **kwargs)
+        update_reference_index_on_save(self)
 
     # A report is many rows. Whoever is stopped half-way leaves none of them published or withdrawn without the others,
     # and none without the pending work that brings it to the readers.

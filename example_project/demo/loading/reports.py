@@ -6,8 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from wagtail.models import Locale, ReferenceIndex, Site
-from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.models import Locale, Site
 
 from demo.content.shapes import FollowUp, GoalAssessment, Report, Round
 from demo.loading.bodies import body_with_code
@@ -40,14 +39,10 @@ def ensure_report(content: Report, of: Round, site: Site) -> bool:
     report.full_clean(exclude=["ends_on"])
     add_missing_rows(report)
     _fill_in(report, [*content.follow_ups, *content.assessments], of.year)
-    # Wagtail would note what the report refers to once for each of its rows, each time it is saved.
-    with disable_reference_index_auto_update():
-        report.save()
-        revision = report.save_revision()
-        if content.state == "published":
-            revision.publish()
-    ReferenceIndex.create_or_update_for_object(report)
+    report.save()
+    revision = report.save_revision()
     if content.state == "published":
+        revision.publish()
         # Before the goals are released, so that their documents say when the report would have come.
         moment = datetime.combine(of.published_on, PUBLISHED_AT)
         models.FollowUpReport.objects.filter(pk=report.pk).update(first_published_at=moment, last_published_at=moment)
