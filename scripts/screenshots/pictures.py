@@ -18,7 +18,8 @@ ADMIN: Final[dict[str, Take]] = {}
 PLAN = "/mal-och-budget-2026/"
 GOAL = f"{PLAN}varje-barn-nar-langre/"
 YEAR, GOAL_TITLE = "2026", "Mål: Varje barn når längre"
-CLOSABLE = "Mål och budget 2025"
+PLAN_TITLE, CLOSABLE = "Mål och budget 2026", "Mål och budget 2025"
+REPORT = "T2 2026 Kultur- och fritidsnämnden"
 FIGURE = "Elever i åk 9 som är behöriga till yrkesprogram"
 MARGIN = 24
 """Pixels around what a picture is about."""
@@ -224,6 +225,39 @@ def value_grid(page: Page) -> bytes:
     page.locator("main").get_by_role("link", name=re.compile(f"^{FIGURE}")).first.click()
     page.get_by_role("link", name="Utfall, målvärden och bedömningar").click()
     page.get_by_role("textbox", name=f"{YEAR}, Egen kommun, Totalt", exact=True).wait_for()
+    return page.screenshot()
+
+
+@admin
+def report_form(page: Page) -> bytes:
+    resize(page, 1100, 900)
+    open_from_menu(page, "Rapporter")
+    page.locator("main").get_by_role("link", name=REPORT).first.click()
+    settle(page)
+    return page.screenshot()
+
+
+@admin
+def report_matrix(page: Page) -> bytes:
+    resize(page, 1100, 760)
+    open_from_menu(page, "Rapporter per ansvarig och period")
+    return page.screenshot()
+
+
+@admin
+def reports_due(page: Page) -> bytes:
+    resize(page, 1100, 700)
+    page.goto("/admin/")
+    return around(page, page.locator("section").filter(has_text="Rapporter som väntar på dig").last)
+
+
+@admin
+def roll_over(page: Page) -> bytes:
+    resize(page, 1000, 900)
+    open_plan(page, PLAN_TITLE)
+    page.locator("header").get_by_role("button", name="Handlingar").click()
+    page.get_by_role("link", name="Skapa nästa års plan").click()
+    settle(page)
     return page.screenshot()
 
 
