@@ -23,6 +23,15 @@ _PATTERNS: tuple[tuple[PeriodKind, re.Pattern[str]], ...] = (
     (PeriodKind.YEARS, re.compile(r"(?P<first>\d{4})-(?P<year>\d{4})")),
 )
 _MONTHS_IN_PART = {PeriodKind.HALF_YEAR: 6, PeriodKind.TERTIAL: 4, PeriodKind.QUARTER: 3, PeriodKind.MONTH: 1}
+_FROM_SHORT_TO_LONG = (
+    PeriodKind.DAY,
+    PeriodKind.MONTH,
+    PeriodKind.QUARTER,
+    PeriodKind.TERTIAL,
+    PeriodKind.HALF_YEAR,
+    PeriodKind.YEAR,
+    PeriodKind.YEARS,
+)
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
@@ -52,6 +61,11 @@ class Period:
             code="invalid_period",
             params={"text": text},
         )
+
+    @property
+    def place(self) -> tuple[date, int, str]:
+        """What periods are sorted by: of those that end on the same day the longer comes later, for it says more."""
+        return self.ends_on, _FROM_SHORT_TO_LONG.index(self.kind), self.code
 
     @property
     def label(self) -> str:

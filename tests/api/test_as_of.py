@@ -116,7 +116,7 @@ def test_titles_are_those_of_the_day(reported_goal: Any, plan: Any, get: Get, re
 def test_a_document_of_then_says_where_it_is_read(reported_goal: Any, get: Get) -> None:
     address = f"goals/{reported_goal.translation_key}"
     then = get(f"{address}?asOf=2026-05-10T12:00:00Z")
-    assert then["_links"]["self"] == link(f"{ROOT}/{address}?asOf=2026-05-10T12:00:00Z")
+    assert then["_links"]["self"] == link(f"{ROOT}/{address}?asOf=2026-05-10T12:00:00.999999Z")
     assert then["_links"]["releases"] == link(f"{ROOT}/{address}/releases", "releases")
     assert then["release"]["number"] == 2
     assert get(then["_links"]["self"]["href"].removeprefix(ROOT + "/")) == then
@@ -138,6 +138,16 @@ def test_the_history_of_a_goal_leads_to_each_of_its_releases(reported_goal: Any,
     ]
 
 
+def test_releases_of_the_same_second_are_told_apart(reported_goal: Any, get: Get) -> None:
+    head = ReleaseHead.objects.get(translation_key=reported_goal.translation_key)
+    for number in (1, 2, 3):
+        begin, end = (MAY.replace(microsecond=fraction * 1000) for fraction in (number, number + 1))
+        head.releases.filter(number=number).update(published_from=begin, published_to=end if number < 3 else None)
+    history = get(f"goals/{reported_goal.translation_key}/releases")["items"]
+    read = [get(entry["_links"]["goal"]["href"].removeprefix(ROOT + "/")) for entry in history]
+    assert [document["release"]["number"] for document in read] == [3, 2, 1]
+
+
 def test_a_goal_of_an_older_format_is_lifted(reported_goal: Any, get: Get) -> None:
     head = ReleaseHead.objects.get(translation_key=reported_goal.translation_key)
     first = head.releases.get(number=1)
@@ -147,8 +157,13 @@ def test_a_goal_of_an_older_format_is_lifted(reported_goal: Any, get: Get) -> No
     content["sections"][0]["assignments"][0].pop("currentFollowUp")
     first.content, first.format = content, 1
     first.save()
+    # The head of a closed plan's goal has a summary of that day, too.
+    del head.summary["assessment"]
+    head.save()
     assert get(f"goals/{reported_goal.translation_key}?asOf=2026-01-10")["assessments"] == []
-    assert get("goals?asOf=2026-01-10")["items"][0]["tallies"]["assignments"]["byStatus"]["notAssessed"] == 1
+    assert get("goals?asOf=2026-01-10")["items"][0]["assessment"] is None
+    for document in (get("goals?asOf=2026-01-10"), get("plans?asOf=2026-01-10")):
+        assert document["items"][0]["tallies"]["assignments"]["byStatus"]["notAssessed"] == 1
 
 
 @pytest.mark.parametrize("given", ["2026-05", "yesterday", "2026-05-10T12:00:00", "2026-13-01", "9999-99-99"])

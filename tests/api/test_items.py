@@ -282,3 +282,20 @@ def test_what_is_not_public_is_in_no_list(goals: list[Any], get: Get, other_site
     assert get("assignments", host="other.example")["items"] == []
     goals[1].get_plan().unpublish()
     assert get("assignments")["items"] == []
+
+
+def test_what_all_shall_do_is_found_under_the_body_that_reported_on_it_in_a_period(
+    plan: Any, committee: ResponsibleBody, released: Released, get: Get
+) -> None:
+    item = assignment("Spara energi.", responsible=[ResponsibleBodyFactory(everyone=True)])
+    with released():
+        goal = GoalPageFactory(parent=plan, sections=[assignments_section(item)])
+    with released():
+        rows = [follow_up(goal, item, AssignmentStatus.DELAYED)]
+        FollowUpReportFactory(plan=plan, body=committee, period="2026-T1", rows=rows)
+    code = committee.code
+    assert titles(get(f"assignments?body={code}&period=2026-T1")) == ["Spara energi."]
+    assert titles(get(f"assignments?body={code}&period=2026-T1&status=delayed")) == ["Spara energi."]
+    assert titles(get(f"assignments?body={code}&period=2026-T1&status=completed")) == []
+    assert titles(get(f"assignments?body={code}&period=2026-T2")) == []
+    assert titles(get(f"assignments?body={code}")) == []

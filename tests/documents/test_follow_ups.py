@@ -120,6 +120,20 @@ def test_an_expected_outcome_that_turned_out_otherwise_stays_to_be_read(
     assert said(found["currentFollowUp"]) == ("2026", "KFN", "not_completed", False)
 
 
+@pytest.mark.parametrize("first", [0, 1, 2])
+def test_of_periods_that_end_on_the_same_day_the_longest_is_the_latest(
+    plan: Any, committee: Any, written: Compose, first: int
+) -> None:
+    item = assignment("Gör.", responsible=[committee])
+    goal = goal_with(plan, item)
+    statuses = [("2026-12", "delayed"), ("2026-T3", "in_progress"), ("2026", "not_completed")]
+    for period, status in [*statuses[first:], *statuses[:first]]:
+        report(plan, committee, period, follow_up(goal, item, status))
+    (written_item,) = items_of(written(goal))
+    assert said(written_item["currentFollowUp"]) == ("2026", "KFN", "not_completed", False)
+    assert [said(one)[0] for one in written_item["followUps"]] == ["2026-12", "2026-T3", "2026"]  # type: ignore[index]
+
+
 def test_the_lead_speaks_for_the_whole_and_every_body_for_itself(
     plan: Any, committee: Any, board: Any, written: Compose
 ) -> None:

@@ -25,7 +25,7 @@ SHOWN_LENGTH = 80
 
 
 class MomentField(forms.Field):
-    """Reads a date or a time with its offset, as the last microsecond that it names: of the day, or of the second."""
+    """Reads a date or a time with its offset; without a fraction, as the last moment of the day or of the second."""
 
     def to_python(self, value: Any) -> datetime:
         try:
@@ -36,7 +36,7 @@ class MomentField(forms.Field):
             moment = None
         if moment is None or timezone.is_naive(moment):
             raise ValidationError("")
-        return moment.replace(microsecond=999_999)
+        return moment if "." in value else moment.replace(microsecond=999_999)
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from ..documents.serializers import GOAL_SUMMARY_MEMBERS
 from ..documents.upgrade import FORMAT, upgrade
 from ..models import PageKind, Release, ReleaseHead
 from .reader import Reader
+
+WHOLE_DOCUMENTS_AT_ONCE: Final = 20
 
 
 def existing_at(moment: datetime, heads: QuerySet[ReleaseHead]) -> QuerySet[ReleaseHead]:
@@ -25,8 +29,11 @@ def as_read(heads: Iterable[ReleaseHead], reader: Reader) -> list[ReleaseHead]:
     heads = list(heads)
     if reader.as_of is None:
         return heads
-    releases = {release.head_id: release for release in _releases_at(reader.as_of).filter(head__in=heads)}
-    return [_with_release(head, releases[head.pk]) for head in heads if head.pk in releases]
+    found = {head.pk: head for head in heads}
+    # Not all at once: behind the tallies of a list of plans stand hundreds of whole documents.
+    releases = _releases_at(reader.as_of).filter(head__in=heads).iterator(chunk_size=WHOLE_DOCUMENTS_AT_ONCE)
+    then = {release.head_id: _with_release(found[release.head_id], release) for release in releases}
+    return [then[head.pk] for head in heads if head.pk in then]
 
 
 def _releases_at(moment: datetime) -> QuerySet[Release]:
@@ -35,12 +42,15 @@ def _releases_at(moment: datetime) -> QuerySet[Release]:
 
 def _with_release(head: ReleaseHead, release: Release) -> ReleaseHead:
     content = upgrade(release.content, release.format)
-    release.content, release.format = content, FORMAT
-    head.current = release
     head.title = content["title"]
     if head.kind == PageKind.PLAN:
         head.year = content["year"]
         head.summary = content
     else:
-        head.summary = {name: content[name] for name in head.summary if name in content}
+        in_summary = {*GOAL_SUMMARY_MEMBERS} | head.summary.keys()
+        head.summary = {name: value for name, value in content.items() if name in in_summary}
+    # The summary has today's format; who wants the whole document fetches it.
+    release.format = FORMAT
+    del release.content
+    head.current = release
     return head

@@ -24,7 +24,7 @@ class Said:
     """
 
     bodies: Collection[str] = ()
-    """Ids or codes of bodies that have a part in the item."""
+    """Ids or codes of bodies that have a part in the item; with periods, of those that reported on it then."""
     roles: Collection[str] = ()
     statuses: Collection[str] = ()
     periods: Collection[str] = ()
@@ -34,11 +34,12 @@ class Said:
         if self.statuses:
             # A group is only the heading of the rows after it: nobody reports on it, and no tally counts it.
             items = items.exclude(row_kind=InvestmentRowKind.GROUP)
-        if self.bodies or self.roles:
-            items = items.filter(Exists(self._parts()))
         if self.periods:
             items = items.filter(Exists(self._follow_ups()))
-        elif self.statuses and not self.bodies:
+        if (self.bodies or self.roles) and not (self.bodies and self.periods):
+            # Who reported on something had a part in it, if only as one of all.
+            items = items.filter(Exists(self._parts()))
+        if self.statuses and not self.bodies and not self.periods:
             items = items.filter(status__in=self._stored_statuses)
         return items
 

@@ -48,7 +48,8 @@ class Reader:
             return None
         query = {} if self.is_default_language else {"lang": self.locale.language_code}
         if self.as_of is not None:
-            query["asOf"] = self.as_of.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            # To the microsecond: several releases may share a second.
+            query["asOf"] = self.as_of.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         return f"{self.api_root}/{path}" + (f"?{urlencode(query, safe=':')}" if query else "")
 
 

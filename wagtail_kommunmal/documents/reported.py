@@ -6,17 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from wagtail.models import Site
 
 from ..models import AssignmentFollowUp, FollowUpReport, GoalAssessment, InvestmentFollowUp
+from ..periods import Period
 
 ByLineage = dict[str, list[Any]]
-
-ORDER: Final = ("ends_on", "period", "body__name")
-"""How the reports of a goal follow each other."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,8 @@ class _Rows:
 
     def _live(self, model: type[Any]) -> list[Any]:
         rows = model.objects.filter(goal_key=self.goal_key, report__live=True, report__site=self.site)
-        return list(rows.select_related("report__body").order_by(*(f"report__{name}" for name in ORDER), "pk"))
+        by_name = rows.select_related("report__body").order_by("report__body__name", "pk")
+        return sorted(by_name, key=lambda row: Period.parse(row.report.period).place)
 
     def _in_memory(self, model: type[Any]) -> list[Any]:
         rows = self.as_if_live.rows() if self.as_if_live else ()
@@ -68,8 +67,9 @@ class _Rows:
     @cached_property
     def _places(self) -> dict[int, int]:
         # The database knows how it sorts names.
-        reports = FollowUpReport.objects.filter(site=self.site).order_by(*ORDER).values_list("pk", flat=True)
-        return {pk: place for place, pk in enumerate(reports)}
+        by_name = FollowUpReport.objects.filter(site=self.site).order_by("body__name").values_list("pk", "period")
+        reports = sorted(by_name, key=lambda report: Period.parse(report[1]).place)
+        return {pk: place for place, (pk, _period) in enumerate(reports)}
 
 
 def _by_lineage(rows: Iterable[Any]) -> ByLineage:
