@@ -43,8 +43,8 @@ PAGES = {
 }
 FROM_OUTSIDE = {"PORT", "DEBUG", "SECRET_KEY", "CACHE_URL", "DEMO_ADMIN_PASSWORD", "WAGTAILADMIN_BASE_URL"}
 
-# The site takes half a minute to set up: all of this runs in one worker, on one site.
-pytestmark = pytest.mark.xdist_group("demo")
+# The site takes half a minute to set up: all of this runs in one worker, on one site with a database of its own.
+pytestmark = [pytest.mark.same_on_every_database, pytest.mark.xdist_group("demo")]
 
 
 @dataclass(frozen=True)

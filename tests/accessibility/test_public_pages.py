@@ -12,7 +12,7 @@ from .municipality import Municipality
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.accessibility, pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
+pytestmark = [pytest.mark.same_on_every_database, pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
 
 
 def test_plan_and_goal_have_no_violation(browser_page: Page, municipality: Municipality) -> None:

@@ -13,7 +13,7 @@ from .municipality import Municipality
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.accessibility, pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
+pytestmark = [pytest.mark.same_on_every_database, pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
 
 FOCUSED = """() => {
     const element = document.activeElement;

@@ -25,7 +25,7 @@ from wagtail_kommunmal.vocabulary import AssignmentStatus
 from .admin import Admin
 from .municipality import Municipality
 
-pytestmark = [pytest.mark.accessibility, pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
+pytestmark = [pytest.mark.same_on_every_database, pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
 
 ARRIVED = "() => Promise.all(document.getAnimations().map((animation) => animation.finished))"
 

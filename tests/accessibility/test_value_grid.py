@@ -11,7 +11,7 @@ from wagtail_kommunmal.authoring.value_changes import ValueChange, ValueKey, app
 from .admin import Admin
 from .municipality import Municipality, key_figure
 
-pytestmark = [pytest.mark.accessibility, pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
+pytestmark = [pytest.mark.same_on_every_database, pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
 
 GRID = ".kommunmal-rows"
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [
-    pytest.mark.accessibility,
+    pytest.mark.same_on_every_database,
     pytest.mark.browser,
     pytest.mark.xdist_group("accessibility"),
     pytest.mark.urls("tests.accessibility.stock_urls"),
