@@ -5,10 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from wagtail.models import Locale, Site
 
 from tests.releasing.reading import content_of
-from wagtail_kommunmal.models import FollowUpReport, Release, ReleasedItem, ReleasedItemBody, ReleaseHead
+from wagtail_kommunmal.authoring.closing import close_plan
+from wagtail_kommunmal.models import (
+    FollowUpReport,
+    PendingRelease,
+    Release,
+    ReleasedItem,
+    ReleasedItemBody,
+    ReleaseHead,
+)
 from wagtail_kommunmal.testing import (
     FollowUpReportFactory,
     GoalPageFactory,
@@ -134,11 +143,33 @@ def test_a_goal_is_released_in_every_language(
 def test_a_closed_plan_keeps_its_documents(plan: Any, goal: Any, lead: Any, item: ItemDict, released: Any) -> None:
     with released():
         report = FollowUpReportFactory(plan=plan, body=lead, rows=[follow_up(goal, item, AssignmentStatus.DELAYED)])
-    type(plan).objects.filter(pk=plan.pk).update(closed_at="2027-01-15T10:00:00Z")
+    close_plan(plan, None)
     with released():
         report.assignments = [follow_up(goal, item, AssignmentStatus.PAUSED)]
         report.save_revision().publish()
     assert statuses_of(goal) == ["delayed"]
+
+
+def test_a_report_that_waits_while_the_plan_is_closed_is_released_afterwards(
+    plan: Any, goal: Any, lead: Any, item: ItemDict
+) -> None:
+    PendingRelease.objects.all().delete()
+    FollowUpReportFactory(plan=plan, body=lead, rows=[follow_up(goal, item, AssignmentStatus.DELAYED)])
+    close_plan(plan, None)
+    call_command("kommunmal_release")
+    assert statuses_of(goal) == ["delayed"]
+    assert not PendingRelease.objects.exists()
+
+
+def test_a_report_that_is_published_once_the_plan_is_closed_is_not_released(
+    plan: Any, goal: Any, lead: Any, item: ItemDict
+) -> None:
+    close_plan(plan, None)
+    FollowUpReportFactory(plan=plan, body=lead, rows=[follow_up(goal, item, AssignmentStatus.DELAYED)])
+    assert PendingRelease.objects.filter(translation_key=goal.translation_key).exists()
+    call_command("kommunmal_release")
+    assert statuses_of(goal) == []
+    assert not PendingRelease.objects.exists()
 
 
 def test_what_is_listed_can_be_found_by_status(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -50,8 +51,8 @@ def release_page(
 ) -> Outcome:
     """Bring the release of one page up to what its live row says now, and remove its pending work.
 
-    ``reason`` holds when no pending work says another. A goal of a closed plan keeps its release unless
-    ``include_closed``. May be called from many processes at once.
+    ``reason`` holds when no pending work says another. What belongs to a closed plan keeps its release unless
+    ``include_closed``, or something was asked for before the closing. May be called from many processes at once.
     """
     asked_for = _pending(key)
     head = head_for(key)
@@ -67,7 +68,7 @@ def release_page(
         site = page.get_site() if page else None
         if page is None or site is None:
             outcome = _withdraw(head)
-        elif head.current and not include_closed and is_closed(page):
+        elif head.current and not include_closed and _is_kept(page, pending):
             # Noted as seen, so that nobody looks again before the plan is opened, which asks for every goal.
             ReleaseHead.objects.filter(pk=head.pk).update(live_revision=page.live_revision_id)
             outcome = Outcome.CLOSED
@@ -129,8 +130,18 @@ def head_for(key: PageKey) -> ReleaseHead | None:
 
 def is_closed(page: Any) -> bool:
     """Tell whether a page is a closed plan or a goal of one."""
+    return _closed_at(page) is not None
+
+
+def _closed_at(page: Any) -> datetime | None:
     plan = page.get_plan() if isinstance(page, GoalPageMixin) else page
-    return bool(plan and plan.is_closed)
+    return plan.closed_at if plan else None
+
+
+def _is_kept(page: Any, pending: list[PendingRelease]) -> bool:
+    """Tell whether a release stays as it was when the plan was closed: nothing was waiting for it then."""
+    closed_at = _closed_at(page)
+    return closed_at is not None and all(row.created_at >= closed_at for row in pending)
 
 
 def _pending(key: PageKey) -> list[PendingRelease]:
