@@ -7,10 +7,11 @@ import json
 from collections.abc import Collection
 from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 from wagtail.models import Site
 
 from ..compat import page_model
@@ -30,6 +31,8 @@ from ..numbers import natural_sort_key
 from ..vocabulary import ReleaseReason
 from .items import code_of, write_items
 from .keys import PageKey, is_released_kind
+
+LABEL_LENGTH: Final = Release._meta.get_field("label").max_length
 
 
 class Outcome(Enum):
@@ -74,7 +77,8 @@ def release_page(
             outcome = Outcome.CLOSED
         else:
             if pending:
-                reason, label = ReleaseReason(pending[-1].reason), label or pending[-1].label
+                reason, waiting_label = _reason_and_label(pending)
+                label = label or waiting_label
             outcome = _store(head, page, site, compose(page, site), reason, label)
         if reason is ReleaseReason.REBUILT and outcome in (Outcome.UNCHANGED, Outcome.CLOSED):
             _write_items_again(head)
@@ -96,6 +100,11 @@ def keep_from_composing(keys: Collection[PageKey]) -> None:
     heads = ReleaseHead.objects.filter(translation_key__in={key for key, _locale_id in keys})
     # In the order in which a rebuild locks them.
     list(heads.select_for_update().order_by("pk").values_list("pk"))
+
+
+def as_label(text: str) -> str:
+    """Return a text cut to what a release can bear as its label."""
+    return Truncator(text).chars(LABEL_LENGTH)
 
 
 def checksum_of(content: Content) -> str:
@@ -146,6 +155,13 @@ def _is_kept(page: Any, pending: list[PendingRelease]) -> bool:
 
 def _pending(key: PageKey) -> list[PendingRelease]:
     return list(PendingRelease.objects.filter(translation_key=key[0], locale_id=key[1]))
+
+
+def _reason_and_label(pending: list[PendingRelease]) -> tuple[ReleaseReason, str]:
+    """Return what several pieces of pending work say of their release: the reports, or else what came last."""
+    told = [row for row in pending if row.reason == ReleaseReason.FOLLOW_UP] or pending[-1:]
+    labels = dict.fromkeys(row.label for row in told if row.label)
+    return ReleaseReason(told[-1].reason), as_label("; ".join(labels))
 
 
 def _forget(pending: list[PendingRelease]) -> None:
