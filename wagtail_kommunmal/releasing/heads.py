@@ -32,7 +32,8 @@ from ..vocabulary import ReleaseReason
 from .items import code_of, write_items
 from .keys import PageKey, is_released_kind
 
-LABEL_LENGTH: Final = Release._meta.get_field("label").max_length
+LABEL_LENGTH: Final = 255
+"""What the column of a label holds."""
 
 
 class Outcome(Enum):
