@@ -13,10 +13,11 @@ from django.contrib.messages import get_messages
 from django.db import connections
 from django.test.client import Client
 from django.urls import reverse
-from wagtail.models import GroupPagePermission
+from wagtail.models import GroupPagePermission, Locale, Site
 
 from tests.site_pages import GoalPage, Page, PlanPage
 from wagtail_kommunmal.authoring.closing import close_plan
+from wagtail_kommunmal.models import StatusWord, StatusWordLabel
 from wagtail_kommunmal.testing import (
     FollowUpReportFactory,
     GoalPageFactory,
@@ -28,7 +29,7 @@ from wagtail_kommunmal.testing import (
     investment,
     investments_section,
 )
-from wagtail_kommunmal.vocabulary import AssignmentStatus
+from wagtail_kommunmal.vocabulary import AssignmentStatus, StatusVocabulary
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +115,16 @@ def test_the_form_proposes_year_names_and_what_is_unfinished(writer_client: Clie
     ]
     assert "Assignment · Completed" in text(response)
     assert "Assignment · Not reported · ends 2028" in text(response)
+
+
+def test_what_was_reported_is_told_in_the_sites_words(
+    writer_client: Client, plan: Any, goal: Any, site: Site, english: Locale
+) -> None:
+    word = StatusWord.objects.create(
+        site=site, vocabulary=StatusVocabulary.ASSIGNMENT, code=AssignmentStatus.COMPLETED, label="Klart"
+    )
+    StatusWordLabel.objects.create(word=word, locale=english, label="Ready")
+    assert "Assignment · Ready" in text(get(writer_client, plan))
 
 
 def test_a_dry_run_shows_everything_and_makes_nothing(writer_client: Client, plan: Any, goal: Any) -> None:

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Permission
 from django.test.client import Client
 from django.urls import reverse
 from django.utils.translation import override
-from wagtail.models import Locale, Site
+from wagtail.models import GroupSitePermission, Locale, Site
 from wagtail.users.models import UserProfile
 
 from tests.site_pages import Page
@@ -163,6 +163,19 @@ def test_who_may_change_the_settings_of_the_site_writes_its_words(reviewer_clien
     assert reviewer_client.get(TREND).status_code == 200
     assert TREND.replace("trend", "assignment") in reviewer_client.get(reverse("wagtailadmin_home")).content.decode()
     assert KommunmalSiteSettings.objects.count() == 0
+
+
+@pytest.mark.parametrize(("granted", "status"), [("site", 200), ("other_site", 302)])
+def test_a_right_that_holds_for_one_site_lets_nobody_write_the_words_of_another(
+    reviewer_client: Client, request: pytest.FixtureRequest, granted: str, status: int
+) -> None:
+    group = get_user_model().objects.get(username="Målgranskare").groups.get()
+    permission = Permission.objects.get(codename="change_kommunmalsitesettings")
+    granted_for = request.getfixturevalue(granted)
+    GroupSitePermission.objects.create(group=group, site=granted_for, permission=permission)
+    assert reviewer_client.get(TREND).status_code == status
+    menu = reviewer_client.get(reverse("wagtailadmin_home")).content.decode()
+    assert ('kommunmal-words"' in menu) == (granted == "site")
 
 
 def say(site: Site, vocabulary: StatusVocabulary, code: str, **fields: Any) -> None:

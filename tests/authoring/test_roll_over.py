@@ -271,18 +271,46 @@ def test_a_language_that_only_shows_the_other_goes_on_showing_it(
     assert stored(alias_goal) == stored(new_goal)
 
 
+def test_a_language_that_shows_some_goals_of_the_other_is_rolled_over_from_either(
+    home: Page, plan: Any, goal: Any, english: Any
+) -> None:
+    second = GoalPageFactory(parent=plan, number="2", title="Hälsa")
+    home.copy_for_translation(english)
+    translated = plan.copy_for_translation(english)
+    translated.save_revision().publish()
+    goal.copy_for_translation(english, alias=True)
+    second.copy_for_translation(english).save_revision().publish()
+    third = GoalPageFactory(parent=plan, number="3", title="Miljö")
+    third.copy_for_translation(english, alias=True)
+    new = rolled_over(PlanPage.objects.get(pk=translated.pk))
+    original = new.get_translation(plan.locale)
+    assert [page.title for page in goals_of(original)] == ["Trygghet", "Hälsa", "Miljö"]
+    aliases = [page.alias_of_id for page in goals_of(new)]
+    assert aliases == [goals_of(original)[0].pk, None, goals_of(original)[2].pk]
+
+
+def test_an_alias_that_stands_before_its_source_is_rolled_over(plan: Any) -> None:
+    goal = GoalPageFactory(parent=plan, number="")
+    alias = goal.create_alias(parent=Page.objects.get(pk=plan.pk), update_slug="alias")
+    alias.move(Page.objects.get(pk=goal.pk), pos="left")
+    assert [page.alias_of_id for page in goals_of(plan)] == [goal.pk, None]
+    new_goal, new_alias = goals_of(rolled_over(plan))
+    assert (new_goal.previous_goal_id, new_alias.alias_of_id) == (goal.pk, new_goal.pk)
+
+
 def test_goals_that_show_other_pages_and_pages_that_are_no_goals_are_left_out_and_told_of(
     plan: Any, goal: Any, home: Page
 ) -> None:
     elsewhere = GoalPageFactory(parent=PlanPageFactory(parent=home, year=2020), title="Annan plan")
-    elsewhere.create_alias(parent=Page.objects.get(pk=plan.pk))
+    alias = elsewhere.create_alias(parent=Page.objects.get(pk=plan.pk))
+    alias.create_alias(parent=Page.objects.get(pk=plan.pk), update_slug="alias-av-alias")
     Page.objects.get(pk=plan.pk).add_child(title="Bilaga", slug="bilaga", locale=plan.locale)
     goal.title = "Trygghet i hela kommunen"
     goal.save_revision()
     GoalPageFactory(parent=Page.objects.get(pk=plan.pk), title="Utkast", publish=False)
     assert LastPlan(plan).warnings() == [
         "“Trygghet i hela kommunen (Svenska)” has changes that are not published. What is published goes on.",
-        "“Annan plan (Svenska)” is an alias of a page outside the plan, and is left out.",
+        *["“Annan plan (Svenska)” is an alias of a page outside the plan, and is left out."] * 2,
         "“Utkast (Svenska)” is not published. Its draft is what goes on.",
         "1 page below the plan is no goal of it, and is left out.",
     ]

@@ -5,10 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.utils.translation import override
 from wagtail.models import Locale, Site
 
 from tests.releasing.reading import content_of
-from wagtail_kommunmal.models import FollowUpReport, Release, ReleasedItem, ReleasedItemBody, ReleaseHead
+from wagtail_kommunmal.authoring.closing import close_plan
+from wagtail_kommunmal.models import (
+    FollowUpReport,
+    PendingRelease,
+    Release,
+    ReleasedItem,
+    ReleasedItemBody,
+    ReleaseHead,
+)
 from wagtail_kommunmal.testing import (
     FollowUpReportFactory,
     GoalPageFactory,
@@ -74,6 +84,36 @@ def test_publication_gives_a_release_that_bears_the_name_of_the_report(
     assert len(releases_of(untouched)) == before
 
 
+def test_the_name_is_in_the_default_language_whoever_publishes(
+    plan: Any, goal: Any, lead: Any, item: ItemDict, released: Any
+) -> None:
+    with released(), override("en"):
+        rows = [follow_up(goal, item, AssignmentStatus.DELAYED)]
+        FollowUpReportFactory(plan=plan, body=lead, period="2026-03", rows=rows)
+    assert releases_of(goal)[1:] == [(ReleaseReason.FOLLOW_UP, "mars 2026 Kultur- och fritidsnämnden")]
+
+
+def test_a_name_that_is_too_long_is_cut(plan: Any, goal: Any, item: ItemDict, released: Any) -> None:
+    body = ResponsibleBodyFactory(name="N" * 255)
+    with released():
+        FollowUpReportFactory(plan=plan, body=body, rows=[follow_up(goal, item, AssignmentStatus.DELAYED)])
+    assert releases_of(goal)[1:] == [(ReleaseReason.FOLLOW_UP, f"T1 2026 {'N' * 246}…")]
+
+
+def test_reports_that_are_released_together_are_named_together(
+    plan: Any, goal: Any, lead: Any, partner: Any, item: ItemDict
+) -> None:
+    PendingRelease.objects.all().delete()
+    for body in (lead, partner):
+        FollowUpReportFactory(plan=plan, body=body, rows=[follow_up(goal, item, AssignmentStatus.DELAYED)])
+    lead.save()
+    goal.save_revision().publish()
+    call_command("kommunmal_release")
+    assert releases_of(goal)[1:] == [
+        (ReleaseReason.FOLLOW_UP, "T1 2026 Kultur- och fritidsnämnden; T1 2026 Tekniska nämnden")
+    ]
+
+
 def test_a_draft_gives_none(plan: Any, goal: Any, lead: Any, item: ItemDict, released: Any) -> None:
     with released():
         row = follow_up(goal, item, AssignmentStatus.DELAYED)
@@ -103,7 +143,7 @@ def test_a_withdrawn_report_gives_a_release_without_it(
         report = FollowUpReportFactory(plan=plan, body=lead, rows=[follow_up(goal, item, AssignmentStatus.DELAYED)])
     with released():
         withdraw(report)
-    assert len(releases_of(goal)) == 3
+    assert releases_of(goal)[1:] == [(ReleaseReason.FOLLOW_UP, "T1 2026 Kultur- och fritidsnämnden")] * 2
     assert statuses_of(goal) == []
 
 
@@ -134,11 +174,33 @@ def test_a_goal_is_released_in_every_language(
 def test_a_closed_plan_keeps_its_documents(plan: Any, goal: Any, lead: Any, item: ItemDict, released: Any) -> None:
     with released():
         report = FollowUpReportFactory(plan=plan, body=lead, rows=[follow_up(goal, item, AssignmentStatus.DELAYED)])
-    type(plan).objects.filter(pk=plan.pk).update(closed_at="2027-01-15T10:00:00Z")
+    close_plan(plan, None)
     with released():
         report.assignments = [follow_up(goal, item, AssignmentStatus.PAUSED)]
         report.save_revision().publish()
     assert statuses_of(goal) == ["delayed"]
+
+
+def test_a_report_that_waits_while_the_plan_is_closed_is_released_afterwards(
+    plan: Any, goal: Any, lead: Any, item: ItemDict
+) -> None:
+    PendingRelease.objects.all().delete()
+    FollowUpReportFactory(plan=plan, body=lead, rows=[follow_up(goal, item, AssignmentStatus.DELAYED)])
+    close_plan(plan, None)
+    call_command("kommunmal_release")
+    assert statuses_of(goal) == ["delayed"]
+    assert not PendingRelease.objects.exists()
+
+
+def test_a_report_that_is_published_once_the_plan_is_closed_is_not_released(
+    plan: Any, goal: Any, lead: Any, item: ItemDict
+) -> None:
+    close_plan(plan, None)
+    FollowUpReportFactory(plan=plan, body=lead, rows=[follow_up(goal, item, AssignmentStatus.DELAYED)])
+    assert PendingRelease.objects.filter(translation_key=goal.translation_key).exists()
+    call_command("kommunmal_release")
+    assert statuses_of(goal) == []
+    assert not PendingRelease.objects.exists()
 
 
 def test_what_is_listed_can_be_found_by_status(

@@ -9,7 +9,7 @@ from wagtail.models import Locale, Site
 from tests.releasing.reading import content_of, current_of, reasons_of
 from wagtail_kommunmal.admin.closing import close_plan
 from wagtail_kommunmal.authoring.words import write_words
-from wagtail_kommunmal.models import PendingRelease, StatusWord, StatusWordLabel
+from wagtail_kommunmal.models import PendingRelease, StatusWord, StatusWordLabel, words_of_site
 from wagtail_kommunmal.testing import (
     GoalPageFactory,
     KeyFigureFactory,
@@ -71,10 +71,18 @@ def test_a_closed_plan_keeps_the_words_that_it_was_closed_with(
     assert PendingRelease.objects.count() == 0
 
 
-def test_a_new_sign_is_no_new_content(goal: Any, site: Site, admin_user: Any, released: Released) -> None:
-    with released():
-        write_words(site, StatusVocabulary.ACHIEVEMENT, words("", icon="square", colour="#2f7fb8"), admin_user)
-    assert reasons_of(goal) == ["published"]
+def test_a_new_sign_and_what_is_offered_are_no_new_content(goal: Any, site: Site, admin_user: Any) -> None:
+    PendingRelease.objects.all().delete()
+    changed = words("", icon="square", colour="#2f7fb8", is_offered=False)
+    write_words(site, StatusVocabulary.ACHIEVEMENT, changed, admin_user)
+    assert words_of_site(site).word(AchievementStatus.ACHIEVED) == changed[AchievementStatus.ACHIEVED]
+    assert PendingRelease.objects.count() == 0
+
+
+def test_another_order_is_new_content(goal: Any, site: Site, admin_user: Any) -> None:
+    moved = {**words(""), AchievementStatus.ACHIEVED: Word(place=len(AchievementStatus.values) + 1)}
+    write_words(site, StatusVocabulary.ACHIEVEMENT, moved, admin_user)
+    assert PendingRelease.objects.filter(translation_key=goal.translation_key, reason="words_changed").exists()
 
 
 def test_words_that_are_written_again_ask_for_nothing(site: Site, goal: Any, admin_user: Any) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -101,7 +102,7 @@ class LastPlan:
 
     def pages(self, choices: Choices) -> list[NewPage]:
         """Return the pages that would be made, in the order in which they would be."""
-        return [page for edition in self.editions for page in self._pages_of(edition, choices)]
+        return list(_sources_first([list(self._pages_of(edition, choices)) for edition in self.editions]))
 
     def warnings(self) -> list[str]:
         """Return what an editor should know before the pages are made."""
@@ -137,8 +138,12 @@ class LastPlan:
         )
 
     def _shows_another_page(self, goal: Any) -> bool:
-        """Tell whether a goal is an alias of something that is not in the plan in any language."""
-        return goal.alias_of_id is not None and goal.alias_of_id not in {other.pk for other in self.goals}
+        """Tell whether a goal is an alias, be it of an alias, of something that is not in the plan in any language."""
+        sources = {other.pk: other.alias_of_id for other in self.goals}
+        source = goal.pk
+        while (alias_of := sources.get(source)) is not None:
+            source = alias_of
+        return source not in sources
 
     def _about_goals(self) -> Iterator[str]:
         for goal in self.goals:
@@ -158,6 +163,25 @@ class LastPlan:
                 "%(count)d pages below the plan are no goals of it, and are left out.",
                 below,
             ) % {"count": below}
+
+
+def _sources_first(editions: Sequence[list[NewPage]]) -> Iterator[NewPage]:
+    """Yield the pages of one edition after the other, as far as no alias comes before its source.
+
+    Pages are made in this order, so each edition keeps its own, but where an alias stands before its source in it.
+    """
+    waiting, made = [list(pages) for pages in editions], set[int]()
+    while left := list(filter(None, waiting)):
+        firsts = ((pages, pages[0]) for pages in left)
+        others = ((pages, page) for pages in left for page in pages)
+        pages, page = next(
+            (pages, page)
+            for pages, page in chain(firsts, others)
+            if page.source.alias_of_id is None or page.source.alias_of_id in made
+        )
+        pages.remove(page)
+        made.add(page.source.pk)
+        yield page
 
 
 def _goals_of(edition: Any) -> list[Any]:

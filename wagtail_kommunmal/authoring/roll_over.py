@@ -156,12 +156,14 @@ class _Making:
             goal.save_revision(user=self.user, changed=False, clean=False)
 
     def _alias(self, page: NewPage, parent: Any) -> Any:
-        return self.made[page.source.alias_of_id].create_alias(
+        shown = self.made[page.source.alias_of_id]
+        return shown.create_alias(
             parent=parent,
             update_slug=page.slug,
             update_locale=page.source.locale,
             user=self.user,
-            reset_translation_key=False,
+            # In the same language it is no translation.
+            reset_translation_key=page.source.locale_id == shown.locale_id,
         )
 
     def _copy(self, page: NewPage, parent: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Writing a site's words: a whole vocabulary at once, with one entry in the log and one release of what uses it."""
+"""Writing a site's words: a vocabulary at once, with one entry in the log and at most one release of what uses it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from wagtail.models import Locale, Site
 from ..models import StatusWord, StatusWordLabel, words_of_site
 from ..models.signals import words_changed
 from ..vocabulary import StatusVocabulary
-from ..words import IN_DEFAULT_LANGUAGE, Word
+from ..words import IN_DEFAULT_LANGUAGE, SiteWords, Word
 
 WORDS_CHANGED: Final = "wagtail_kommunmal.words"
 
@@ -28,7 +28,16 @@ def write_words(site: Site, vocabulary: StatusVocabulary, words: Mapping[str, Wo
         _write_rows(site, vocabulary, words)
         _write_labels(site, vocabulary, words)
         log(instance=site, action=WORDS_CHANGED, user=user, data={"vocabulary": vocabulary.value})
-        words_changed.send(sender=StatusWord, site=site)
+        if _is_content_changed(before, SiteWords(words), vocabulary):
+            words_changed.send(sender=StatusWord, site=site)
+
+
+def _is_content_changed(before: SiteWords, after: SiteWords, vocabulary: StatusVocabulary) -> bool:
+    """Tell whether documents say anything else: signs, colours and what is offered stand in none."""
+    statuses = vocabulary.statuses
+    return before.in_order(statuses) != after.in_order(statuses) or any(
+        before.word(code).labels != after.word(code).labels for code in statuses.values
+    )
 
 
 def _write_rows(site: Site, vocabulary: StatusVocabulary, words: Mapping[str, Word]) -> None:

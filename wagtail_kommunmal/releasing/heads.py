@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection
+from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 from wagtail.models import Site
 
 from ..compat import page_model
@@ -29,6 +31,9 @@ from ..numbers import natural_sort_key
 from ..vocabulary import ReleaseReason
 from .items import code_of, write_items
 from .keys import PageKey, is_released_kind
+
+LABEL_LENGTH: Final = 255
+"""What the column of a label holds."""
 
 
 class Outcome(Enum):
@@ -50,8 +55,8 @@ def release_page(
 ) -> Outcome:
     """Bring the release of one page up to what its live row says now, and remove its pending work.
 
-    ``reason`` holds when no pending work says another. A goal of a closed plan keeps its release unless
-    ``include_closed``. May be called from many processes at once.
+    ``reason`` holds when no pending work says another. What belongs to a closed plan keeps its release unless
+    ``include_closed``, or something was asked for before the closing. May be called from many processes at once.
     """
     asked_for = _pending(key)
     head = head_for(key)
@@ -67,13 +72,14 @@ def release_page(
         site = page.get_site() if page else None
         if page is None or site is None:
             outcome = _withdraw(head)
-        elif head.current and not include_closed and is_closed(page):
+        elif head.current and not include_closed and _is_kept(page, pending):
             # Noted as seen, so that nobody looks again before the plan is opened, which asks for every goal.
             ReleaseHead.objects.filter(pk=head.pk).update(live_revision=page.live_revision_id)
             outcome = Outcome.CLOSED
         else:
             if pending:
-                reason, label = ReleaseReason(pending[-1].reason), label or pending[-1].label
+                reason, waiting_label = _reason_and_label(pending)
+                label = label or waiting_label
             outcome = _store(head, page, site, compose(page, site), reason, label)
         if reason is ReleaseReason.REBUILT and outcome in (Outcome.UNCHANGED, Outcome.CLOSED):
             _write_items_again(head)
@@ -95,6 +101,11 @@ def keep_from_composing(keys: Collection[PageKey]) -> None:
     heads = ReleaseHead.objects.filter(translation_key__in={key for key, _locale_id in keys})
     # In the order in which a rebuild locks them.
     list(heads.select_for_update().order_by("pk").values_list("pk"))
+
+
+def as_label(text: str) -> str:
+    """Return a text cut to what a release can bear as its label."""
+    return Truncator(text).chars(LABEL_LENGTH)
 
 
 def checksum_of(content: Content) -> str:
@@ -129,12 +140,29 @@ def head_for(key: PageKey) -> ReleaseHead | None:
 
 def is_closed(page: Any) -> bool:
     """Tell whether a page is a closed plan or a goal of one."""
+    return _closed_at(page) is not None
+
+
+def _closed_at(page: Any) -> datetime | None:
     plan = page.get_plan() if isinstance(page, GoalPageMixin) else page
-    return bool(plan and plan.is_closed)
+    return plan.closed_at if plan else None
+
+
+def _is_kept(page: Any, pending: list[PendingRelease]) -> bool:
+    """Tell whether a release stays as it was when the plan was closed: nothing was waiting for it then."""
+    closed_at = _closed_at(page)
+    return closed_at is not None and all(row.created_at >= closed_at for row in pending)
 
 
 def _pending(key: PageKey) -> list[PendingRelease]:
     return list(PendingRelease.objects.filter(translation_key=key[0], locale_id=key[1]))
+
+
+def _reason_and_label(pending: list[PendingRelease]) -> tuple[ReleaseReason, str]:
+    """Return what several pieces of pending work say of their release: the reports, or else what came last."""
+    told = [row for row in pending if row.reason == ReleaseReason.FOLLOW_UP] or pending[-1:]
+    labels = dict.fromkeys(row.label for row in told if row.label)
+    return ReleaseReason(told[-1].reason), as_label("; ".join(labels))
 
 
 def _forget(pending: list[PendingRelease]) -> None:

@@ -17,7 +17,7 @@ from django_tasks import task
 from ..conf import get_settings
 from ..models import PendingRelease
 from ..vocabulary import ReleaseReason
-from .heads import release_page
+from .heads import as_label, release_page
 from .keys import PageKey
 
 logger = logging.getLogger(__name__)
@@ -35,8 +35,8 @@ LASTING_AFTER: Final = 3
 def request_release(keys: Iterable[PageKey], reason: ReleaseReason, label: str = "") -> None:
     """Write down that these documents must be composed anew, and do it after the commit.
 
-    ``label`` is what the public change history says of the releases. Never raises: the page is live already, and
-    what is missed here is found by ``kommunmal_release --all``.
+    ``label`` is what the public change history says of the releases; it is cut if need be. Never raises: the page is
+    live already, and what is missed here is found by ``kommunmal_release --all``.
     """
     wanted = list(dict.fromkeys(keys))
     if not wanted:
@@ -45,7 +45,7 @@ def request_release(keys: Iterable[PageKey], reason: ReleaseReason, label: str =
         with transaction.atomic():
             PendingRelease.objects.bulk_create(
                 [
-                    PendingRelease(translation_key=key, locale_id=locale_id, reason=reason, label=label)
+                    PendingRelease(translation_key=key, locale_id=locale_id, reason=reason, label=as_label(label))
                     for key, locale_id in wanted
                 ]
             )

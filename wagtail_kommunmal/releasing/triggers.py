@@ -11,9 +11,11 @@ from functools import wraps
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
+from django.utils.translation import override
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, Locale, PageViewRestriction, Site
@@ -181,12 +183,13 @@ def on_plan_opened(sender: Any, plan: Any, **kwargs: Any) -> None:
 
 @trigger
 def on_report_published_or_withdrawn(sender: Any, instance: FollowUpReport, **kwargs: Any) -> None:
-    request_release(keys_of_report(instance), ReleaseReason.FOLLOW_UP, label=str(instance))
+    request_release(keys_of_report(instance), ReleaseReason.FOLLOW_UP, label=_public_name(instance))
 
 
 @trigger
 def on_report_deleted(sender: Any, instance: FollowUpReport, **kwargs: Any) -> None:
-    _release_what_uses(DependencyKind.REPORT, [instance.pk], ReleaseReason.FOLLOW_UP)
+    keys = keys_depending_on(DependencyKind.REPORT, [instance.pk])
+    request_release(keys, ReleaseReason.FOLLOW_UP, label=_public_name(instance))
 
 
 @trigger
@@ -285,6 +288,12 @@ def on_word_label_changed(sender: Any, instance: StatusWordLabel, **kwargs: Any)
 def on_locale_changed(sender: Any, instance: Locale, **kwargs: Any) -> None:
     Site.clear_site_root_paths_cache()
     request_release(keys_of_heads(ReleaseHead.objects.filter(locale_id=instance.pk)), ReleaseReason.SITE_CHANGED)
+
+
+def _public_name(report: FollowUpReport) -> str:
+    """Return what the public history calls a report, whatever language the editor works in."""
+    with override(settings.LANGUAGE_CODE):
+        return str(report)
 
 
 def _release_site(site_id: int, reason: ReleaseReason) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import get_content_languages
 
@@ -12,8 +14,9 @@ from ...authoring.closing import may_close
 from ...authoring.next_plan import Choices, LastPlan, Name
 from ...authoring.plan_items import PlanItem
 from ...authoring.roll_over import refusals_of
-from ...models import ItemKind
+from ...models import ItemKind, words_of_site
 from ...vocabulary import AssignmentStatus
+from ...words import SiteWords
 
 CONTINUING = "continuing"
 """The name under which the form sends what goes on."""
@@ -26,6 +29,7 @@ class ItemChoice:
     item: PlanItem
     value: str
     is_checked: bool
+    words: SiteWords
 
     @property
     def kind(self) -> str:
@@ -33,8 +37,10 @@ class ItemChoice:
 
     @property
     def status(self) -> str:
-        """What was said of it last, in words."""
-        return str(AssignmentStatus(self.item.status).label) if self.item.status else str(_("Not reported"))
+        """What was said of it last, in the site's words."""
+        if not self.item.status:
+            return str(_("Not reported"))
+        return self.words.label(self.item.status, AssignmentStatus, get_language() or settings.LANGUAGE_CODE)
 
 
 @dataclass(frozen=True)
@@ -72,10 +78,12 @@ class NextPlanForm(forms.Form):
 
     def goals(self) -> list[GoalChoices]:
         """Return what may go on by goals, those that have nothing left out."""
-        checked = self._checked()
+        checked, words = self._checked(), words_of_site(self.last.plan.get_site())
         goals = {goal.translation_key: goal for goal in reversed(self.last.goals)}
         return [
-            GoalChoices(goals[key], [ItemChoice(item, value_of(item), value_of(item) in checked) for item in items])
+            GoalChoices(
+                goals[key], [ItemChoice(item, value_of(item), value_of(item) in checked, words) for item in items]
+            )
             for key, items in self.last.items.items()
             if items
         ]

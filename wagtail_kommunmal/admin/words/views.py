@@ -13,7 +13,7 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.models import Site
 
 from ...authoring.words import WORDS_CHANGED, write_words
 from ...models import KommunmalSiteSettings
@@ -21,9 +21,6 @@ from ...signs import SHAPES
 from ...vocabulary import StatusVocabulary
 from ..sites import admin_site
 from .forms import VocabularyForm
-
-# The words are a part of the site's settings.
-permission_policy = ModelPermissionPolicy(KommunmalSiteSettings)
 
 
 class WordsView(WagtailAdminTemplateMixin, View):
@@ -34,12 +31,12 @@ class WordsView(WagtailAdminTemplateMixin, View):
     page_title = _("Words of statuses")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not permission_policy.user_has_permission(request.user, "change"):
+        self.site = admin_site(request)
+        if not may_write_words(request.user, self.site):
             raise PermissionDenied
         if kwargs["vocabulary"] not in StatusVocabulary.values:
             raise Http404
         self.vocabulary = StatusVocabulary(kwargs["vocabulary"])
-        self.site = admin_site(request)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, vocabulary: str) -> HttpResponse:
@@ -72,6 +69,12 @@ class WordsView(WagtailAdminTemplateMixin, View):
         }
 
 
+def may_write_words(user: Any, site: Site) -> bool:
+    """Tell whether a user may change the settings of the site, of which the words are a part."""
+    policy = KommunmalSiteSettings.get_permission_policy()
+    return bool(policy.user_has_any_permission_for_instance(user, ["change"], site))
+
+
 def words_url(vocabulary: StatusVocabulary = StatusVocabulary.ASSIGNMENT) -> str:
     """Return where the words of a vocabulary are written."""
     return reverse("wagtail_kommunmal_words", args=[vocabulary.value])
@@ -81,7 +84,7 @@ class WordsMenuItem(MenuItem):
     """Stands beside the other settings of the site, for those who may change them."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(permission_policy.user_has_permission(request.user, "change"))
+        return may_write_words(request.user, admin_site(request))
 
 
 def menu_item() -> WordsMenuItem:
