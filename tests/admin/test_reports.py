@@ -130,6 +130,12 @@ def test_a_period_of_another_form_is_refused_at_its_field(
     assert "period" in response.context["form"].errors
 
 
+def test_a_report_without_a_period_is_not_saved(boss_client: Client, plan: Any, goal: Any, committee: Any) -> None:
+    response = boss_client.post(url("add"), {"plan": plan.pk, "body": committee.pk, "period": ""})
+    assert list(response.context["form"].errors) == ["period"]
+    assert not FollowUpReport.objects.exists()
+
+
 def test_what_is_written_is_kept_and_published(
     boss_client: Client, plan: Any, goal: Any, item: ItemDict, committee: Any
 ) -> None:
