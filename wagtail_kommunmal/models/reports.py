@@ -7,11 +7,12 @@ reports into the same tables.
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
@@ -31,7 +32,13 @@ from ..periods import Period, validate_period
 from ..vocabulary import FINAL_OUTCOMES, FORECASTS, AchievementStatus, AssignmentStatus
 from .bodies import ResponsibleBody
 from .locks import ClosedPlanLock
+from .mixins import PLAN_IS_CLOSED, SCHEDULED_PUBLICATION, PublicationRefusedError
 from .report_previews import ReportPreviewMixin
+
+logger = logging.getLogger(__name__)
+
+SCHEDULED: Final = (SCHEDULED_PUBLICATION, "wagtail.unpublish.scheduled")
+"""What Wagtail logs of a report that goes live or expires at a time set before."""
 
 
 class FollowUpReport(
@@ -120,15 +127,29 @@ class FollowUpReport(
     # and none without the pending work that brings it to the readers.
     @transaction.atomic
     def publish(self, *args: Any, **kwargs: Any) -> Any:
-        return super().publish(*args, **kwargs)
+        """Publish a revision, unless the plan is closed; then as pages do."""
+        return None if self._is_refused(kwargs.get("log_action")) else super().publish(*args, **kwargs)
 
     @transaction.atomic
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
-        return super().unpublish(*args, **kwargs)
+        """Withdraw the report, unless the plan is closed."""
+        return None if self._is_refused(kwargs.get("log_action")) else super().unpublish(*args, **kwargs)
+
+    @property
+    def is_in_closed_plan(self) -> bool:
+        return bool(self.plan_id and self.specific_plan.is_closed)
 
     def get_lock(self) -> BaseLock | None:
-        is_closed = bool(self.plan_id and self.specific_plan.is_closed)
-        return ClosedPlanLock(self) if is_closed else super().get_lock()
+        return ClosedPlanLock(self) if self.is_in_closed_plan else super().get_lock()
+
+    def _is_refused(self, log_action: Any) -> bool:
+        """Tell whether the plan is closed, where Wagtail's scheduled run is to go on; anything else raises."""
+        if not self.is_in_closed_plan:
+            return False
+        if log_action not in SCHEDULED:
+            raise PublicationRefusedError(str(PLAN_IS_CLOSED))
+        logger.error("“%s” was not published or withdrawn as scheduled. %s", self, PLAN_IS_CLOSED)
+        return True
 
     def _read_period(self) -> None:
         period = Period.parse(self.period)
