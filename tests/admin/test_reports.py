@@ -130,6 +130,34 @@ def test_a_period_of_another_form_is_refused_at_its_field(
     assert "period" in response.context["form"].errors
 
 
+def test_a_form_asks_no_more_of_the_database_the_more_goals_the_plan_has(
+    boss_client: Client, plan: Any, committee: Any, django_assert_max_num_queries: Any
+) -> None:
+    everyone = ResponsibleBodyFactory(everyone=True)
+
+    def add_goals(count: int) -> None:
+        sections = [
+            assignments_section(
+                assignment("Bygg ut.", responsible=[committee]), assignment("x", responsible=[everyone])
+            ),
+            investments_section(investment("Bokbuss", responsible=[committee])),
+        ]
+        GoalPageFactory.create_batch(count, parent=plan, sections=sections)
+
+    def open_form() -> int:
+        form = boss_client.get(url("edit", report.pk)).context["form"]
+        return len(form.goals)
+
+    add_goals(2)
+    report = create(boss_client, plan, committee, "2026-T1")
+    open_form()
+    with django_assert_max_num_queries(100) as few:
+        assert open_form() == 2
+    add_goals(8)
+    with django_assert_max_num_queries(len(few)):
+        assert open_form() == 10
+
+
 def test_a_report_without_a_period_is_not_saved(boss_client: Client, plan: Any, goal: Any, committee: Any) -> None:
     response = boss_client.post(url("add"), {"plan": plan.pk, "body": committee.pk, "period": ""})
     assert list(response.context["form"].errors) == ["period"]

@@ -23,4 +23,4 @@ def refuse(request: HttpRequest, reports: Iterable[Any]) -> HttpResponse | None:
     if not any(report.is_in_closed_plan for report in reports):
         return None
     messages.error(request, OPEN_PLAN_FIRST)
-    return redirect(FollowUpReport.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]
+    return redirect(FollowUpReport.snippet_viewset.get_url_name("list"))

@@ -12,7 +12,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text import DraftailRichTextArea
 
-from ...authoring.reports import Due, RowKey, add_missing_rows, key_of_row
+from ...authoring.due import Due, RowKey
+from ...authoring.reports import add_missing_rows, key_of_row
 from ...blocks.fields import RICH_TEXT_FEATURES
 from ...documents.rich_text import plain_text
 from ...models import (
@@ -89,7 +90,7 @@ class FormRow:
             return str(_("The goal as a whole"))
         if self.due is None:
             return _title_in_releases(self.row)
-        return str(self.due.value.get("title") or self.due.value.get("name") or "")
+        return self.due.title
 
     @property
     def amounts(self) -> tuple[str, ...]:
@@ -98,7 +99,7 @@ class FormRow:
             return "forecast", "outcome_to_date"
         if not isinstance(self.row, AssignmentFollowUp):
             return ()
-        is_counted = self.due is not None and self.due.value.get("quantity_target") is not None
+        is_counted = self.due is not None and self.due.is_counted
         return ("quantity_done",) if is_counted or self.row.quantity_done is not None else ()
 
     @property
