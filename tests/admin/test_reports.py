@@ -20,6 +20,7 @@ from wagtail_kommunmal.testing import (
     ItemDict,
     PlanPageFactory,
     ResponsibleBodyFactory,
+    assessment,
     assignment,
     assignments_section,
     follow_up,
@@ -248,6 +249,23 @@ def test_what_was_said_before_stands_beside_and_is_not_copied(
     response = boss_client.get(url("edit", report.pk))
     assert "Tidigare (T1 2026): Försenat" in response.content.decode()
     assert response.context["form"][name_of(goal, item, "status")].initial == ""
+
+
+def test_what_was_said_of_the_year_stands_beside_what_goes_on_in_the_next_plan(
+    boss_client: Client, home: Page, plan: Any, goal: Any, item: ItemDict
+) -> None:
+    board = ResponsibleBodyFactory(kind=BodyKind.EXECUTIVE)
+    mine = assignment("Mät.", responsible=[board])
+    rows = [assessment(goal, "partly_achieved"), follow_up(goal, mine, "delayed")]
+    FollowUpReportFactory(plan=plan, body=board, period="2026-T2", rows=[assessment(goal, "not_achieved")])
+    FollowUpReportFactory(plan=plan, body=board, period="2026", rows=rows)
+    FollowUpReportFactory(plan=plan, period="2026", rows=[follow_up(goal, mine, "paused")])
+    plan_after = PlanPageFactory(parent=home, year=2027)
+    for previous in (goal, None):
+        GoalPageFactory(parent=plan_after, previous_goal=previous, sections=[assignments_section(mine)])
+    report = create(boss_client, plan_after, board, "2027-T1")
+    shown = boss_client.get(url("edit", report.pk)).context["form"].form_rows
+    assert [(row.before and row.before.status) for row in shown] == ["partly_achieved", "delayed", None, "delayed"]
 
 
 def test_the_plan_may_change_afterwards(
