@@ -53,6 +53,10 @@ class Period:
             params={"text": text},
         )
 
+    def is_of(self, year: int) -> bool:
+        """Tell whether the period lies in a year, or is a span of years with that year in it."""
+        return int(self.code[:4]) <= year <= self.year
+
     @property
     def label(self) -> str:
         """The period in words of the active language, for example “T1 2024”."""

@@ -131,6 +131,42 @@ def test_a_period_of_another_form_is_refused_at_its_field(
     assert "period" in response.context["form"].errors
 
 
+@pytest.mark.parametrize(
+    ("period", "is_taken"),
+    [
+        ("2026", True),
+        ("2026-12-31", True),
+        ("2023-2026", True),
+        ("2025-2028", True),
+        ("2031-03", False),
+        ("2025", False),
+        ("2027-2030", False),
+    ],
+)
+def test_period_is_of_the_plans_year(
+    boss_client: Client, plan: Any, goal: Any, committee: Any, period: str, is_taken: bool
+) -> None:
+    answer = boss_client.post(
+        url("add"), {"plan": plan.pk, "body": committee.pk, "period": period}, HTTP_ACCEPT_LANGUAGE="en"
+    )
+    assert FollowUpReport.objects.filter(period=period).exists() is is_taken
+    if not is_taken:
+        assert answer.context["form"].errors == {
+            "period": [
+                "The plan is for 2026. Write a period of that year, for example 2026-T1 or 2026, "
+                "or years that it is one of, for example 2023-2026."
+            ]
+        }
+
+
+def test_report_whose_period_is_of_another_year_is_still_written(
+    boss_client: Client, plan: Any, goal: Any, item: ItemDict, committee: Any
+) -> None:
+    report = FollowUpReportFactory(plan=plan, body=committee, period="2027-T1")
+    form = filled(boss_client, report, **{name_of(goal, item, "status"): "delayed"})
+    assert boss_client.post(url("edit", report.pk), form).status_code == 302
+
+
 def test_a_form_asks_no_more_of_the_database_the_more_goals_the_plan_has(
     boss_client: Client, plan: Any, committee: Any, django_assert_max_num_queries: Any
 ) -> None:

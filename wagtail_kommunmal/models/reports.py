@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date
 from typing import Any, Final
 
@@ -109,9 +108,7 @@ class FollowUpReport(
 
     def clean(self) -> None:
         super().clean()
-        # What cannot be read has been told at its field.
-        with suppress(ValidationError):
-            self._read_period()
+        self._check_period()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # It needs all models to be loaded.
@@ -151,9 +148,31 @@ class FollowUpReport(
         logger.error("“%s” was not published or withdrawn as scheduled. %s", self, PLAN_IS_CLOSED)
         return True
 
-    def _read_period(self) -> None:
+    def _check_period(self) -> None:
+        try:
+            period = self._read_period()
+        except ValidationError:
+            # It has been told at its field.
+            return
+        # The form of a report that exists has no field for its period.
+        if not (self._state.adding and self.plan_id) or period.is_of(year := self.specific_plan.year):
+            return
+        raise ValidationError(
+            {
+                "period": ValidationError(
+                    _(
+                        "The plan is for %(year)s. Write a period of that year, for example %(year)s-T1 or %(year)s, "
+                        "or years that it is one of, for example %(first)s-%(year)s."
+                    ),
+                    params={"year": str(year), "first": str(year - 3)},
+                )
+            }
+        )
+
+    def _read_period(self) -> Period:
         period = Period.parse(self.period)
         self.period, self.ends_on = period.code, period.ends_on
+        return period
 
 
 class ReportRow(models.Model):
