@@ -13,7 +13,7 @@ from wagtail.models import Site
 from wagtail.test.utils.form_data import rich_text
 
 from tests.site_pages import Page
-from wagtail_kommunmal.models import AssignmentFollowUp, FollowUpReport, GoalAssessment, InvestmentFollowUp
+from wagtail_kommunmal.models import AssignmentFollowUp, FollowUpReport, GoalAssessment, InvestmentFollowUp, StatusWord
 from wagtail_kommunmal.testing import (
     FollowUpReportFactory,
     GoalPageFactory,
@@ -287,6 +287,30 @@ def test_what_was_said_before_stands_beside_and_is_not_copied(
     assert response.context["form"][name_of(goal, item, "status")].initial == ""
 
 
+def test_what_was_said_before_is_told_in_the_words_of_the_site_with_links_that_lead_somewhere(
+    boss_client: Client, plan: Any, goal: Any, item: ItemDict, committee: Any, site: Site
+) -> None:
+    StatusWord.objects.create(site=site, vocabulary="assignment", code="delayed", label="Senarelagd")
+    link = f'<p><a linktype="page" id="{plan.pk}">planen</a></p>'
+    for period in ("2026-T1", "2026-T2"):
+        row = follow_up(goal, item, "delayed", comment=link)
+        report = FollowUpReportFactory(plan=plan, body=committee, period=period, rows=[row])
+    page = boss_client.get(url("edit", report.pk)).content.decode()
+    assert "Tidigare (T1 2026): Senarelagd" in page
+    assert page.count(f'<a href="{plan.url}">planen</a>') == 2
+
+
+def test_an_item_leads_to_its_history_and_a_goal_has_none(
+    boss_client: Client, plan: Any, goal: Any, item: ItemDict
+) -> None:
+    board = ResponsibleBodyFactory(kind=BodyKind.EXECUTIVE)
+    report = FollowUpReportFactory(plan=plan, body=board, rows=[follow_up(goal, item)])
+    GoalPageFactory(parent=plan, sections=[assignments_section(mine := assignment("Mät.", responsible=[board]))])
+    page = boss_client.get(url("edit", report.pk)).content.decode()
+    assert page.count("kommunmal-report-history") == 1
+    assert reverse("kommunmal_overviews:history", args=[mine["id"]]) in page
+
+
 def test_what_was_said_of_the_year_stands_beside_what_goes_on_in_the_next_plan(
     boss_client: Client, home: Page, plan: Any, goal: Any, item: ItemDict
 ) -> None:
@@ -352,6 +376,14 @@ def test_reports_of_another_site_are_neither_listed_nor_opened(
     listed = boss_client.get(url("list")).context["object_list"]
     assert list(listed) == [own]
     assert boss_client.get(url("edit", foreign.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["abc", "9" * 30])
+def test_address_that_names_no_row_is_not_found(boss_client: Client, site: Site, key: str) -> None:
+    bulk = reverse("wagtail_bulk_action", args=["wagtail_kommunmal", "followupreport", "delete"])
+    rows = [url(name, 1).replace("/1/", f"/{key}/") for name in ("edit", "delete")]
+    for address in (*rows, f"{bulk}?id={key}"):
+        assert boss_client.get(address).status_code == 404, address
 
 
 def test_thirty_rows_are_a_light_page(boss_client: Client, plan: Any, committee: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text import DraftailRichTextArea
 
@@ -81,6 +82,15 @@ class FormRow:
     def period_before(self) -> str:
         return Period.parse(self.before.report.period).label
 
+    def status_before(self, words: SiteWords) -> str:
+        """Return the site's word for the status before, "" for none."""
+        status = self.before.status if self.before else ""
+        return dict(words.choices(self.statuses, chosen=status)).get(status, "")
+
+    @property
+    def statuses(self) -> type[TextChoices]:
+        return AchievementStatus if self.is_assessment else AssignmentStatus
+
     @property
     def is_assessment(self) -> bool:
         return isinstance(self.row, GoalAssessment)
@@ -110,10 +120,9 @@ class FormRow:
 
     def fields(self, *, is_forecast: bool, words: SiteWords) -> Iterator[tuple[str, forms.Field]]:
         """Yield the fields of the row by name; only statuses that the site offers and that fit the period."""
-        statuses = AchievementStatus if self.is_assessment else AssignmentStatus
         choices = [
             (code, label)
-            for code, label in words.choices(statuses, chosen=self.row.status)
+            for code, label in words.choices(self.statuses, chosen=self.row.status)
             if fits_period(code, is_forecast=is_forecast)
         ]
         yield (
