@@ -62,6 +62,10 @@ class Period:
             params={"text": text},
         )
 
+    def is_of(self, year: int) -> bool:
+        """Tell whether the period lies in a year, or is a span of years with that year in it."""
+        return int(self.code[:4]) <= year <= self.year
+
     @property
     def place(self) -> tuple[date, int, str]:
         """What periods are sorted by: of those that end on the same day the longer comes later, for it says more."""

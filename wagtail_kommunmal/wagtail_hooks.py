@@ -16,6 +16,7 @@ from .admin.new_pages import fill_new_page
 from .admin.overviews import homepage as overviews_homepage
 from .admin.overviews import registrations as overviews
 from .admin.overviews import urls as overviews_urls
+from .admin.reports import closed_plans as closed_plans_of_reports
 from .admin.reports.homepage import narrow_panels
 from .admin.reports.policy import report_policy
 from .admin.roll_over import registrations as roll_over
@@ -37,6 +38,7 @@ init_new_page.connect(fill_new_page)
 hooks.register("before_create_page", closed_plans.refuse_new_goal)
 hooks.register("before_delete_page", closed_plans.refuse_deletion)
 hooks.register("before_delete_page", site_roots.refuse_deletion)
+hooks.register("before_delete_snippet", closed_plans_of_reports.refuse_deletion)
 hooks.register("before_move_page", closed_plans.refuse_move)
 hooks.register("before_move_page", number_rule.refuse_move)
 hooks.register("before_bulk_action", closed_plans.refuse_bulk_action)

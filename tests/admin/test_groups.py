@@ -165,6 +165,7 @@ def test_editors_get_no_right_to_reports(home: Page) -> None:
     assert {right.codename.partition("_")[0] for right in rights.filter(group__name="Målgranskare")} == {
         "add",
         "change",
+        "delete",
         "publish",
         "lock",
         "unlock",

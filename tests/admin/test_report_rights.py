@@ -426,7 +426,7 @@ def test_the_policy_knows_who_works_with_which_report(
     users = {user.username: user for user in get_user_model().objects.all()}
     everybody = {"admin", "reviewer"}
     assert {user.username for user in report_policy.users_with_permission("publish")} == everybody
-    assert {user.username for user in report_policy.users_with_permission("delete")} == {"admin"}
+    assert {user.username for user in report_policy.users_with_permission("delete")} == everybody
     assert {user.username for user in report_policy.users_with_permission("change")} == {
         *everybody,
         "reporter",

@@ -13,13 +13,14 @@ from wagtail.models import Site
 from wagtail.test.utils.form_data import rich_text
 
 from tests.site_pages import Page
-from wagtail_kommunmal.models import AssignmentFollowUp, FollowUpReport, GoalAssessment, InvestmentFollowUp
+from wagtail_kommunmal.models import AssignmentFollowUp, FollowUpReport, GoalAssessment, InvestmentFollowUp, StatusWord
 from wagtail_kommunmal.testing import (
     FollowUpReportFactory,
     GoalPageFactory,
     ItemDict,
     PlanPageFactory,
     ResponsibleBodyFactory,
+    assessment,
     assignment,
     assignments_section,
     follow_up,
@@ -130,6 +131,76 @@ def test_a_period_of_another_form_is_refused_at_its_field(
     assert "period" in response.context["form"].errors
 
 
+@pytest.mark.parametrize(
+    ("period", "is_taken"),
+    [
+        ("2026", True),
+        ("2026-12-31", True),
+        ("2023-2026", True),
+        ("2025-2028", True),
+        ("2031-03", False),
+        ("2025", False),
+        ("2027-2030", False),
+    ],
+)
+def test_period_is_of_the_plans_year(
+    boss_client: Client, plan: Any, goal: Any, committee: Any, period: str, is_taken: bool
+) -> None:
+    answer = boss_client.post(
+        url("add"), {"plan": plan.pk, "body": committee.pk, "period": period}, HTTP_ACCEPT_LANGUAGE="en"
+    )
+    assert FollowUpReport.objects.filter(period=period).exists() is is_taken
+    if not is_taken:
+        assert answer.context["form"].errors == {
+            "period": [
+                "The plan is for 2026. Write a period of that year, for example 2026-T1 or 2026, "
+                "or years that it is one of, for example 2023-2026."
+            ]
+        }
+
+
+def test_report_whose_period_is_of_another_year_is_still_written(
+    boss_client: Client, plan: Any, goal: Any, item: ItemDict, committee: Any
+) -> None:
+    report = FollowUpReportFactory(plan=plan, body=committee, period="2027-T1")
+    form = filled(boss_client, report, **{name_of(goal, item, "status"): "delayed"})
+    assert boss_client.post(url("edit", report.pk), form).status_code == 302
+
+
+def test_a_form_asks_no_more_of_the_database_the_more_goals_the_plan_has(
+    boss_client: Client, plan: Any, committee: Any, django_assert_max_num_queries: Any
+) -> None:
+    everyone = ResponsibleBodyFactory(everyone=True)
+
+    def add_goals(count: int) -> None:
+        sections = [
+            assignments_section(
+                assignment("Bygg ut.", responsible=[committee]), assignment("x", responsible=[everyone])
+            ),
+            investments_section(investment("Bokbuss", responsible=[committee])),
+        ]
+        GoalPageFactory.create_batch(count, parent=plan, sections=sections)
+
+    def open_form() -> int:
+        form = boss_client.get(url("edit", report.pk)).context["form"]
+        return len(form.goals)
+
+    add_goals(2)
+    report = create(boss_client, plan, committee, "2026-T1")
+    open_form()
+    with django_assert_max_num_queries(100) as few:
+        assert open_form() == 2
+    add_goals(8)
+    with django_assert_max_num_queries(len(few)):
+        assert open_form() == 10
+
+
+def test_a_report_without_a_period_is_not_saved(boss_client: Client, plan: Any, goal: Any, committee: Any) -> None:
+    response = boss_client.post(url("add"), {"plan": plan.pk, "body": committee.pk, "period": ""})
+    assert list(response.context["form"].errors) == ["period"]
+    assert not FollowUpReport.objects.exists()
+
+
 def test_what_is_written_is_kept_and_published(
     boss_client: Client, plan: Any, goal: Any, item: ItemDict, committee: Any
 ) -> None:
@@ -216,6 +287,47 @@ def test_what_was_said_before_stands_beside_and_is_not_copied(
     assert response.context["form"][name_of(goal, item, "status")].initial == ""
 
 
+def test_what_was_said_before_is_told_in_the_words_of_the_site_with_links_that_lead_somewhere(
+    boss_client: Client, plan: Any, goal: Any, item: ItemDict, committee: Any, site: Site
+) -> None:
+    StatusWord.objects.create(site=site, vocabulary="assignment", code="delayed", label="Senarelagd")
+    link = f'<p><a linktype="page" id="{plan.pk}">planen</a></p>'
+    for period in ("2026-T1", "2026-T2"):
+        row = follow_up(goal, item, "delayed", comment=link)
+        report = FollowUpReportFactory(plan=plan, body=committee, period=period, rows=[row])
+    page = boss_client.get(url("edit", report.pk)).content.decode()
+    assert "Tidigare (T1 2026): Senarelagd" in page
+    assert page.count(f'<a href="{plan.url}">planen</a>') == 2
+
+
+def test_an_item_leads_to_its_history_and_a_goal_has_none(
+    boss_client: Client, plan: Any, goal: Any, item: ItemDict
+) -> None:
+    board = ResponsibleBodyFactory(kind=BodyKind.EXECUTIVE)
+    report = FollowUpReportFactory(plan=plan, body=board, rows=[follow_up(goal, item)])
+    GoalPageFactory(parent=plan, sections=[assignments_section(mine := assignment("Mät.", responsible=[board]))])
+    page = boss_client.get(url("edit", report.pk)).content.decode()
+    assert page.count("kommunmal-report-history") == 1
+    assert reverse("kommunmal_overviews:history", args=[mine["id"]]) in page
+
+
+def test_what_was_said_of_the_year_stands_beside_what_goes_on_in_the_next_plan(
+    boss_client: Client, home: Page, plan: Any, goal: Any, item: ItemDict
+) -> None:
+    board = ResponsibleBodyFactory(kind=BodyKind.EXECUTIVE)
+    mine = assignment("Mät.", responsible=[board])
+    rows = [assessment(goal, "partly_achieved"), follow_up(goal, mine, "delayed")]
+    FollowUpReportFactory(plan=plan, body=board, period="2026-T2", rows=[assessment(goal, "not_achieved")])
+    FollowUpReportFactory(plan=plan, body=board, period="2026", rows=rows)
+    FollowUpReportFactory(plan=plan, period="2026", rows=[follow_up(goal, mine, "paused")])
+    plan_after = PlanPageFactory(parent=home, year=2027)
+    for previous in (goal, None):
+        GoalPageFactory(parent=plan_after, previous_goal=previous, sections=[assignments_section(mine)])
+    report = create(boss_client, plan_after, board, "2027-T1")
+    shown = boss_client.get(url("edit", report.pk)).context["form"].form_rows
+    assert [(row.before and row.before.status) for row in shown] == ["partly_achieved", "delayed", None, "delayed"]
+
+
 def test_the_plan_may_change_afterwards(
     boss_client: Client, plan: Any, goal: Any, item: ItemDict, committee: Any
 ) -> None:
@@ -264,6 +376,14 @@ def test_reports_of_another_site_are_neither_listed_nor_opened(
     listed = boss_client.get(url("list")).context["object_list"]
     assert list(listed) == [own]
     assert boss_client.get(url("edit", foreign.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["abc", "9" * 30])
+def test_address_that_names_no_row_is_not_found(boss_client: Client, site: Site, key: str) -> None:
+    bulk = reverse("wagtail_bulk_action", args=["wagtail_kommunmal", "followupreport", "delete"])
+    rows = [url(name, 1).replace("/1/", f"/{key}/") for name in ("edit", "delete")]
+    for address in (*rows, f"{bulk}?id={key}"):
+        assert boss_client.get(address).status_code == 404, address
 
 
 def test_thirty_rows_are_a_light_page(boss_client: Client, plan: Any, committee: Any) -> None:

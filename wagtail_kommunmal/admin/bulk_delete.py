@@ -11,7 +11,7 @@ from django.utils.functional import classproperty
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.models import get_snippet_models
 
-from .snippets import SiteSnippetViewSet
+from .snippets import SiteSnippetViewSet, all_there
 
 
 def models_of_sites(_action: Any) -> list[Any]:
@@ -28,7 +28,7 @@ class DeleteListedRows(DeleteBulkAction):
         ids = {pk for pk in request.GET.getlist("id") if pk != "all"}
         if not self.model.snippet_viewset.permission_policy.user_has_permission(request.user, "delete"):
             raise PermissionDenied
-        if self._listed().filter(pk__in=ids).count() < len(ids):
+        if not all_there(self._listed(), ids):
             raise Http404
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response

@@ -33,7 +33,7 @@ REVIEWERS: Final = Role(
     name="Målgranskare",
     pages=("add", "change", "publish", "lock", "unlock"),
     snippets=("add", "change", "delete"),
-    reports=("add", "change", "publish", "lock", "unlock"),
+    reports=("add", "change", "delete", "publish", "lock", "unlock"),
     files=("add", "change", "choose"),
 )
 ACCESS_ADMIN: Final = {"content_type__app_label": "wagtailadmin", "codename": "access_admin"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 
@@ -15,6 +15,14 @@ from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from .forms import SiteForm
 from .sites import admin_site, of_site
+
+
+def all_there(rows: QuerySet[Any], keys: Collection[str]) -> bool:
+    """Tell whether each of the primary keys in an address is that of one of the rows; it may be anything."""
+    try:
+        return rows.filter(pk__in=keys).count() == len(keys)
+    except (ValueError, OverflowError):
+        return False
 
 
 class HeadingMixin:
@@ -67,7 +75,7 @@ class SiteSnippetViewSet(SnippetViewSet):
     def _own_rows_only(self, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not self.get_queryset(request).filter(pk=unquote(str(kwargs["pk"]))).exists():
+            if not all_there(self.get_queryset(request), {unquote(str(kwargs["pk"]))}):
                 raise Http404
             return view(request, *args, **kwargs)
 

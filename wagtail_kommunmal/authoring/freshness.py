@@ -24,8 +24,8 @@ from ..models import (
 )
 from ..periods import Period
 from ..vocabulary import MissingReason, Series
-from .due import active_bodies, due_by_body
-from .reports import RowKey, key_of_row, live_goals
+from .due import RowKey, active_bodies, due_by_body, live_goals
+from .reports import key_of_row
 
 
 class Lack(TextChoices):

@@ -17,8 +17,8 @@ from ..models import FollowUpReport, ResponsibleBody
 from ..models.reports import AssignmentFollowUp, GoalAssessment, InvestmentFollowUp
 from ..periods import Period
 from ..vocabulary import PeriodKind
-from .due import active_bodies, due_by_body
-from .reports import RowKey, related_name_of
+from .due import RowKey, active_bodies, due_by_body
+from .reports import related_name_of
 
 USUAL_PERIODS = ("-T1", "-T2", "")
 """What a municipality reports after, unless its reports say otherwise: two tertials and the year."""

@@ -48,7 +48,7 @@ PLAN_IS_CLOSED = _("The plan is closed: it stays as it was decided. Open the pla
 
 
 class PublicationRefusedError(PermissionDenied):
-    """A page must not go live now; the message says why. The admin answers it without an error page."""
+    """A page or a report must not go live now, or be withdrawn; the message says why. The admin shows it."""
 
 
 class DocumentPageMixin(models.Model):

@@ -7,11 +7,11 @@ reports into the same tables.
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
@@ -31,7 +31,13 @@ from ..periods import Period, validate_period
 from ..vocabulary import FINAL_OUTCOMES, FORECASTS, AchievementStatus, AssignmentStatus
 from .bodies import ResponsibleBody
 from .locks import ClosedPlanLock
+from .mixins import PLAN_IS_CLOSED, SCHEDULED_PUBLICATION, PublicationRefusedError
 from .report_previews import ReportPreviewMixin
+
+logger = logging.getLogger(__name__)
+
+SCHEDULED: Final = (SCHEDULED_PUBLICATION, "wagtail.unpublish.scheduled")
+"""What Wagtail logs of a report that goes live or expires at a time set before."""
 
 
 class FollowUpReport(
@@ -102,9 +108,7 @@ class FollowUpReport(
 
     def clean(self) -> None:
         super().clean()
-        # What cannot be read has been told at its field.
-        with suppress(ValidationError):
-            self._read_period()
+        self._check_period()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # It needs all models to be loaded.
@@ -120,19 +124,55 @@ class FollowUpReport(
     # and none without the pending work that brings it to the readers.
     @transaction.atomic
     def publish(self, *args: Any, **kwargs: Any) -> Any:
-        return super().publish(*args, **kwargs)
+        """Publish a revision, unless the plan is closed; then as pages do."""
+        return None if self._is_refused(kwargs.get("log_action")) else super().publish(*args, **kwargs)
 
     @transaction.atomic
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
-        return super().unpublish(*args, **kwargs)
+        """Withdraw the report, unless the plan is closed."""
+        return None if self._is_refused(kwargs.get("log_action")) else super().unpublish(*args, **kwargs)
+
+    @property
+    def is_in_closed_plan(self) -> bool:
+        return bool(self.plan_id and self.specific_plan.is_closed)
 
     def get_lock(self) -> BaseLock | None:
-        is_closed = bool(self.plan_id and self.specific_plan.is_closed)
-        return ClosedPlanLock(self) if is_closed else super().get_lock()
+        return ClosedPlanLock(self) if self.is_in_closed_plan else super().get_lock()
 
-    def _read_period(self) -> None:
+    def _is_refused(self, log_action: Any) -> bool:
+        """Tell whether the plan is closed, where Wagtail's scheduled run is to go on; anything else raises."""
+        if not self.is_in_closed_plan:
+            return False
+        if log_action not in SCHEDULED:
+            raise PublicationRefusedError(str(PLAN_IS_CLOSED))
+        logger.error("“%s” was not published or withdrawn as scheduled. %s", self, PLAN_IS_CLOSED)
+        return True
+
+    def _check_period(self) -> None:
+        try:
+            period = self._read_period()
+        except ValidationError:
+            # It has been told at its field.
+            return
+        # The form of a report that exists has no field for its period.
+        if not (self._state.adding and self.plan_id) or period.is_of(year := self.specific_plan.year):
+            return
+        raise ValidationError(
+            {
+                "period": ValidationError(
+                    _(
+                        "The plan is for %(year)s. Write a period of that year, for example %(year)s-T1 or %(year)s, "
+                        "or years that it is one of, for example %(first)s-%(year)s."
+                    ),
+                    params={"year": str(year), "first": str(year - 3)},
+                )
+            }
+        )
+
+    def _read_period(self) -> Period:
         period = Period.parse(self.period)
         self.period, self.ends_on = period.code, period.ends_on
+        return period
 
 
 class ReportRow(models.Model):

@@ -47,9 +47,10 @@ class ReportForm(StaysLiveMixin, WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.goals = rows_of(self.instance)
         self.form_rows = [row for goal in self.goals for row in goal.rows]
-        is_forecast, words = self.instance.is_forecast, words_of_site(self.instance.site)
+        self.words = words_of_site(self.instance.site)
+        is_forecast = self.instance.is_forecast
         for row in self.form_rows:
-            self.fields.update(row.fields(is_forecast=is_forecast, words=words))
+            self.fields.update(row.fields(is_forecast=is_forecast, words=self.words))
 
     def rows_with_errors(self) -> list[tuple[FormRow, list[Any]]]:
         """Return the rows to look at, each with its fields that could not be taken."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.panels import ObjectList, Panel
 
 from ...periods import Period
-from .rows import CommentWidget
+from .rows import CommentWidget, FormRow
 
 
 class ReportRowsPanel(Panel):
@@ -28,14 +28,14 @@ class ReportRowsPanel(Panel):
                 "report": self.instance,
                 "user": self.request.user,
                 "period": Period.parse(self.instance.period),
-                "goals": [(goal.goal, [(row, self._fields(row)) for row in goal.rows]) for goal in self.form.goals],
+                "goals": [(goal.goal, [self._shown(row) for row in goal.rows]) for goal in self.form.goals],
                 "starter": CommentWidget().starter,
                 "left_text": left_text,
                 "left": left_text % counts,
             }
 
-        def _fields(self, row: Any) -> list[Any]:
-            return [self.form[name] for name in row.field_names]
+        def _shown(self, row: FormRow) -> tuple[FormRow, list[Any], str]:
+            return row, [self.form[name] for name in row.field_names], row.status_before(self.form.words)
 
 
 class ReportPanels(ObjectList):

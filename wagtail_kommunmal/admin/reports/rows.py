@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text import DraftailRichTextArea
 
-from ...authoring.reports import Due, RowKey, add_missing_rows, key_of_row
+from ...authoring.due import Due
+from ...authoring.reports import add_missing_rows, key_of_row
 from ...blocks.fields import RICH_TEXT_FEATURES
+from ...compat import page_model
 from ...documents.rich_text import plain_text
 from ...models import (
     AssignmentFollowUp,
@@ -79,6 +82,15 @@ class FormRow:
     def period_before(self) -> str:
         return Period.parse(self.before.report.period).label
 
+    def status_before(self, words: SiteWords) -> str:
+        """Return the site's word for the status before, "" for none."""
+        status = self.before.status if self.before else ""
+        return dict(words.choices(self.statuses, chosen=status)).get(status, "")
+
+    @property
+    def statuses(self) -> type[TextChoices]:
+        return AchievementStatus if self.is_assessment else AssignmentStatus
+
     @property
     def is_assessment(self) -> bool:
         return isinstance(self.row, GoalAssessment)
@@ -89,7 +101,7 @@ class FormRow:
             return str(_("The goal as a whole"))
         if self.due is None:
             return _title_in_releases(self.row)
-        return str(self.due.value.get("title") or self.due.value.get("name") or "")
+        return self.due.title
 
     @property
     def amounts(self) -> tuple[str, ...]:
@@ -98,7 +110,7 @@ class FormRow:
             return "forecast", "outcome_to_date"
         if not isinstance(self.row, AssignmentFollowUp):
             return ()
-        is_counted = self.due is not None and self.due.value.get("quantity_target") is not None
+        is_counted = self.due is not None and self.due.is_counted
         return ("quantity_done",) if is_counted or self.row.quantity_done is not None else ()
 
     @property
@@ -108,10 +120,9 @@ class FormRow:
 
     def fields(self, *, is_forecast: bool, words: SiteWords) -> Iterator[tuple[str, forms.Field]]:
         """Yield the fields of the row by name; only statuses that the site offers and that fit the period."""
-        statuses = AchievementStatus if self.is_assessment else AssignmentStatus
         choices = [
             (code, label)
-            for code, label in words.choices(statuses, chosen=self.row.status)
+            for code, label in words.choices(self.statuses, chosen=self.row.status)
             if fits_period(code, is_forecast=is_forecast)
         ]
         yield (
@@ -157,11 +168,10 @@ def rows_of(report: FollowUpReport) -> list[GoalRows]:
     What the plan no longer has comes last.
     """
     due = {thing.key: thing for thing in add_missing_rows(report)}
-    before = _rows_before(report)
-    by_key = {key_of_row(row): row for row in report.rows()}
-    rows = {key: FormRow(row, due.get(key), before.get(key)) for key, row in by_key.items()}
+    rows = {key: FormRow(row, due.get(key)) for key, row in ((key_of_row(row), row) for row in report.rows())}
     ordered = [rows[key] for key in due] + [row for row in rows.values() if row.is_removed and row.row.is_reported]
-    goals = {goal.translation_key: goal for goal in _goals({row.row.goal_key for row in ordered})}
+    _add_rows_before(report, ordered)
+    goals = _goals(report.specific_plan.locale_id, {row.row.goal_key for row in ordered if row.is_removed})
     by_goal: dict[Any, GoalRows] = {}
     for row in ordered:
         goal = row.due.goal if row.due else goals.get(row.row.goal_key)
@@ -169,16 +179,51 @@ def rows_of(report: FollowUpReport) -> list[GoalRows]:
     return list(by_goal.values())
 
 
-def _rows_before(report: FollowUpReport) -> dict[RowKey, Any]:
-    """Return what the body said last before the report's period, by key."""
-    earlier = FollowUpReport.objects.filter(
-        plan=report.plan_id, body=report.body_id, live=True, ends_on__lt=report.ends_on
-    ).order_by("ends_on", "period")
-    return {key_of_row(row): row for one in earlier for row in one.rows() if row.is_reported}
+def _add_rows_before(report: FollowUpReport, rows: list[FormRow]) -> None:
+    """Set beside each row what the body said last before the report's period, in whatever plan of the site.
+
+    An item is known by its lineage id, under whatever goal it stands now; a goal by itself or by the one that it goes
+    on from.
+    """
+    before = _said_before(report)
+    previous = _previous_goals(row.due.goal for row in rows if row.is_assessment and row.due)
+    for row in rows:
+        kind, goal_key, lineage_id = key_of_row(row.row)
+        row.before = before.get((kind, lineage_id or goal_key)) or before.get((kind, previous.get(goal_key)))
 
 
-def _goals(keys: set[Any]) -> Sequence[Any]:
-    return [goal for model in goal_models() for goal in model.objects.filter(translation_key__in=keys)]
+def _said_before(report: FollowUpReport) -> dict[tuple[type[Any], Any], Any]:
+    """Return the last row by its kind and the item's lineage id or the goal's key."""
+    earlier = {
+        "report__site": report.site_id,
+        "report__body": report.body_id,
+        "report__live": True,
+        "report__ends_on__lt": report.ends_on,
+    }
+    return {
+        (kind, getattr(row, "lineage_id", row.goal_key)): row
+        for kind in (GoalAssessment, AssignmentFollowUp, InvestmentFollowUp)
+        for row in kind._default_manager.filter(**earlier)
+        .select_related("report")
+        .order_by("report__ends_on", "report__period", "pk")
+        if row.is_reported
+    }
+
+
+def _previous_goals(goals: Iterable[Any]) -> dict[Any, Any]:
+    """Return the translation key of the goal that each goes on from, by its own."""
+    previous = {goal.translation_key: goal.previous_goal_id for goal in goals if goal.previous_goal_id}
+    keys = dict(page_model().objects.filter(pk__in=previous.values()).values_list("pk", "translation_key"))
+    return {key: keys.get(pk) for key, pk in previous.items()}
+
+
+def _goals(locale_id: int, keys: set[Any]) -> dict[Any, Any]:
+    """Return the goals of a language by their translation keys."""
+    return {
+        goal.translation_key: goal
+        for model in goal_models()
+        for goal in model.objects.filter(locale=locale_id, translation_key__in=keys)
+    }
 
 
 def _title_in_releases(row: Any) -> str:

@@ -3,13 +3,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.snippets.views.snippets import PreviewOnCreateView, UnpublishView
 
 from ..snippets import SiteCreateView, SiteEditView
+from .closed_plans import refuse
 
 
 class ReportCreateView(SiteCreateView):
@@ -61,6 +62,10 @@ class NoReportPreviewView(PreviewOnCreateView):
 
 class ReportUnpublishView(UnpublishView):
     """Withdraws a report and writes down that its goals are to be released anew, or does neither."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase = refuse(request, [self.object]) or super().dispatch(request, *args, **kwargs)
+        return response
 
     # Wagtail's view passes over the report's own ``unpublish``.
     @transaction.atomic

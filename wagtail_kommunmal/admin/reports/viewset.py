@@ -97,7 +97,8 @@ class FollowUpReportViewSet(SiteSnippetViewSet):
         return ReportPanels([ReportRowsPanel()], base_form_class=ReportForm).bind_to_model(self.model)
 
     def get_add_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        panels = [FieldPanel("plan"), FieldPanel("body"), FieldPanel("period")]
+        # Wagtail would let a draft be without a period.
+        panels = [FieldPanel("plan"), FieldPanel("body"), FieldPanel("period", required_on_save=True)]
         new = ObjectList(panels, base_form_class=NewReportForm).bind_to_model(self.model)
         view_kwargs: dict[str, Any] = super().get_add_view_kwargs(
             **{"panel": new, "form_class": new.get_form_class(), **kwargs}

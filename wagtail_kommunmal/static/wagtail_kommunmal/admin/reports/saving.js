@@ -10,8 +10,8 @@ document.addEventListener("DOMContentLoaded", () => {
   const served = new Map(fields.map((field) => [field, asServed(field)]));
   const touched = new Set(fields.filter((field) => field.closest("[data-kommunmal-sent]")));
   const place = `kommunmal-report:${report.dataset.kommunmalReportUser}:${location.pathname}`;
-  let saved = "[]";
-  let pending = saved;
+  const nothing = "[]";
+  let pending = nothing;
 
   // A browser that comes back to a page may have filled in what stood there when it was left.
   function asServed(field) {
@@ -49,6 +49,15 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   }
 
+  // What is saved is not sent again: somebody else may have changed it since.
+  function takeForServed(values) {
+    values.forEach(([name, value]) => {
+      const field = fields.find((one) => one.name === name);
+      served.set(field, value);
+      if (field.value === value) touched.delete(field);
+    });
+  }
+
   function content(field, value) {
     if (!("draftailInput" in field.dataset)) return value;
     const { blocks } = JSON.parse(value || "null") || { blocks: [] };
@@ -80,7 +89,7 @@ document.addEventListener("DOMContentLoaded", () => {
   // Wagtail takes what stands in the form two seconds after it was opened, and whenever a save comes back, for saved.
   form.addEventListener("w-unsaved:watch-edits", () => {
     setTimeout(() => {
-      if (written() !== saved) form.dataset.wUnsavedForceValue = "true";
+      if (written() !== nothing) form.dataset.wUnsavedForceValue = "true";
     });
   });
   form.addEventListener("w-autosave:save", () => {
@@ -89,7 +98,8 @@ document.addEventListener("DOMContentLoaded", () => {
   document.addEventListener(
     "w-autosave:success",
     () => {
-      saved = pending;
+      takeForServed(JSON.parse(pending));
+      pending = nothing;
       forget();
     },
     true,
