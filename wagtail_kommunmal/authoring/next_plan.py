@@ -85,7 +85,7 @@ class LastPlan:
         items: dict[UUID, list[PlanItem]] = {}
         for edition in self.editions:
             goals = [goal for goal in self.goals if goal.is_child_of(edition) and not goal.alias_of_id]
-            items = {**items_of(goals), **items}
+            items |= {key: own for key, own in items_of(goals).items() if key not in items}
         return items
 
     def proposal(self) -> Choices:

@@ -203,11 +203,13 @@ def _said_before(report: FollowUpReport) -> dict[tuple[type[Any], Any], Any]:
     return {
         (kind, getattr(row, "lineage_id", row.goal_key)): row
         for kind in (GoalAssessment, AssignmentFollowUp, InvestmentFollowUp)
-        for row in kind._default_manager.filter(**earlier)
-        .select_related("report")
-        .order_by("report__ends_on", "report__period", "pk")
+        for row in sorted(kind._default_manager.filter(**earlier).select_related("report"), key=_place)
         if row.is_reported
     }
+
+
+def _place(row: Any) -> Any:
+    return Period.parse(row.report.period).place
 
 
 def _previous_goals(goals: Iterable[Any]) -> dict[Any, Any]:
