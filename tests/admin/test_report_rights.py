@@ -400,6 +400,19 @@ def test_the_front_page_names_reports_to_those_who_work_with_them(
     assert str(report) in former_client.get(home).content.decode()
 
 
+def test_the_front_page_names_only_reports_of_its_own_municipality(
+    report: FollowUpReport, reviewer_client: Client, other_site: Site
+) -> None:
+    requester = get_user_model().objects.get(username="requester")
+    requester.groups.add(report.body.reporters)
+    requester_client = Client()
+    requester_client.force_login(requester)
+    home = reverse("wagtailadmin_home")
+    for client in (reviewer_client, requester_client):
+        assert str(report) in client.get(home).content.decode()
+        assert str(report) not in client.get(home, headers={"host": "other.example"}).content.decode()
+
+
 def test_the_usage_of_a_body_names_reports_to_those_who_work_with_them(
     report: FollowUpReport, committee: Any, writer_client: Client, reviewer_client: Client
 ) -> None:
