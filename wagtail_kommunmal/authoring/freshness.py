@@ -65,7 +65,7 @@ def not_followed_up(
     due = due_by_body(plan, active)
     said = _said(plan, period)
     assessed = {key for _body, key in said if key[0] is GoalAssessment}
-    of_period = reports.filter(plan=plan.pk, period=period.code).order_by()
+    of_period = reports.filter(plan__translation_key=plan.translation_key, period=period.code).order_by()
     report_of: dict[int, int] = dict(of_period.values_list("body_id", "pk"))
     return [
         Stale(
@@ -107,7 +107,7 @@ def _said(plan: Any, period: Period) -> set[tuple[int, RowKey]]:
         (row.report.body_id, key_of_row(row))
         for kind in LACK_OF_ROW
         for row in kind.objects.filter(  # type: ignore[attr-defined]
-            report__plan=plan.pk, report__period=period.code, report__live=True
+            report__plan__translation_key=plan.translation_key, report__period=period.code, report__live=True
         ).select_related("report")
         if (row.status if kind is GoalAssessment else row.is_reported)
     }

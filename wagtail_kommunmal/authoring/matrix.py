@@ -101,7 +101,9 @@ def matrix_of(
         periods = periods_of_plan(plan)
     reports_by_place = {
         (report.body_id, report.period): report
-        for report in reports.filter(plan=plan.pk, period__in=[period.code for period in periods])
+        for report in reports.filter(
+            plan__translation_key=plan.translation_key, period__in=[period.code for period in periods]
+        )
         .order_by()
         .select_related("latest_revision")
     }
@@ -158,9 +160,9 @@ def periods_of_plan(plan: Any) -> list[Period]:
     """
     site = plan.get_site()
     reports = FollowUpReport.objects.filter(site=site).order_by()
-    codes = list(reports.values_list("plan_id", "period").distinct())
-    own = {code for plan_id, code in codes if plan_id == plan.pk}
-    usual = usual_periods((code for plan_id, code in codes if plan_id != plan.pk), plan.year)
+    codes = list(reports.values_list("plan__translation_key", "period").distinct())
+    own = {code for key, code in codes if key == plan.translation_key}
+    usual = usual_periods((code for key, code in codes if key != plan.translation_key), plan.year)
     periods = {code: Period.parse(code) for code in own | usual}
     return sorted(periods.values(), key=lambda period: (period.ends_on, period.kind is PeriodKind.YEAR, period.code))
 
@@ -179,8 +181,9 @@ def latest_period(periods: Sequence[Period], reported: Collection[str], today: d
 
 
 def reported_periods(plan: Any) -> set[str]:
-    """Return the codes of the periods that a plan has any report of."""
-    return set(FollowUpReport.objects.filter(plan=plan.pk).order_by().values_list("period", flat=True).distinct())
+    """Return the codes of the periods that a plan has any report of, whichever edition it was made of."""
+    reports = FollowUpReport.objects.filter(site=plan.get_site(), plan__translation_key=plan.translation_key)
+    return set(reports.order_by().values_list("period", flat=True).distinct())
 
 
 def _in_review(reports: Iterable[FollowUpReport]) -> set[str]:

@@ -105,6 +105,10 @@ class FollowUpReport(
         # What cannot be read has been told at its field.
         with suppress(ValidationError):
             self._read_period()
+        if self._state.adding and self._is_made_of_another_edition():
+            raise ValidationError(
+                {"plan": _("This body already has a report of the plan in another language for this period.")}
+            )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # It needs all models to be loaded.
@@ -129,6 +133,13 @@ class FollowUpReport(
     def get_lock(self) -> BaseLock | None:
         is_closed = bool(self.plan_id and self.specific_plan.is_closed)
         return ClosedPlanLock(self) if is_closed else super().get_lock()
+
+    def _is_made_of_another_edition(self) -> bool:
+        """Tell whether the body has a report of the period that was made of the plan in another language."""
+        if not (self.plan_id and self.body_id):
+            return False
+        reports = FollowUpReport.objects.filter(body=self.body_id, period=self.period).exclude(plan=self.plan_id)
+        return reports.filter(plan__translation_key=self.plan.translation_key).exists()
 
     def _read_period(self) -> None:
         period = Period.parse(self.period)

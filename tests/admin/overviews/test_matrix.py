@@ -12,9 +12,10 @@ from django.test.client import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import ModelLogEntry, Site, Workflow, WorkflowState
+from wagtail.models import Locale, ModelLogEntry, Site, Workflow, WorkflowState
 
 from tests.site_pages import Page
+from wagtail_kommunmal.admin.overviews.access import plans_of
 from wagtail_kommunmal.authoring.due import due_by_body
 from wagtail_kommunmal.authoring.matrix import ReportState, matrix_of, periods_of_plan, state_of, usual_periods
 from wagtail_kommunmal.authoring.reports import what_is_due
@@ -198,6 +199,22 @@ def test_the_latest_open_plan_is_shown_unless_another_is_chosen(boss_client: Cli
     response = boss_client.get(reverse(MATRIX), {"plan": closed.pk})
     assert (response.context["plan"], response.context["view"].may_create) == (closed, False)
     assert boss_client.get(reverse(MATRIX), {"plan": "999999"}).context["plan"] == plan
+
+
+def test_a_plan_in_two_languages_is_one_with_all_its_reports(
+    boss_client: Client, home: Page, plan: Any, goal: Any, english: Locale, culture: Any, schools: Any
+) -> None:
+    home.copy_for_translation(english).save_revision().publish()
+    translated = plan.copy_for_translation(english)
+    translated.save_revision().publish()
+    FollowUpReportFactory(plan=translated, body=schools, period="2026-Q1")
+    assert list(plans_of(boss_client.get(reverse(MATRIX)).wsgi_request)) == [Page.objects.get(pk=plan.pk)]
+    assert cells(boss_client)["BN"] == {
+        "2026-Q1": ("published", 0, 1),
+        "2026-T1": ("missing", 0, 1),
+        "2026-T2": ("missing", 0, 1),
+        "2026": ("missing", 0, 1),
+    }
 
 
 def test_without_a_plan_the_matrix_says_so(boss_client: Client, site: Site) -> None:

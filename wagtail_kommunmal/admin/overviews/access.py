@@ -9,10 +9,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.menu import MenuItem
 
-from ...compat import page_model
-from ...models import FollowUpReport, KeyFigure, ResponsibleBody, plan_models
+from ...models import FollowUpReport, KeyFigure, ResponsibleBody
 from ...periods import Period
-from ...releasing.keys import on_site
+from ..reports.plans import reported_plans
 from ..sites import admin_site
 
 TO_SEE = ("view", "add", "change", "publish")
@@ -36,21 +35,14 @@ def may_change_key_figures(user: Any) -> bool:
 
 
 def plans_of(request: HttpRequest) -> Any:
-    """Return the live plans of the request's site as base pages, the latest last; aliases are reported on nowhere."""
-    site = admin_site(request)
-    live = [
-        pk
-        for model in plan_models()
-        for pk in model.objects.live().filter(on_site(site), alias_of__isnull=True).values_list("pk", flat=True)
-    ]
-    return page_model().objects.filter(pk__in=live).order_by("path")
+    """Return the plans that the request's site reports on as base pages, the latest last."""
+    return reported_plans(admin_site(request))
 
 
 def latest_plan(request: HttpRequest) -> Any:
-    """Return the open plan of the latest year, in the main language of the site if there is one, else any plan."""
-    locale = admin_site(request).root_page.locale_id
+    """Return the open plan of the latest year, else any plan."""
     plans = list(plans_of(request).specific())
-    plans.sort(key=lambda plan: (not plan.is_closed, plan.locale_id == locale, plan.year))
+    plans.sort(key=lambda plan: (not plan.is_closed, plan.year))
     return plans[-1] if plans else None
 
 
