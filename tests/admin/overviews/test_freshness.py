@@ -93,11 +93,12 @@ def test_the_last_period_that_has_ended_is_shown_unless_another_is_chosen(boss_c
     assert boss_client.get(reverse(BOARD), {"period": "1999-T1"}).context["view"].period.code == "2024"
 
 
-def test_a_period_is_current_once_it_has_ended_or_somebody_reports_on_it() -> None:
+def test_the_current_period_is_the_last_that_has_ended_whatever_has_been_begun_early() -> None:
     periods = [Period.parse(code) for code in ("2026-T1", "2026-T2", "2026")]
     assert latest_period(periods, set(), date(2026, 4, 29)).code == "2026-T1"
     assert latest_period(periods, set(), date(2026, 8, 31)).code == "2026-T2"
-    assert latest_period(periods, {"2026-T2"}, date(2026, 5, 1)).code == "2026-T2"
+    assert latest_period(periods, {"2026-T2", "2026"}, date(2026, 5, 1)).code == "2026-T1"
+    assert latest_period(periods, {"2026-T2", "2026"}, date(2026, 4, 29)).code == "2026-T2"
 
 
 def test_a_goal_is_listed_until_anybody_gives_it_a_status(

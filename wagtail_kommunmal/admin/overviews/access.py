@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.admin.menu import MenuItem
 
+from ...authoring.matrix import plan_in_turn
 from ...models import FollowUpReport, KeyFigure, ResponsibleBody
 from ...periods import Period
 from ..reports.plans import reported_plans
-from ..sites import admin_site
+from ..sites import admin_site, of_site
 
 TO_SEE = ("view", "add", "change", "publish")
 
@@ -39,11 +42,22 @@ def plans_of(request: HttpRequest) -> Any:
     return reported_plans(admin_site(request))
 
 
-def latest_plan(request: HttpRequest) -> Any:
-    """Return the open plan of the latest year, else any plan."""
-    plans = list(plans_of(request).specific())
-    plans.sort(key=lambda plan: (not plan.is_closed, plan.year))
-    return plans[-1] if plans else None
+def open_plans_of(request: HttpRequest) -> list[Any]:
+    """Return the plans that can be reported on, as their own page classes, the earliest year first."""
+    plans = reported_plans(admin_site(request), only_open=True).specific()
+    return sorted(plans, key=lambda plan: plan.year)
+
+
+def default_plan_of(request: HttpRequest) -> Any:
+    """Return the open plan that is reported on now, else the closed plan of the latest year, if there is any."""
+    if open_plans := open_plans_of(request):
+        return plan_in_turn(open_plans, timezone.localdate())
+    return max(plans_of(request).specific(), key=lambda plan: plan.year, default=None)
+
+
+def own_bodies_of(request: HttpRequest) -> QuerySet[ResponsibleBody]:
+    """Return the bodies of the request's site that the user is one of the reporters of, whatever else she may see."""
+    return of_site(ResponsibleBody.objects.filter(is_all=False, reporters__user=request.user), request)
 
 
 def report_url(name: str, *args: Any) -> str:

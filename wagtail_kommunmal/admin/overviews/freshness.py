@@ -80,7 +80,7 @@ class FreshnessView(OverviewReportView):
 
     @cached_property
     def period(self) -> Period:
-        """The period that is shown: the last one that has ended or that somebody reports on, unless one is chosen."""
+        """The period that is shown: the last one that has ended, unless another is chosen."""
         periods = periods_of_plan(self.plan)
         default = latest_period(periods, reported_periods(self.plan), timezone.localdate())
         period: Period = self.filters.offer_periods(periods, default)

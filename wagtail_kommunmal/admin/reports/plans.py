@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from wagtail.models import Site
 
 from ...compat import page_model
@@ -13,7 +12,7 @@ from ...models import plan_models
 from ...releasing.keys import on_site
 
 
-def reported_plans(site: Site, *, only_open: bool = False) -> QuerySet[Any]:
+def reported_plans(site: Site, *, only_open: bool = False) -> Any:
     """Return the live plans of a site as base pages, the latest last; aliases are reported on nowhere.
 
     What reports say belongs to all editions of a plan. They are made of the one in the site's main language if it is
