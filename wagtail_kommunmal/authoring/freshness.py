@@ -86,10 +86,13 @@ def stale_key_figures(plan: Any, year: int, bodies: Iterable[ResponsibleBody], *
     """Return the key figures in the plan's current releases that have no own value for a year or later, or no source.
 
     A stated reason stands for a value, except that it is not published yet; a Kolada id is a source.
-    ``with_nobodys`` tells whether those that no body is responsible for are asked for too.
+    ``with_nobodys`` tells whether those that no body, or the one that stands for all, is responsible for are asked for
+    too; they are listed without a body.
     """
     by_pk = {body.pk: body for body in bodies}
-    condition = Q(responsible__in=by_pk) | (Q(responsible__isnull=True) if with_nobodys else Q(pk__in=()))
+    condition = Q(responsible__in=by_pk)
+    if with_nobodys:
+        condition |= Q(responsible__isnull=True) | Q(responsible__is_all=True)
     figures = KeyFigure.objects.filter(condition, pk__in=_key_figures_of(plan)).order_by("name", "pk")
     measured = _measured(year)
     return list(_stale_figures(figures, measured, by_pk))

@@ -202,10 +202,13 @@ def test_key_figures_are_only_for_their_bodies_and_for_those_who_write_them(
     nobodys = KeyFigureFactory(name="Ingens", source="SCB")
     with released():
         GoalPageFactory(parent=plan, sections=[key_figures_section(*figures, nobodys)])
+    everybodys = KeyFigureFactory(name="Allas", source="SCB", responsible=ResponsibleBodyFactory(everyone=True))
+    with released():
+        GoalPageFactory(parent=plan, sections=[key_figures_section(everybodys)])
     seen = stale_key_figures(plan, 2024, [schools], with_nobodys=False)
     assert [row.title for row in seen] == ["Barnnämnden"]
     seen = stale_key_figures(plan, 2024, [schools], with_nobodys=True)
-    assert [row.title for row in seen] == ["Barnnämnden", "Ingens"]
+    assert [(row.title, row.body) for row in seen] == [("Allas", None), ("Barnnämnden", schools), ("Ingens", None)]
 
 
 def test_without_a_plan_the_board_says_so(boss_client: Client, site: Site) -> None:
