@@ -211,6 +211,23 @@ def test_key_figures_are_only_for_their_bodies_and_for_those_who_write_them(
     assert [(row.title, row.body) for row in seen] == [("Allas", None), ("Barnnämnden", schools), ("Ingens", None)]
 
 
+def test_those_who_write_key_figures_see_what_is_lacking_in_all_of_them_and_nothing_of_reports(
+    writer_client: Client, plan: Any, goal: Any, culture: Any, released: Any
+) -> None:
+    figures = [KeyFigureFactory(name="Lån", source="SCB", responsible=culture), KeyFigureFactory(name="Nytt")]
+    with released():
+        GoalPageFactory(parent=plan, sections=[key_figures_section(*figures)])
+    assert listed(writer_client) == [("KFN", "value", "Lån"), ("", "value", "Nytt"), ("", "source", "Nytt")]
+    assert listed(writer_client, body=culture.pk) == [("KFN", "value", "Lån")]
+    response = writer_client.get(reverse(BOARD), headers={"accept-language": "en"})
+    html = response.content.decode()
+    assert f'href="{reverse("kommunmal_key_figure:rows", args=[figures[0].pk])}"' in html
+    assert "Key figures of “Mål och budget 2024” that have no value" in html
+    assert "What published reports" not in html
+    menu = writer_client.get(reverse("wagtailadmin_home")).content.decode()
+    assert (f'"{reverse(BOARD)}"' in menu, f'"{reverse("kommunmal_overviews:matrix")}"' in menu) == (True, False)
+
+
 def test_without_a_plan_the_board_says_so(boss_client: Client, site: Site) -> None:
     html = boss_client.get(reverse(BOARD), headers={"accept-language": "en"}).content.decode()
     assert "There is no published plan to report on." in html

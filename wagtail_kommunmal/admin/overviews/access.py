@@ -70,8 +70,20 @@ def new_report_url(plan: Any, body: ResponsibleBody, period: Period) -> str:
     return f"{report_url('add')}?{urlencode({'plan': plan.pk, 'body': body.pk, 'period': period.code})}"
 
 
+def may_see_what_is_lacking(user: Any) -> bool:
+    """Tell whether a user has a part in the follow-up: with reports, or with key figures."""
+    return may_see_reports(user) or may_change_key_figures(user)
+
+
 class OverviewMenuItem(MenuItem):
     """Is shown to those who see any report."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return may_see_reports(request.user)
+
+
+class LackingMenuItem(MenuItem):
+    """Is shown to those who have a part in the follow-up."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_see_what_is_lacking(request.user)
