@@ -217,7 +217,9 @@ def test_reporting_opens_nothing_else_of_the_package(
     for name, bound in addresses:
         row = next((row for model, row in rows.items() if model in name), rows["keyfigure"])
         plan = goal.get_plan()
-        address = reverse(name, kwargs={key: {"pk": row.pk, "page_id": plan.pk}[key] for key in bound})
+        address = reverse(
+            name, kwargs={key: {"pk": row.pk, "page_id": plan.pk, "vocabulary": "assignment"}[key] for key in bound}
+        )
         for send in (client.get, client.post):
             status, _text = status_and_text(send(address, {"id": row.pk}))
             # Rows are chosen in forms that ask for rights of their own; lists of pages show what a user may edit.
