@@ -9,6 +9,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test.client import Client
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import Site
 from wagtail.test.utils.form_data import rich_text
 
@@ -495,3 +497,53 @@ def test_autosave_without_a_session_saves_nothing_and_is_no_success(
     answer = client.post(url("edit", report.pk), written, headers={"accept": "application/json"})
     assert answer.status_code in (302, 403)
     assert AssignmentFollowUp.objects.get().status == ""
+
+
+@pytest.fixture
+def translated(plan: Any, home: Page, english: Any) -> Any:
+    """The plan in English, published as well."""
+    home.copy_for_translation(english).save_revision().publish()
+    edition = plan.copy_for_translation(english)
+    edition.save_revision().publish()
+    return type(plan).objects.get(pk=edition.pk)
+
+
+def offered(client: Client) -> list[int]:
+    return list(client.get(url("add")).context["form"].fields["plan"].queryset.values_list("pk", flat=True))
+
+
+def test_a_plan_in_two_languages_is_offered_once(boss_client: Client, plan: Any, translated: Any) -> None:
+    assert translated.live
+    CreatePageAliasAction(plan, parent=plan.get_parent(), update_slug="alias").execute(skip_permission_checks=True)
+    later = PlanPageFactory(parent=plan.get_parent(), year=2027)
+    assert offered(boss_client) == [later.pk, plan.pk]
+    plan.unpublish()
+    assert offered(boss_client) == [translated.pk, later.pk]
+
+
+def test_a_plan_is_offered_while_the_edition_that_is_reported_on_is_open(
+    boss_client: Client, plan: Any, translated: Any
+) -> None:
+    type(plan).objects.filter(pk=plan.pk).update(closed_at=timezone.now())
+    assert offered(boss_client) == []
+
+
+def test_a_second_report_of_the_same_plan_in_another_language_is_refused(
+    boss_client: Client, plan: Any, translated: Any, goal: Any, committee: Any
+) -> None:
+    FollowUpReportFactory(plan=translated, body=committee, period="2026-T1")
+    sent = {"plan": plan.pk, "body": committee.pk, "period": "2026-t1"}
+    response = boss_client.post(url("add"), sent)
+    assert list(response.context["form"].errors) == ["plan"]
+    assert boss_client.post(url("add"), {**sent, "period": "2026-T2"}).status_code == 302
+
+
+def test_a_report_of_a_further_edition_is_still_written(
+    boss_client: Client, plan: Any, translated: Any, goal: Any, item: ItemDict, committee: Any
+) -> None:
+    FollowUpReportFactory(plan=translated, body=committee, period="2026-T1")
+    report = FollowUpReportFactory(plan=plan, body=committee, period="2026-T1", rows=[follow_up(goal, item)])
+    response = boss_client.post(
+        url("edit", report.pk), filled(boss_client, report, **{name_of(goal, item, "status"): "delayed"})
+    )
+    assert response.status_code == 302

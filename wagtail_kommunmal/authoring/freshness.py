@@ -65,7 +65,7 @@ def not_followed_up(
     due = due_by_body(plan, active)
     said = _said(plan, period)
     assessed = {key for _body, key in said if key[0] is GoalAssessment}
-    of_period = reports.filter(plan=plan.pk, period=period.code).order_by()
+    of_period = reports.filter(plan__translation_key=plan.translation_key, period=period.code).order_by()
     report_of: dict[int, int] = dict(of_period.values_list("body_id", "pk"))
     return [
         Stale(
@@ -86,10 +86,13 @@ def stale_key_figures(plan: Any, year: int, bodies: Iterable[ResponsibleBody], *
     """Return the key figures in the plan's current releases that have no own value for a year or later, or no source.
 
     A stated reason stands for a value, except that it is not published yet; a Kolada id is a source.
-    ``with_nobodys`` tells whether those that no body is responsible for are asked for too.
+    ``with_nobodys`` tells whether those that no body, or the one that stands for all, is responsible for are asked for
+    too; they are listed without a body.
     """
     by_pk = {body.pk: body for body in bodies}
-    condition = Q(responsible__in=by_pk) | (Q(responsible__isnull=True) if with_nobodys else Q(pk__in=()))
+    condition = Q(responsible__in=by_pk)
+    if with_nobodys:
+        condition |= Q(responsible__isnull=True) | Q(responsible__is_all=True)
     figures = KeyFigure.objects.filter(condition, pk__in=_key_figures_of(plan)).order_by("name", "pk")
     measured = _measured(year)
     return list(_stale_figures(figures, measured, by_pk))
@@ -107,7 +110,7 @@ def _said(plan: Any, period: Period) -> set[tuple[int, RowKey]]:
         (row.report.body_id, key_of_row(row))
         for kind in LACK_OF_ROW
         for row in kind.objects.filter(  # type: ignore[attr-defined]
-            report__plan=plan.pk, report__period=period.code, report__live=True
+            report__plan__translation_key=plan.translation_key, report__period=period.code, report__live=True
         ).select_related("report")
         if (row.status if kind is GoalAssessment else row.is_reported)
     }

@@ -86,22 +86,27 @@ class Matrix:
         """Return what nobody has begun with for a period, although there is something to report on."""
         return [row.cells[period] for row in self.rows if row.cells[period].is_missing and row.cells[period].total]
 
+    def due(self, today: date) -> list[Cell]:
+        """Return what waits for its reporters: of periods that have ended, and of others what has been begun."""
+        cells = [row.cells[period.code] for period in self.periods for row in self.rows]
+        return [
+            cell
+            for cell in cells
+            if cell.total and cell.waits_for_reporter and (cell.period.ends_on <= today or not cell.is_missing)
+        ]
 
-def matrix_of(
-    plan: Any,
-    bodies: QuerySet[ResponsibleBody],
-    reports: QuerySet[FollowUpReport],
-    periods: Sequence[Period] | None = None,
-) -> Matrix:
+
+def matrix_of(plan: Any, bodies: QuerySet[ResponsibleBody], reports: QuerySet[FollowUpReport]) -> Matrix:
     """Return a row for each of the bodies that has something due or a report, with a cell for each period.
 
     The number of queries depends on neither goals, bodies nor reports.
     """
-    if periods is None:
-        periods = periods_of_plan(plan)
+    periods = periods_of_plan(plan)
     reports_by_place = {
         (report.body_id, report.period): report
-        for report in reports.filter(plan=plan.pk, period__in=[period.code for period in periods])
+        for report in reports.filter(
+            plan__translation_key=plan.translation_key, period__in=[period.code for period in periods]
+        )
         .order_by()
         .select_related("latest_revision")
     }
@@ -154,13 +159,14 @@ def answered_keys(report: FollowUpReport) -> set[RowKey]:
 def periods_of_plan(plan: Any) -> list[Period]:
     """Return the periods that a plan is reported for, the first first.
 
-    They are those of its reports, and those that the site's reports of other plans are of, in the year of this plan.
+    They are those of its reports, and those that the site's reports of earlier years are of, in the year of this plan.
     """
     site = plan.get_site()
     reports = FollowUpReport.objects.filter(site=site).order_by()
-    codes = list(reports.values_list("plan_id", "period").distinct())
-    own = {code for plan_id, code in codes if plan_id == plan.pk}
-    usual = usual_periods((code for plan_id, code in codes if plan_id != plan.pk), plan.year)
+    codes = list(reports.values_list("plan__translation_key", "period").distinct())
+    own = {code for key, code in codes if key == plan.translation_key}
+    earlier = (code for _key, code in codes if Period.parse(code).year < plan.year)
+    usual = usual_periods(earlier, plan.year)
     periods = {code: Period.parse(code) for code in own | usual}
     return sorted(periods.values(), key=lambda period: (period.ends_on, period.kind is PeriodKind.YEAR, period.code))
 
@@ -173,14 +179,38 @@ def usual_periods(codes: Iterable[str], year: int) -> set[str]:
 
 
 def latest_period(periods: Sequence[Period], reported: Collection[str], today: date) -> Period:
-    """Return the last period that has ended or that somebody has begun to report on, else the first."""
-    current = [period for period in periods if period.code in reported or period.ends_on <= today]
-    return current[-1] if current else periods[0]
+    """Return the last period that has ended, else the first that somebody has begun to report on, else the first."""
+    ended = [period for period in periods if period.ends_on <= today]
+    begun = [period for period in periods if period.code in reported]
+    return ended[-1] if ended else (begun or periods)[0]
+
+
+def periods_in_turn(periods: Iterable[Period], today: date) -> list[Period]:
+    """Return the periods that have ended, and the next to end if that is still this year."""
+    periods = list(periods)
+    to_come = (period.ends_on for period in periods if period.ends_on > today and period.year == today.year)
+    last_day = min(to_come, default=today)
+    return [period for period in periods if period.ends_on <= last_day]
+
+
+def plan_in_turn(plans: Iterable[Any], today: date) -> Any:
+    """Return the plan that is reported on now: the one with the latest period that has ended, or ``None`` of none.
+
+    Of plans that no period has ended of, it is the one that somebody has begun to report on, else the first.
+    """
+
+    def turn(plan: Any) -> tuple[date, date, int]:
+        ended = [period.ends_on for period in periods_of_plan(plan) if period.ends_on <= today]
+        begun = [Period.parse(code).ends_on for code in reported_periods(plan)]
+        return max(ended, default=date.min), max(begun, default=date.min), -plan.year
+
+    return max(plans, key=turn, default=None)
 
 
 def reported_periods(plan: Any) -> set[str]:
-    """Return the codes of the periods that a plan has any report of."""
-    return set(FollowUpReport.objects.filter(plan=plan.pk).order_by().values_list("period", flat=True).distinct())
+    """Return the codes of the periods that a plan has any report of, whichever edition it was made of."""
+    reports = FollowUpReport.objects.filter(site=plan.get_site(), plan__translation_key=plan.translation_key)
+    return set(reports.order_by().values_list("period", flat=True).distinct())
 
 
 def _in_review(reports: Iterable[FollowUpReport]) -> set[str]:

@@ -109,6 +109,10 @@ class FollowUpReport(
     def clean(self) -> None:
         super().clean()
         self._check_period()
+        if self._state.adding and self._is_made_of_another_edition():
+            raise ValidationError(
+                {"plan": _("This body already has a report of the plan in another language for this period.")}
+            )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # It needs all models to be loaded.
@@ -168,6 +172,13 @@ class FollowUpReport(
                 )
             }
         )
+
+    def _is_made_of_another_edition(self) -> bool:
+        """Tell whether the body has a report of the period that was made of the plan in another language."""
+        if not (self.plan_id and self.body_id):
+            return False
+        reports = FollowUpReport.objects.filter(body=self.body_id, period=self.period).exclude(plan=self.plan_id)
+        return reports.filter(plan__translation_key=self.plan.translation_key).exists()
 
     def _read_period(self) -> Period:
         period = Period.parse(self.period)

@@ -93,11 +93,12 @@ def test_the_last_period_that_has_ended_is_shown_unless_another_is_chosen(boss_c
     assert boss_client.get(reverse(BOARD), {"period": "1999-T1"}).context["view"].period.code == "2024"
 
 
-def test_a_period_is_current_once_it_has_ended_or_somebody_reports_on_it() -> None:
+def test_the_current_period_is_the_last_that_has_ended_whatever_has_been_begun_early() -> None:
     periods = [Period.parse(code) for code in ("2026-T1", "2026-T2", "2026")]
     assert latest_period(periods, set(), date(2026, 4, 29)).code == "2026-T1"
     assert latest_period(periods, set(), date(2026, 8, 31)).code == "2026-T2"
-    assert latest_period(periods, {"2026-T2"}, date(2026, 5, 1)).code == "2026-T2"
+    assert latest_period(periods, {"2026-T2", "2026"}, date(2026, 5, 1)).code == "2026-T1"
+    assert latest_period(periods, {"2026-T2", "2026"}, date(2026, 4, 29)).code == "2026-T2"
 
 
 def test_a_goal_is_listed_until_anybody_gives_it_a_status(
@@ -201,10 +202,30 @@ def test_key_figures_are_only_for_their_bodies_and_for_those_who_write_them(
     nobodys = KeyFigureFactory(name="Ingens", source="SCB")
     with released():
         GoalPageFactory(parent=plan, sections=[key_figures_section(*figures, nobodys)])
+    everybodys = KeyFigureFactory(name="Allas", source="SCB", responsible=ResponsibleBodyFactory(everyone=True))
+    with released():
+        GoalPageFactory(parent=plan, sections=[key_figures_section(everybodys)])
     seen = stale_key_figures(plan, 2024, [schools], with_nobodys=False)
     assert [row.title for row in seen] == ["Barnnämnden"]
     seen = stale_key_figures(plan, 2024, [schools], with_nobodys=True)
-    assert [row.title for row in seen] == ["Barnnämnden", "Ingens"]
+    assert [(row.title, row.body) for row in seen] == [("Allas", None), ("Barnnämnden", schools), ("Ingens", None)]
+
+
+def test_those_who_write_key_figures_see_what_is_lacking_in_all_of_them_and_nothing_of_reports(
+    writer_client: Client, plan: Any, goal: Any, culture: Any, released: Any
+) -> None:
+    figures = [KeyFigureFactory(name="Lån", source="SCB", responsible=culture), KeyFigureFactory(name="Nytt")]
+    with released():
+        GoalPageFactory(parent=plan, sections=[key_figures_section(*figures)])
+    assert listed(writer_client) == [("KFN", "value", "Lån"), ("", "value", "Nytt"), ("", "source", "Nytt")]
+    assert listed(writer_client, body=culture.pk) == [("KFN", "value", "Lån")]
+    response = writer_client.get(reverse(BOARD), headers={"accept-language": "en"})
+    html = response.content.decode()
+    assert f'href="{reverse("kommunmal_key_figure:rows", args=[figures[0].pk])}"' in html
+    assert "Key figures of “Mål och budget 2024” that have no value" in html
+    assert "What published reports" not in html
+    menu = writer_client.get(reverse("wagtailadmin_home")).content.decode()
+    assert (f'"{reverse(BOARD)}"' in menu, f'"{reverse("kommunmal_overviews:matrix")}"' in menu) == (True, False)
 
 
 def test_without_a_plan_the_board_says_so(boss_client: Client, site: Site) -> None:

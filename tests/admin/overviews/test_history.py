@@ -12,7 +12,7 @@ from wagtail.models import Site
 
 from tests.site_pages import Page
 from wagtail_kommunmal.admin.overviews import history
-from wagtail_kommunmal.models import FollowUpReport
+from wagtail_kommunmal.models import FollowUpReport, StatusWord
 from wagtail_kommunmal.testing import (
     FollowUpReportFactory,
     GoalPageFactory,
@@ -23,6 +23,7 @@ from wagtail_kommunmal.testing import (
     assignments_section,
     follow_up,
 )
+from wagtail_kommunmal.vocabulary import StatusVocabulary
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -129,3 +130,13 @@ def test_those_who_have_nothing_to_do_with_reports_see_no_history(
     editor_client: Client, item: ItemDict, years: list[Any]
 ) -> None:
     assert editor_client.get(url_of(item)).headers["Location"] == reverse("wagtailadmin_home")
+
+
+def test_statuses_are_called_what_the_site_calls_them(
+    boss_client: Client, site: Site, item: ItemDict, years: list[Any]
+) -> None:
+    StatusWord.objects.create(site=site, vocabulary=StatusVocabulary.ASSIGNMENT, code="delayed", label="Senare")
+    html = boss_client.get(url_of(item), headers={"accept-language": "sv"}).content.decode()
+    assert "Senare" in html
+    response = boss_client.get(url_of(item), {"export": "csv"}, headers={"accept-language": "sv"})
+    assert "Senare" in b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,12 +13,22 @@ from django.test.client import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import ModelLogEntry, Site, Workflow, WorkflowState
+from wagtail.models import Locale, ModelLogEntry, Site, Workflow, WorkflowState
 
 from tests.site_pages import Page
+from wagtail_kommunmal.admin.overviews.access import plans_of
 from wagtail_kommunmal.authoring.due import due_by_body
-from wagtail_kommunmal.authoring.matrix import ReportState, matrix_of, periods_of_plan, state_of, usual_periods
+from wagtail_kommunmal.authoring.matrix import (
+    ReportState,
+    matrix_of,
+    periods_in_turn,
+    periods_of_plan,
+    plan_in_turn,
+    state_of,
+    usual_periods,
+)
 from wagtail_kommunmal.models import FollowUpReport, ResponsibleBody
+from wagtail_kommunmal.periods import Period
 from wagtail_kommunmal.testing import (
     FollowUpReportFactory,
     GoalPageFactory,
@@ -199,6 +210,64 @@ def test_the_latest_open_plan_is_shown_unless_another_is_chosen(boss_client: Cli
     assert boss_client.get(reverse(MATRIX), {"plan": "999999"}).context["plan"] == plan
 
 
+def test_a_plan_in_two_languages_is_one_with_all_its_reports(
+    boss_client: Client, home: Page, plan: Any, goal: Any, english: Locale, culture: Any, schools: Any
+) -> None:
+    home.copy_for_translation(english).save_revision().publish()
+    translated = plan.copy_for_translation(english)
+    translated.save_revision().publish()
+    FollowUpReportFactory(plan=translated, body=schools, period="2026-Q1")
+    assert list(plans_of(boss_client.get(reverse(MATRIX)).wsgi_request)) == [Page.objects.get(pk=plan.pk)]
+    assert cells(boss_client)["BN"] == {
+        "2026-Q1": ("published", 0, 1),
+        "2026-T1": ("missing", 0, 1),
+        "2026-T2": ("missing", 0, 1),
+        "2026": ("missing", 0, 1),
+    }
+
+
+def test_next_years_plan_is_shown_once_a_period_of_it_has_ended(home: Page, culture: Any) -> None:
+    assert plan_in_turn([], date(2026, 11, 24)) is None
+    running, following, later = plans = [PlanPageFactory(parent=home, year=year) for year in (2026, 2027, 2028)]
+    for today in (date(2026, 11, 24), date(2027, 4, 29)):
+        assert plan_in_turn(plans, today) == running
+    assert plan_in_turn(plans, date(2027, 4, 30)) == following
+    assert plan_in_turn([following, later], date(2026, 11, 24)) == following
+    FollowUpReportFactory(plan=later, body=culture, period="2028-T1", publish=False)
+    assert plan_in_turn([following, later], date(2026, 11, 24)) == later
+    assert plan_in_turn(plans, date(2026, 11, 24)) == running
+
+
+def test_next_years_plan_does_not_take_the_place_of_the_one_that_is_reported_on(
+    boss_client: Client, home: Page, plan: Any
+) -> None:
+    PlanPageFactory(parent=home, year=2199)
+    assert boss_client.get(reverse(MATRIX)).context["plan"] == plan
+
+
+@pytest.mark.parametrize(
+    ("today", "codes"),
+    [
+        (date(2025, 11, 24), []),
+        (date(2026, 1, 1), ["2026-T1"]),
+        (date(2026, 4, 30), ["2026-T1", "2026-T2"]),
+        (date(2026, 9, 1), ["2026-T1", "2026-T2", "2026-T3", "2026"]),
+        (date(2027, 1, 1), ["2026-T1", "2026-T2", "2026-T3", "2026"]),
+    ],
+)
+def test_reports_are_made_of_periods_that_have_ended_or_are_next(today: date, codes: list[str]) -> None:
+    periods = [Period.parse(code) for code in ("2026-T1", "2026-T2", "2026-T3", "2026")]
+    assert [period.code for period in periods_in_turn(periods, today)] == codes
+
+
+def test_no_reports_are_offered_or_made_of_a_year_to_come(boss_client: Client, home: Page, culture: Any) -> None:
+    plan = PlanPageFactory(parent=home, year=2199)
+    GoalPageFactory(parent=plan, sections=[assignments_section(assignment("Läs.", responsible=[culture]))])
+    address = reverse("kommunmal_overviews:create_missing", args=[plan.pk, "2199-T1"])
+    assert address not in boss_client.get(reverse(MATRIX)).content.decode()
+    assert boss_client.post(address).status_code == 404
+
+
 def test_without_a_plan_the_matrix_says_so(boss_client: Client, site: Site) -> None:
     response = boss_client.get(reverse(MATRIX), headers={"accept-language": "en"})
     assert "There is no published plan to report on." in response.content.decode()
@@ -211,6 +280,11 @@ def test_periods_are_those_of_the_reports_and_those_that_the_site_uses(home: Pag
         FollowUpReportFactory(plan=earlier, body=culture, period=code)
     FollowUpReportFactory(plan=plan, body=culture, period="2026-03-31")
     assert [period.code for period in periods_of_plan(plan)] == ["2026-03-31", "2026-H1", "2026"]
+
+
+def test_a_report_of_a_year_to_come_is_no_habit(home: Page, plan: Any, culture: Any) -> None:
+    FollowUpReportFactory(plan=PlanPageFactory(parent=home, year=2027), body=culture, period="2027-T1")
+    assert [period.code for period in periods_of_plan(plan)] == ["2026-T1", "2026-T2", "2026"]
 
 
 def test_a_day_is_no_habit() -> None:

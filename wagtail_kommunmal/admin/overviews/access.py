@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.admin.menu import MenuItem
 
-from ...compat import page_model
-from ...models import FollowUpReport, KeyFigure, ResponsibleBody, plan_models
+from ...authoring.matrix import plan_in_turn
+from ...models import FollowUpReport, KeyFigure, ResponsibleBody
 from ...periods import Period
-from ...releasing.keys import on_site
-from ..sites import admin_site
+from ..reports.plans import reported_plans
+from ..sites import admin_site, of_site
 
 TO_SEE = ("view", "add", "change", "publish")
 
@@ -36,22 +38,26 @@ def may_change_key_figures(user: Any) -> bool:
 
 
 def plans_of(request: HttpRequest) -> Any:
-    """Return the live plans of the request's site as base pages, the latest last; aliases are reported on nowhere."""
-    site = admin_site(request)
-    live = [
-        pk
-        for model in plan_models()
-        for pk in model.objects.live().filter(on_site(site), alias_of__isnull=True).values_list("pk", flat=True)
-    ]
-    return page_model().objects.filter(pk__in=live).order_by("path")
+    """Return the plans that the request's site reports on as base pages, the latest last."""
+    return reported_plans(admin_site(request))
 
 
-def latest_plan(request: HttpRequest) -> Any:
-    """Return the open plan of the latest year, in the main language of the site if there is one, else any plan."""
-    locale = admin_site(request).root_page.locale_id
-    plans = list(plans_of(request).specific())
-    plans.sort(key=lambda plan: (not plan.is_closed, plan.locale_id == locale, plan.year))
-    return plans[-1] if plans else None
+def open_plans_of(request: HttpRequest) -> list[Any]:
+    """Return the plans that can be reported on, as their own page classes, the earliest year first."""
+    plans = reported_plans(admin_site(request), only_open=True).specific()
+    return sorted(plans, key=lambda plan: plan.year)
+
+
+def default_plan_of(request: HttpRequest) -> Any:
+    """Return the open plan that is reported on now, else the closed plan of the latest year, if there is any."""
+    if open_plans := open_plans_of(request):
+        return plan_in_turn(open_plans, timezone.localdate())
+    return max(plans_of(request).specific(), key=lambda plan: plan.year, default=None)
+
+
+def own_bodies_of(request: HttpRequest) -> QuerySet[ResponsibleBody]:
+    """Return the bodies of the request's site that the user is one of the reporters of, whatever else she may see."""
+    return of_site(ResponsibleBody.objects.filter(is_all=False, reporters__user=request.user), request)
 
 
 def report_url(name: str, *args: Any) -> str:
@@ -64,8 +70,20 @@ def new_report_url(plan: Any, body: ResponsibleBody, period: Period) -> str:
     return f"{report_url('add')}?{urlencode({'plan': plan.pk, 'body': body.pk, 'period': period.code})}"
 
 
+def may_see_what_is_lacking(user: Any) -> bool:
+    """Tell whether a user has a part in the follow-up: with reports, or with key figures."""
+    return may_see_reports(user) or may_change_key_figures(user)
+
+
 class OverviewMenuItem(MenuItem):
     """Is shown to those who see any report."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return may_see_reports(request.user)
+
+
+class LackingMenuItem(MenuItem):
+    """Is shown to those who have a part in the follow-up."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_see_what_is_lacking(request.user)

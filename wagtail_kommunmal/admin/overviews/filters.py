@@ -13,11 +13,11 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from ...models import FollowUpReport
 from ...periods import Period
-from .access import latest_plan, plans_of
+from .access import default_plan_of, plans_of
 
 
 class PlanFilterSet(WagtailFilterSet):
-    """Chooses a plan: the latest open one for those who have chosen none."""
+    """Chooses a plan: the one that is reported on now for those who have chosen none."""
 
     request: HttpRequest
     plan = ModelChoiceFilter(label=_("Plan"), queryset=plans_of, empty_label=None, widget=forms.RadioSelect)
@@ -33,7 +33,7 @@ class PlanFilterSet(WagtailFilterSet):
 
     @cached_property
     def default_plan(self) -> Any:
-        return latest_plan(self.request)
+        return default_plan_of(self.request)
 
     @cached_property
     def chosen_plan(self) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -16,11 +17,30 @@ from wagtail.admin.ui.tables import Column
 
 from ...authoring.freshness import Lack, Stale, last_full_year, not_followed_up, stale_key_figures
 from ...authoring.matrix import latest_period, periods_of_plan, reported_periods
+from ...models import KeyFigure, ResponsibleBody
 from ...periods import Period
 from ..reports.rights import bodies_of, reports_of
-from .access import may_change_key_figures, may_create_reports, may_see_reports, new_report_url, report_url
+from ..sites import of_site
+from .access import (
+    may_change_key_figures,
+    may_create_reports,
+    may_see_reports,
+    may_see_what_is_lacking,
+    new_report_url,
+    report_url,
+)
 from .export import OverviewReportView
 from .filters import PeriodFilterSet
+
+
+def bodies_on_board(request: HttpRequest) -> QuerySet[ResponsibleBody]:
+    """Return the bodies that the user may report for, and to those who write key figures the bodies that have any."""
+    own = bodies_of(request)
+    if not may_change_key_figures(request.user):
+        return own
+    with_key_figures = of_site(KeyFigure.objects.filter(responsible__isnull=False), request).values("responsible")
+    bodies = of_site(ResponsibleBody.objects.filter(is_all=False), request)
+    return bodies.filter(Q(pk__in=own.values("pk")) | Q(pk__in=with_key_figures))
 
 
 class FreshnessFilterSet(PeriodFilterSet):
@@ -28,7 +48,7 @@ class FreshnessFilterSet(PeriodFilterSet):
 
     lack = MultipleChoiceFilter(label=_("What is lacking"), choices=Lack.choices, widget=forms.CheckboxSelectMultiple)
     body = ModelMultipleChoiceFilter(
-        label=_("Responsible body"), queryset=bodies_of, widget=forms.CheckboxSelectMultiple
+        label=_("Responsible body"), queryset=bodies_on_board, widget=forms.CheckboxSelectMultiple
     )
 
     class Meta(PeriodFilterSet.Meta):
@@ -69,7 +89,7 @@ class FreshnessView(OverviewReportView):
     }
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not may_see_reports(request.user):
+        if not may_see_what_is_lacking(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -80,7 +100,7 @@ class FreshnessView(OverviewReportView):
 
     @cached_property
     def period(self) -> Period:
-        """The period that is shown: the last one that has ended or that somebody reports on, unless one is chosen."""
+        """The period that is shown: the last one that has ended, unless another is chosen."""
         periods = periods_of_plan(self.plan)
         default = latest_period(periods, reported_periods(self.plan), timezone.localdate())
         period: Period = self.filters.offer_periods(periods, default)
@@ -97,9 +117,13 @@ class FreshnessView(OverviewReportView):
     def get_queryset(self) -> Any:
         if self.plan is None:
             return []
-        bodies = bodies_of(self.request)
-        rows = not_followed_up(self.plan, self.period, bodies, reports_of(self.request))
-        rows += stale_key_figures(self.plan, self.year, bodies, with_nobodys=may_change_key_figures(self.request.user))
+        rows = not_followed_up(self.plan, self.period, bodies_of(self.request), reports_of(self.request))
+        rows += stale_key_figures(
+            self.plan,
+            self.year,
+            bodies_on_board(self.request),
+            with_nobodys=may_change_key_figures(self.request.user),
+        )
         rows.sort(key=lambda row: (row.body is None, str(row.body)))
         return [row for row in rows if self._is_asked_for(row)]
 
@@ -132,7 +156,8 @@ class FreshnessView(OverviewReportView):
         return ""
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(*args, **kwargs), "plan": self.plan}
+        context = super().get_context_data(*args, **kwargs)
+        return {**context, "plan": self.plan, "sees_reports": may_see_reports(self.request.user)}
 
     def to_row_dict(self, item: Stale) -> dict[str, Any]:
         return {

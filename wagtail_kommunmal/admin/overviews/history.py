@@ -18,9 +18,11 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
 from ...authoring.history import history_of, released_title
 from ...documents.rich_text import plain_text
-from ...models import FollowUpReport
+from ...models import FollowUpReport, words_of_site
 from ...numbers import display_format
 from ...periods import Period
+from ...vocabulary import AssignmentStatus
+from ...words import SiteWords
 from ..reports.rights import bodies_of, reports_of
 from ..sites import admin_site
 from .access import may_see_reports, report_url
@@ -63,20 +65,6 @@ class HistoryView(OverviewReportView):
     filterset_class = HistoryFilterSet
     template_name = "wagtail_kommunmal/admin/overviews/report.html"
     results_template_name = "wagtail_kommunmal/admin/overviews/history_results.html"
-    columns = [
-        TitleColumn(
-            "period",
-            label=_("Period"),
-            accessor=period_of,
-            get_url=lambda row: report_url("edit", row.report_id),
-        ),
-        Column("plan", label=_("Plan"), accessor="report.plan.title"),
-        Column("body", label=_("Responsible body"), accessor="report.body"),
-        Column("status", label=_("Status"), accessor=lambda row: row.get_status_display() or _("No status")),
-        Column("amounts", label=_("Quantity and amounts"), accessor=amounts_of),
-        Column("comment", label=_("Comment"), accessor=lambda row: plain_text(row.comment)),
-        DateColumn("published", label=_("Published"), accessor="report.last_published_at"),
-    ]
     export_headings = {
         "period": _("Period"),
         "plan": _("Plan"),
@@ -105,6 +93,32 @@ class HistoryView(OverviewReportView):
     def item_title(self) -> str:
         return released_title(self.kwargs["lineage_id"], admin_site(self.request))
 
+    @cached_property
+    def words(self) -> SiteWords:
+        """What the site calls the statuses."""
+        return words_of_site(admin_site(self.request))
+
+    def status_of(self, row: Any) -> str:
+        """Return the status of a row in the site's words, or "" where it has none."""
+        return self.words.label(row.status, AssignmentStatus, get_language() or "sv") if row.status else ""
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [
+            TitleColumn(
+                "period",
+                label=_("Period"),
+                accessor=period_of,
+                get_url=lambda row: report_url("edit", row.report_id),
+            ),
+            Column("plan", label=_("Plan"), accessor="report.plan.title"),
+            Column("body", label=_("Responsible body"), accessor="report.body"),
+            Column("status", label=_("Status"), accessor=lambda row: self.status_of(row) or _("No status")),
+            Column("amounts", label=_("Quantity and amounts"), accessor=amounts_of),
+            Column("comment", label=_("Comment"), accessor=lambda row: plain_text(row.comment)),
+            DateColumn("published", label=_("Published"), accessor="report.last_published_at"),
+        ]
+
     def get_page_subtitle(self) -> str:
         return self.item_title
 
@@ -124,7 +138,7 @@ class HistoryView(OverviewReportView):
             "period": period_of(item),
             "plan": item.report.plan.title,
             "body": item.report.body.name,
-            "status": item.get_status_display(),
+            "status": self.status_of(item),
             **amounts,
             "comment": plain_text(item.comment),
         }

@@ -12,10 +12,10 @@ from django.utils.functional import cached_property
 from wagtail.admin.ui.components import Component
 from wagtail.models import TaskState
 
-from ...authoring.matrix import Cell, latest_period, matrix_of, periods_of_plan, reported_periods
+from ...authoring.matrix import Cell, matrix_of
 from ...models import FollowUpReport
-from ..reports.rights import bodies_of, reports_of
-from .access import latest_plan, may_create_reports, may_see_reports, new_report_url, report_url
+from ..reports.rights import reports_of
+from .access import may_see_reports, new_report_url, open_plans_of, own_bodies_of, report_url
 
 MOST_SHOWN = 5
 
@@ -24,8 +24,14 @@ MOST_SHOWN = 5
 class DueReport:
     """A report that waits for the user, and where she does her part."""
 
+    plan: Any
     cell: Cell
-    url: str
+
+    @property
+    def url(self) -> str:
+        if self.cell.report_pk:
+            return report_url("edit", self.cell.report_pk)
+        return new_report_url(self.plan, self.cell.body, self.cell.period)
 
 
 class DuePanel(Component):
@@ -39,29 +45,25 @@ class DuePanel(Component):
         self.request = request
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        more = self.due[MOST_SHOWN:]
         return {
-            "plan": self.plan,
             "due": self.due[:MOST_SHOWN],
-            "more": len(self.due[MOST_SHOWN:]),
+            "more": len(more),
+            "plan_of_more": more[0].plan if more else None,
             "to_review": [(report, report_url("edit", report.pk)) for report in self.to_review],
         }
 
     @cached_property
-    def plan(self) -> Any:
-        """The plan that is reported on now, or ``None``."""
-        plan = latest_plan(self.request)
-        return None if plan is None or plan.is_closed else plan
-
-    @cached_property
     def due(self) -> list[DueReport]:
-        """The reports of the last period that the user's bodies have left to write."""
-        if self.plan is None or not may_create_reports(self.request.user):
+        """The reports that the bodies whose reporters the user is one of have left to write, the earliest first."""
+        bodies = own_bodies_of(self.request)
+        if not bodies.exists():
             return []
-        periods = periods_of_plan(self.plan)
-        period = latest_period(periods, reported_periods(self.plan), timezone.localdate())
-        matrix = matrix_of(self.plan, bodies_of(self.request), reports_of(self.request), [period])
-        cells = [row.cells[period.code] for row in matrix.rows]
-        return [DueReport(cell, self._url(cell)) for cell in cells if cell.waits_for_reporter and cell.total]
+        return [
+            DueReport(plan, cell)
+            for plan in open_plans_of(self.request)
+            for cell in matrix_of(plan, bodies, reports_of(self.request)).due(timezone.localdate())
+        ]
 
     @cached_property
     def to_review(self) -> list[Any]:
@@ -71,11 +73,6 @@ class DuePanel(Component):
         )
         waiting = [int(pk) for pk in tasks.order_by().values_list("revision__object_id", flat=True)]
         return list(reports_of(self.request).filter(pk__in=waiting).select_related("body")) if waiting else []
-
-    def _url(self, cell: Cell) -> str:
-        if cell.report_pk:
-            return report_url("edit", cell.report_pk)
-        return new_report_url(self.plan, cell.body, cell.period)
 
 
 def add_due_panel(request: HttpRequest, panels: list[Any]) -> None:

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -18,7 +19,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import Button
 
-from ...authoring.matrix import Cell, Matrix, MatrixRow, ReportState, matrix_of
+from ...authoring.matrix import Cell, Matrix, MatrixRow, ReportState, matrix_of, periods_in_turn
 from ...authoring.missing_reports import create_missing_reports
 from ..reports.rights import bodies_of, reports_of
 from ..sites import admin_site
@@ -127,7 +128,7 @@ class MatrixView(OverviewReportView):
                 icon_name="plus",
                 priority=10 + place,
             )
-            for place, period in enumerate(self.matrix.periods)
+            for place, period in enumerate(periods_in_turn(self.matrix.periods, timezone.localdate()))
             if self.matrix.missing(period.code)
         ]
 
@@ -174,7 +175,8 @@ class CreateMissingReportsView(WagtailAdminTemplateMixin, TemplateView):
         if self.plan.is_closed:
             raise PermissionDenied
         self.matrix = matrix_of(self.plan, bodies_of(request), reports_of(request))
-        periods = {period.code: period for period in self.matrix.periods}
+        in_turn = periods_in_turn(self.matrix.periods, timezone.localdate())
+        periods = {period.code: period for period in in_turn}
         if kwargs["period"] not in periods:
             raise Http404
         self.period = periods[kwargs["period"]]

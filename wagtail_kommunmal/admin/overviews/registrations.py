@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
-from .access import OverviewMenuItem
+from .access import LackingMenuItem, OverviewMenuItem
 
 
 def matrix_of_reports(order: int = 1200) -> MenuItem:
@@ -22,7 +22,7 @@ def matrix_of_reports(order: int = 1200) -> MenuItem:
 
 def freshness_board() -> MenuItem:
     """``register_reports_menu_item``: what is lacking in the follow-up."""
-    return OverviewMenuItem(
+    return LackingMenuItem(
         _("What is lacking in the follow-up"),
         reverse("kommunmal_overviews:freshness"),
         name="kommunmal-freshness",

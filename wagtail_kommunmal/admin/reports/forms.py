@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from ...authoring.reports import add_missing_rows
-from ...compat import page_model
-from ...models import plan_models, words_of_site
-from ...releasing.keys import on_site
+from ...models import words_of_site
 from ..forms import StaysLiveMixin
+from .plans import reported_plans
 from .rights import bodies_for
 from .rows import FormRow, rows_of
 
@@ -24,12 +23,7 @@ class NewReportForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         site = self.instance.site
-        plans = [
-            pk
-            for model in plan_models()
-            for pk in model.objects.live().filter(on_site(site), closed_at__isnull=True).values_list("pk", flat=True)
-        ]
-        self.fields["plan"].queryset = page_model().objects.filter(pk__in=plans).order_by("-path")
+        self.fields["plan"].queryset = reported_plans(site, only_open=True).reverse()
         self.fields["body"].queryset = bodies_for(self.for_user).filter(site=site).order_by("name")
 
     def save(self, commit: bool = True) -> Any:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
 
 from ...models import FollowUpReport
+from ..sites import admin_site
 from .policy import report_policy
 
 
@@ -16,8 +17,8 @@ class ToModeratePanel(WorkflowObjectsToModeratePanel):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context)
-        user = parent_context["request"].user
-        return {**context, "states": [state for state in context["states"] if _may_see(user, state["obj"])]}
+        request = parent_context["request"]
+        return {**context, "states": [state for state in context["states"] if _may_see(request, state["obj"])]}
 
 
 class OwnInModerationPanel(UserObjectsInWorkflowModerationPanel):
@@ -25,8 +26,8 @@ class OwnInModerationPanel(UserObjectsInWorkflowModerationPanel):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context)
-        user = parent_context["request"].user
-        states = [state for state in context["workflow_states"] if _may_see(user, state.content_object)]
+        request = parent_context["request"]
+        states = [state for state in context["workflow_states"] if _may_see(request, state.content_object)]
         return {**context, "workflow_states": states}
 
 
@@ -37,11 +38,12 @@ NARROWED = {
 
 
 def narrow_panels(request: HttpRequest, panels: list[Any]) -> None:
-    """``construct_homepage_panels``: put lists in the place of Wagtail's that leave out reports of others."""
+    """``construct_homepage_panels``: put lists for Wagtail's that leave out reports of others and of other sites."""
     panels[:] = [NARROWED[type(panel)]() if type(panel) in NARROWED else panel for panel in panels]
 
 
-def _may_see(user: Any, instance: Any) -> bool:
-    return not isinstance(instance, FollowUpReport) or report_policy.user_has_permission_for_instance(
-        user, "view", instance
-    )
+def _may_see(request: HttpRequest, instance: Any) -> bool:
+    if not isinstance(instance, FollowUpReport):
+        return True
+    is_here = instance.site_id == admin_site(request).pk
+    return is_here and report_policy.user_has_permission_for_instance(request.user, "view", instance)
