@@ -115,7 +115,9 @@ def sent(page: Page) -> list[str]:
 
 
 def is_saved(page: Page) -> None:
-    expect(page.locator("#w-autosave-indicator")).to_have_attribute("data-w-autosave-state-value", "saved")
+    expect(page.locator("#w-autosave-indicator")).to_have_attribute(
+        "data-w-autosave-state-value", "saved", timeout=30_000
+    )
 
 
 def test_thirty_rows_are_there_at_once(form: Page, report: FollowUpReport) -> None:
