@@ -35,6 +35,7 @@ class Lack(TextChoices):
     INVESTMENT = "investment", _("Investment without follow-up")
     GOAL = "goal", _("Goal without assessment")
     VALUE = "value", _("Key figure without a value")
+    OVERDUE = "overdue", _("Key figure with a later value at its source")
     SOURCE = "source", _("Key figure without a source")
 
 
@@ -82,10 +83,13 @@ def not_followed_up(
     ]
 
 
-def stale_key_figures(plan: Any, year: int, bodies: Iterable[ResponsibleBody], *, with_nobodys: bool) -> list[Stale]:
-    """Return the key figures in the plan's current releases that have no own value for a year or later, or no source.
+def stale_key_figures(
+    plan: Any, year: int, bodies: Iterable[ResponsibleBody], *, today: date, with_nobodys: bool
+) -> list[Stale]:
+    """Return the key figures in the plan's current releases that have been left behind.
 
-    A stated reason stands for a value, except that it is not published yet; a Kolada id is a source.
+    One has no own value for a year or later, or no source, or the day has come on which its source publishes the next
+    value. A stated reason stands for a value, except that it is not published yet; a Kolada id is a source.
     ``with_nobodys`` tells whether those that no body, or the one that stands for all, is responsible for are asked for
     too; they are listed without a body.
     """
@@ -95,7 +99,11 @@ def stale_key_figures(plan: Any, year: int, bodies: Iterable[ResponsibleBody], *
         condition |= Q(responsible__isnull=True) | Q(responsible__is_all=True)
     figures = KeyFigure.objects.filter(condition, pk__in=_key_figures_of(plan)).order_by("name", "pk")
     measured = _measured(year)
-    return list(_stale_figures(figures, measured, by_pk))
+    return [
+        Stale(lack, by_pk.get(figure.responsible_id or 0), figure.name, key_figure_pk=figure.pk)
+        for figure in figures
+        for lack in _lacks_of(figure, measured, today)
+    ]
 
 
 def last_full_year(period: Period, today: date) -> int:
@@ -132,10 +140,10 @@ def _measured(year: int) -> set[int]:
     return set(values.order_by().values_list("key_figure_id", flat=True).distinct())
 
 
-def _stale_figures(
-    figures: Iterable[KeyFigure], measured: set[int], bodies: dict[int, ResponsibleBody]
-) -> Iterator[Stale]:
-    for figure in figures:
-        lacks = ((Lack.VALUE, figure.pk not in measured), (Lack.SOURCE, not (figure.source or figure.kolada_id)))
-        body = bodies.get(figure.responsible_id) if figure.responsible_id else None
-        yield from (Stale(lack, body, figure.name, key_figure_pk=figure.pk) for lack, is_so in lacks if is_so)
+def _lacks_of(figure: KeyFigure, measured: set[int], today: date) -> Iterator[Lack]:
+    if figure.pk not in measured:
+        yield Lack.VALUE
+    if figure.next_publication_on and figure.next_publication_on <= today:
+        yield Lack.OVERDUE
+    if not (figure.source or figure.kolada_id):
+        yield Lack.SOURCE

@@ -56,6 +56,12 @@ class KeyFigure(TranslatedNames, index.Indexed, ClusterableModel):
     better = models.CharField(_("direction"), max_length=10, choices=Better.choices, default=Better.HIGHER)
     source = models.CharField(_("source"), max_length=255, blank=True)
     kolada_id = models.CharField(_("Kolada id"), max_length=20, blank=True, help_text=_("For example N00945."))
+    next_publication_on = models.DateField(
+        _("next publication"),
+        null=True,
+        blank=True,
+        help_text=_("When the source publishes its next value. Move it on when that value has been entered."),
+    )
     responsible = models.ForeignKey(
         ResponsibleBody,
         on_delete=models.SET_NULL,
@@ -77,7 +83,10 @@ class KeyFigure(TranslatedNames, index.Indexed, ClusterableModel):
             heading=_("How it is read"),
         ),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("source"), FieldPanel("kolada_id")]), FieldPanel("responsible")],
+            [
+                FieldRowPanel([FieldPanel("source"), FieldPanel("kolada_id"), FieldPanel("next_publication_on")]),
+                FieldPanel("responsible"),
+            ],
             heading=_("Where it comes from"),
         ),
         InlinePanel("names", heading=_("Texts in other languages"), label=_("Text")),

@@ -14,7 +14,7 @@ from wagtail.models import Site
 
 from tests.site_pages import Page
 from wagtail_kommunmal.admin.overviews import freshness
-from wagtail_kommunmal.authoring.freshness import last_full_year, not_followed_up, stale_key_figures
+from wagtail_kommunmal.authoring.freshness import Lack, last_full_year, not_followed_up, stale_key_figures
 from wagtail_kommunmal.authoring.matrix import latest_period
 from wagtail_kommunmal.models import FollowUpReport, ResponsibleBody
 from wagtail_kommunmal.periods import Period
@@ -139,6 +139,19 @@ def test_key_figures_without_a_value_or_a_source_are_listed(boss_client: Client,
 
 
 @pytest.mark.parametrize(
+    ("today", "expected"),
+    [(date(2026, 2, 14), []), (date(2026, 2, 15), [Lack.OVERDUE]), (date(2026, 3, 1), [Lack.OVERDUE])],
+)
+def test_a_key_figure_is_listed_from_the_day_on_which_its_source_publishes_a_value(
+    plan: Any, released: Any, today: date, expected: list[Lack]
+) -> None:
+    figure = KeyFigureFactory(source="Kolada", values={"2024": "71,5"}, next_publication_on=date(2026, 2, 15))
+    with released():
+        GoalPageFactory(parent=plan, sections=[key_figures_section(figure)])
+    assert [row.lack for row in stale_key_figures(plan, 2024, [], today=today, with_nobodys=True)] == expected
+
+
+@pytest.mark.parametrize(
     ("period", "today", "year"),
     [
         ("2026-T1", date(2026, 11, 1), 2025),
@@ -205,9 +218,9 @@ def test_key_figures_are_only_for_their_bodies_and_for_those_who_write_them(
     everybodys = KeyFigureFactory(name="Allas", source="SCB", responsible=ResponsibleBodyFactory(everyone=True))
     with released():
         GoalPageFactory(parent=plan, sections=[key_figures_section(everybodys)])
-    seen = stale_key_figures(plan, 2024, [schools], with_nobodys=False)
+    seen = stale_key_figures(plan, 2024, [schools], today=date(2026, 11, 1), with_nobodys=False)
     assert [row.title for row in seen] == ["Barnnämnden"]
-    seen = stale_key_figures(plan, 2024, [schools], with_nobodys=True)
+    seen = stale_key_figures(plan, 2024, [schools], today=date(2026, 11, 1), with_nobodys=True)
     assert [(row.title, row.body) for row in seen] == [("Allas", None), ("Barnnämnden", schools), ("Ingens", None)]
 
 
@@ -242,7 +255,7 @@ def test_the_number_of_queries_does_not_grow(plan: Any, goal: Any, released: Any
         bodies = ResponsibleBody.objects.filter(is_all=False)
         with CaptureQueriesContext(connection) as captured:
             not_followed_up(plan, Period.parse("2024"), bodies, FollowUpReport.objects.all())
-            stale_key_figures(plan, 2024, bodies, with_nobodys=True)
+            stale_key_figures(plan, 2024, bodies, today=date(2026, 11, 1), with_nobodys=True)
         return len(captured)
 
     def grow() -> None:

@@ -122,6 +122,7 @@ class FreshnessView(OverviewReportView):
             self.plan,
             self.year,
             bodies_on_board(self.request),
+            today=timezone.localdate(),
             with_nobodys=may_change_key_figures(self.request.user),
         )
         rows.sort(key=lambda row: (row.body is None, str(row.body)))
