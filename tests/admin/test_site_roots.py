@@ -35,3 +35,9 @@ def test_other_pages_are_deleted_as_ever(boss_client: Client, home: Page) -> Non
     page = home.add_child(title="Nyheter", slug="nyheter", locale=home.locale)
     delete(boss_client, page)
     assert not Page.objects.filter(pk=page.pk).exists()
+
+
+@pytest.mark.parametrize("view", ["wagtailadmin_home", "wagtailsites:index", "wagtailsites:add"])
+def test_without_any_site_the_admin_opens_so_that_one_can_be_made(boss_client: Client, site: Site, view: str) -> None:
+    site.delete()
+    assert boss_client.get(reverse(view)).status_code == 200

@@ -32,6 +32,7 @@ def test_the_goals_of_the_plan_are_read_once_for_all_bodies(site: Site, admin_us
         ) as queries:
             made = create_missing_reports(plan, "2026-T1", some, site=site, user=admin_user)
         assert [report.assignments.count() for report in made] == [2] * len(some)
-        return sum(f'FROM "{GoalPage._meta.db_table}"' in query["sql"] for query in queries)
+        table = connection.ops.quote_name(GoalPage._meta.db_table)
+        return sum(f"FROM {table}" in query["sql"] for query in queries)
 
     assert (reads_of_goals(bodies[:2]), reads_of_goals(bodies[2:])) == (1, 1)

@@ -7,7 +7,7 @@ from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.ui.components import Component
 
 from ..releasing.health import health_of
-from .sites import admin_site
+from .sites import admin_site, find_site
 
 
 class ReleaseHealthPanel(Component):
@@ -23,5 +23,5 @@ class ReleaseHealthPanel(Component):
 
 def add_release_health(request: HttpRequest, panels: list[Any]) -> None:
     """``construct_homepage_panels``: for those who may do something about it."""
-    if user_has_any_page_permission(request.user):
+    if find_site(request) and user_has_any_page_permission(request.user):
         panels.append(ReleaseHealthPanel())

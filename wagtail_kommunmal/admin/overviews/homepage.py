@@ -15,6 +15,7 @@ from wagtail.models import TaskState
 from ...authoring.matrix import Cell, matrix_of
 from ...models import FollowUpReport
 from ..reports.rights import reports_of
+from ..sites import find_site
 from .access import may_see_reports, new_report_url, open_plans_of, own_bodies_of, report_url
 
 MOST_SHOWN = 5
@@ -77,5 +78,5 @@ class DuePanel(Component):
 
 def add_due_panel(request: HttpRequest, panels: list[Any]) -> None:
     """``construct_homepage_panels``: for those who see any report."""
-    if may_see_reports(request.user):
+    if find_site(request) and may_see_reports(request.user):
         panels.append(DuePanel(request))

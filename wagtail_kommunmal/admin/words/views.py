@@ -19,7 +19,7 @@ from ...authoring.words import WORDS_CHANGED, write_words
 from ...models import KommunmalSiteSettings
 from ...signs import SHAPES
 from ...vocabulary import StatusVocabulary
-from ..sites import admin_site
+from ..sites import admin_site, find_site
 from .forms import VocabularyForm
 
 
@@ -84,7 +84,8 @@ class WordsMenuItem(MenuItem):
     """Stands beside the other settings of the site, for those who may change them."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return may_write_words(request.user, admin_site(request))
+        site = find_site(request)
+        return site is not None and may_write_words(request.user, site)
 
 
 def menu_item() -> WordsMenuItem:
