@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 from uuid import UUID
-
-from django.db.models import Q, QuerySet
 
 from ..models import (
     AssignmentFollowUp,
@@ -37,14 +34,6 @@ class Due:
     title: str
     is_counted: bool = False
     """Whether it is an assignment with a quantity to reach."""
-
-
-def active_bodies(bodies: QuerySet[ResponsibleBody], year: int) -> QuerySet[ResponsibleBody]:
-    """Return the bodies that exist at some time of a year."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    return bodies.filter(
-        Q(valid_from__isnull=True) | Q(valid_from__lte=last), Q(valid_to__isnull=True) | Q(valid_to__gte=first)
-    )
 
 
 def due_by_body(plan: Any, bodies: Iterable[ResponsibleBody]) -> dict[int, list[Due]]:

@@ -24,7 +24,7 @@ from ..models import (
 )
 from ..periods import Period
 from ..vocabulary import MissingReason, Series
-from .due import RowKey, active_bodies, due_by_body, live_goals
+from .due import RowKey, due_by_body, live_goals
 from .reports import key_of_row
 
 
@@ -62,7 +62,7 @@ def not_followed_up(
 
     A goal is assessed as soon as any body has given it a status. ``reports`` are those that may be led to.
     """
-    active = list(active_bodies(bodies, plan.year).order_by("name", "pk"))
+    active = [body for body in bodies.order_by("name", "pk") if body.existed_in(plan.year)]
     due = due_by_body(plan, active)
     said = _said(plan, period)
     assessed = {key for _body, key in said if key[0] is GoalAssessment}

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from wagtail.models import Site
 
 from ..models import AssignmentFollowUp, FollowUpReport, InvestmentFollowUp, ReleasedItem
+from ..periods import Period
 
 
 def history_of(lineage_id: UUID, reports: QuerySet[FollowUpReport]) -> list[Any]:
@@ -22,7 +23,7 @@ def history_of(lineage_id: UUID, reports: QuerySet[FollowUpReport]) -> list[Any]
         if row.is_reported
     ]
     rows.sort(key=lambda row: str(row.report.body))
-    rows.sort(key=lambda row: (row.report.ends_on, row.report.period), reverse=True)
+    rows.sort(key=lambda row: Period.parse(row.report.period).place, reverse=True)
     return rows
 
 

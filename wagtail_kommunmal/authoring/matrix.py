@@ -17,7 +17,7 @@ from ..models import FollowUpReport, ResponsibleBody
 from ..models.reports import AssignmentFollowUp, GoalAssessment, InvestmentFollowUp
 from ..periods import Period
 from ..vocabulary import PeriodKind
-from .due import RowKey, active_bodies, due_by_body
+from .due import RowKey, due_by_body
 from .reports import related_name_of
 
 USUAL_PERIODS = ("-T1", "-T2", "")
@@ -113,12 +113,11 @@ def matrix_of(plan: Any, bodies: QuerySet[ResponsibleBody], reports: QuerySet[Fo
     in_review = _in_review(reports_by_place.values())
     reporting = {body_id for body_id, _code in reports_by_place}
     everyone = {body.pk: body for body in bodies.order_by("name", "pk")}
-    active = set(active_bodies(bodies, plan.year).order_by().values_list("pk", flat=True))
     due = due_by_body(plan, everyone.values())
     rows = []
     for body in everyone.values():
         keys = {item.key for item in due.get(body.pk, ())}
-        if body.pk not in reporting and not (keys and body.pk in active):
+        if body.pk not in reporting and not (keys and body.existed_in(plan.year)):
             continue
         cells = {}
         for period in periods:
@@ -168,7 +167,7 @@ def periods_of_plan(plan: Any) -> list[Period]:
     earlier = (code for _key, code in codes if Period.parse(code).year < plan.year)
     usual = usual_periods(earlier, plan.year)
     periods = {code: Period.parse(code) for code in own | usual}
-    return sorted(periods.values(), key=lambda period: (period.ends_on, period.kind is PeriodKind.YEAR, period.code))
+    return sorted(periods.values(), key=lambda period: period.place)
 
 
 def usual_periods(codes: Iterable[str], year: int) -> set[str]:

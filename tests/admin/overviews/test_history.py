@@ -12,6 +12,7 @@ from wagtail.models import Site
 
 from tests.site_pages import Page
 from wagtail_kommunmal.admin.overviews import history
+from wagtail_kommunmal.authoring.history import history_of
 from wagtail_kommunmal.models import FollowUpReport, StatusWord
 from wagtail_kommunmal.testing import (
     FollowUpReportFactory,
@@ -41,6 +42,17 @@ def schools(site: Site) -> Any:
 @pytest.fixture
 def item(culture: Any, schools: Any) -> ItemDict:
     return assignment("Läs för barnen.", responsible=[culture, schools], quantity_target="3")
+
+
+def test_the_outcome_of_the_year_comes_before_that_of_its_last_tertial(
+    home: Page, item: ItemDict, culture: Any
+) -> None:
+    plan = PlanPageFactory(parent=home, year=2026)
+    goal = GoalPageFactory(parent=plan, sections=[assignments_section(item)])
+    for period in ("2026", "2026-T3"):
+        FollowUpReportFactory(plan=plan, body=culture, period=period, rows=[follow_up(goal, item, "completed")])
+    rows = history_of(uuid.UUID(item["id"]), FollowUpReport.objects.all())
+    assert [row.report.period for row in rows] == ["2026", "2026-T3"]
 
 
 @pytest.fixture
