@@ -65,7 +65,7 @@ def browser() -> Iterator[Browser]:
 def browser_page(browser: Browser) -> Iterator[Page]:
     """A page in a fresh profile with Swedish as its language, which asks no other machine for anything."""
     context = browser.new_context(locale="sv-SE", viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(40_000)
+    context.set_default_timeout(20_000)
     asked: set[str | None] = set()
     context.on("request", lambda request: asked.add(urlsplit(request.url).hostname))
     yield context.new_page()
