@@ -15,10 +15,12 @@ from .releases import (
 )
 from .reports import AssignmentFollowUp, FollowUpReport, GoalAssessment, InvestmentFollowUp, ReportRow
 from .site_settings import KommunmalSiteSettings
+from .versions import ContentVersion
 from .words import StatusWord, StatusWordLabel, words_of_site
 
 __all__ = [
     "AssignmentFollowUp",
+    "ContentVersion",
     "DependencyKind",
     "FocusArea",
     "FollowUpReport",
