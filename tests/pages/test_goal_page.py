@@ -343,3 +343,22 @@ def test_how_it_goes_is_said_for_every_period_the_latest_first(
         ("h3", "T1 2026, Executive board"),
     ]
     assert "Expected to be achieved" in words(article)
+
+
+def test_a_key_figure_is_drawn_and_its_latest_value_compared(page_of: Any) -> None:
+    figure = KeyFigureFactory(name="Trips by bus", unit=Unit.COUNT, decimals=0, values={"2024": "1", "2025": "4"})
+    KeyFigureTargetFactory(key_figure=figure, period="2026", text="At least 5", value="5")
+    article = page_of(key_figures_section(figure))
+    picture = article.select_one("svg.kommunmal-chart")
+    assert picture is not None
+    assert picture["role"] == "img"
+    name, text = (article.find(id=part) for part in str(picture["aria-labelledby"]).split())
+    assert words(name) == "Chart: Trips by bus"  # type: ignore[arg-type]
+    assert words(text).startswith("Trips by bus: 4 in 2025.")  # type: ignore[arg-type]
+    assert words(picture.select_one(".kommunmal-chart-target text")) == "Target 2026"  # type: ignore[arg-type]
+    assert "3 higher than in 2024. 1 below the target for 2026. Calculated here" in words(article)
+
+
+def test_a_key_figure_with_one_value_has_no_picture(page_of: Any) -> None:
+    article = page_of(key_figures_section(KeyFigureFactory(values={"2025": "4"})))
+    assert article.select_one("svg.kommunmal-chart") is None

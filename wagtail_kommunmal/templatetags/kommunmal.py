@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from .. import presentation
+from ..charts.key_figures import key_figure_chart
+from ..comparison import comparisons
 from ..documents.context import spoken_language
 from ..numbers import display_format
 from ..sdgs import SDG_NAMES
@@ -24,6 +26,7 @@ register.filter("spoken_language", spoken_language)
 register.filter("section_runs", presentation.section_runs)
 register.filter("value_table", presentation.value_table)
 register.filter("amount_table", presentation.amount_table)
+register.filter("key_figure_chart", key_figure_chart)
 register.filter("with_details", presentation.with_details)
 register.filter("anchor_in", presentation.anchor_in)
 register.filter("below_heading", presentation.below_heading)
@@ -54,6 +57,12 @@ def sdg_name(number: int) -> Promise:
 def number(value: Decimal | str | None) -> str:
     """Write a number as it is read in the active language; nothing where a block holds none."""
     return display_format(value, get_language() or "") if isinstance(value, Decimal) else ""
+
+
+@register.filter(name="comparisons")
+def comparisons_in_active_language(figure: presentation.Member) -> list[str]:
+    """Return sentences on how the latest value of a key figure compares."""
+    return comparisons(figure, get_language() or "")
 
 
 @register.filter
