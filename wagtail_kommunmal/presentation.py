@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import TextChoices
 
+from .charts.amounts import AmountBar, amount_bars
 from .documents.tallies import ACHIEVEMENTS, MEMBERS, camel_case
 from .vocabulary import AchievementStatus, AssignmentStatus, Gender, Series
 
@@ -104,6 +105,8 @@ class AmountRow(NamedTuple):
     anchor: str | None
     """The id of the investment in its first row, unless a list of what else is known has it."""
 
+    bar: AmountBar | None
+
 
 @dataclass(frozen=True)
 class AmountTable:
@@ -123,19 +126,25 @@ class AmountTable:
         return self._says("deviation")
 
     @property
+    def has_bars(self) -> bool:
+        return any(row.bar for row in self.rows)
+
+    @property
     def has_computed_deviation(self) -> bool:
         return any(row.amount["deviationIsComputed"] for row in self.rows)
 
 
 def amount_table(investments: Iterable[Member]) -> AmountTable:
     """Arrange amounts in the order of the investments."""
-    return AmountTable([row for investment in investments for row in _amount_rows(investment)])
+    rows = [row for investment in investments for row in _amounts_with_anchors(investment)]
+    bars = amount_bars((investment, amount) for investment, amount, _anchor in rows)
+    return AmountTable([AmountRow(*row, bar) for row, bar in zip(rows, bars, strict=True)])
 
 
-def _amount_rows(investment: Member) -> Iterator[AmountRow]:
+def _amounts_with_anchors(investment: Member) -> Iterator[tuple[Member, Member, str | None]]:
     anchor = None if _has_details(investment) else investment["id"]
     for amount in investment["amounts"]:
-        yield AmountRow(investment, amount, anchor)
+        yield investment, amount, anchor
         anchor = None
 
 

@@ -241,7 +241,7 @@ def test_investments_are_a_table_and_what_else_is_known(page_of: Any) -> None:
     table = article.table
     assert words(table.caption) == "Investments, amounts in tkr (thousands of SEK)"
     assert rows(table) == [
-        ["Investment", "Year", "Flow", "Budget", "Outcome", "Deviation"],
+        ["Investment", "Year", "Flow", "Budget", "Outcome", "Deviation", "Budget and outcome"],
         [
             "Sports halls (group)",
             "2025",
@@ -249,6 +249,7 @@ def test_investments_are_a_table_and_what_else_is_known(page_of: Any) -> None:
             f"−40,000{HARD}tkr",
             f"−41,000.5{HARD}tkr",
             f"−1,001{HARD}tkr",
+            f"Budget −40,000{HARD}tkr, outcome −41,000.5{HARD}tkr",
         ],
         [
             "North hall",
@@ -257,8 +258,9 @@ def test_investments_are_a_table_and_what_else_is_known(page_of: Any) -> None:
             f"−40,000{HARD}tkr",
             f"−39,000{HARD}tkr",
             f"1,000{HARD}tkr calculated",
+            f"Budget −40,000{HARD}tkr, outcome −39,000{HARD}tkr",
         ],
-        ["North hall", "2027", "Income", f"0{HARD}tkr", "No value", "No value"],
+        ["North hall", "2027", "Income", f"0{HARD}tkr", "No value", "No value", ""],
     ]
     assert "Expenditure is printed negative." in words(article)
     north, south = article.select("ul > li[id]")
