@@ -31,7 +31,7 @@ def amount_bars(amounts: Iterable[tuple[Member, Member]]) -> list[AmountBar | No
     numbers = [
         _size(number)
         for amount, said in drawn
-        for number in (amount["budget"], amount["outcome"], said and said["forecast"])
+        for number in (amount["budget"], amount["outcome"], said["forecast"] if said else None)
         if number is not None
     ]
     scale = Scale(Decimal(0), max(numbers, default=Decimal(0)), 0.0, WIDTH)
