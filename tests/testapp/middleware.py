@@ -11,5 +11,17 @@ def plain(get_response: Any) -> Any:
     return get_response
 
 
+def open_to_other_origins(get_response: Any) -> Any:
+    """Let pages of other sites read the API, as django-cors-headers does for a project."""
+
+    def answer(request: Any) -> Any:
+        response = get_response(request)
+        if "Origin" in request.headers and request.path.startswith("/kommunmal/v1/"):
+            response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return answer
+
+
 class SundbyLocaleMiddleware(LocaleMiddleware):
     """Follows the reader's language as Sundby wants it."""
