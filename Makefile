@@ -32,10 +32,12 @@ demo: $(VENV)/.installed-demo ## Start the example municipality's site on PORT (
 	@echo "  Admin              http://localhost:$(PORT)/admin/"
 	@echo "  API                http://localhost:$(PORT)/kommunmal/v1/goals"
 	@echo "  API documentation  http://localhost:$(PORT)/kommunmal/v1/openapi.json"
+	@echo "  Another site       http://localhost:$$(($(PORT) + 1))/ with goals embedded"
 	@echo
 	@echo "  Stop with Ctrl-C."
 	@echo
-	@$(MANAGE) runserver 127.0.0.1:$(PORT)
+	@cd example_project && { $(abspath $(BIN))/python -m neighbour & } && trap "kill $$!" EXIT && \
+	  $(abspath $(BIN))/python manage.py runserver 127.0.0.1:$(PORT)
 
 test: $(VENV)/.installed-dev ## Run the whole test suite (SQLite; browser tests when a Chromium can be found)
 	@PYTHON=$(BIN)/python JOBS=$(JOBS) sh scripts/test.sh $(ARGS)
