@@ -12,9 +12,11 @@ from wagtail_kommunmal.admin.closing import close_plan, open_plan
 from wagtail_kommunmal.models import StatusWord, StatusWordLabel
 from wagtail_kommunmal.signs import SHAPES
 from wagtail_kommunmal.testing import (
+    FollowUpReportFactory,
     GoalPageFactory,
     KeyFigureFactory,
     PlanPageFactory,
+    assessment,
     assignment,
     assignments_section,
     key_figures_section,
@@ -143,3 +145,22 @@ def test_goal_page_takes_as_many_queries_with_few_items_as_with_many(
     for goal in goals:
         with django_assert_num_queries(16):
             client.get(goal.url)
+
+
+def test_goals_say_how_it_goes_and_tallies_are_drawn(
+    english_plan: PlanPage, english_client: Client, released: Any
+) -> None:
+    with released():
+        goals = [
+            GoalPageFactory(parent=english_plan, locale=english_plan.locale, title=title) for title in ("One", "Two")
+        ]
+    with released():
+        FollowUpReportFactory(plan=english_plan, period="2026", rows=[assessment(goals[0], AchievementStatus.ACHIEVED)])
+    page = read(english_client.get(english_plan.url))
+    assessed, other = page.select(".kommunmal-goals > li")
+    assert "Achieved 2026" in words(assessed)
+    assert other.select_one(".kommunmal-status") is None
+    bar = page.select_one(".kommunmal-divided")
+    assert bar is not None
+    assert bar["aria-hidden"] == "true"
+    assert [part["width"] for part in bar.find_all("rect")] == ["199.0", "199.0"]

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from .. import presentation
 from ..charts.key_figures import key_figure_chart
+from ..charts.tallies import divided_bar
 from ..comparison import comparisons
 from ..documents.context import spoken_language
 from ..numbers import display_format
@@ -27,6 +28,7 @@ register.filter("section_runs", presentation.section_runs)
 register.filter("value_table", presentation.value_table)
 register.filter("amount_table", presentation.amount_table)
 register.filter("key_figure_chart", key_figure_chart)
+register.filter("divided_bar", divided_bar)
 register.filter("with_details", presentation.with_details)
 register.filter("anchor_in", presentation.anchor_in)
 register.filter("below_heading", presentation.below_heading)
