@@ -47,6 +47,10 @@ CONTENT = {"blocks", "models.bodies", "models.key_figures", "models.mixins", "mo
 EXCEPTIONS = {
     ("models.mixins", "delivery.pages"): "Wagtail asks the page itself to answer a request: it hands over at once",
     (
+        "models.mixins",
+        "delivery.selections",
+    ): "Wagtail asks the page itself to answer a request: it hands over at once",
+    (
         "models.report_previews",
         "delivery.pages",
     ): "Wagtail asks the report itself for a preview: it hands over at once",

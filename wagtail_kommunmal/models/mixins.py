@@ -165,6 +165,14 @@ class PlanPageMixin(DocumentPageMixin):
     class Meta:
         abstract = True
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``selection``, what the reader looks for among assignments and investments; nothing in a preview."""
+        from ..delivery.selections import selection_for_plan
+
+        is_preview = getattr(request, "is_preview", False)
+        selection = None if is_preview else selection_for_plan(self, request)
+        return {**super().get_context(request, *args, **kwargs), "selection": selection}
+
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
