@@ -110,7 +110,8 @@ def _digest(request: HttpRequest, reader: Reader, media_type: str, parameters: I
 
 def _key(request: HttpRequest) -> str | None:
     """Return the key of a request's answer, or ``None`` if it is neither to be looked up nor to be kept."""
-    if get_settings().API_CACHE is None or request.method not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in request.META:
+    is_for_everybody = request.method in ("GET", "HEAD") and "HTTP_AUTHORIZATION" not in request.META
+    if get_settings().API_CACHE is None or not is_for_everybody:
         return None
     parameters = _parameters(request)
     try:

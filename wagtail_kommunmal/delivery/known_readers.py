@@ -1,4 +1,4 @@
-"""Readers that a process remembers for a moment, so that not every request has to ask which site and version it reads."""
+"""Readers that a process remembers for a moment: not every request has to ask which site and version it reads."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _known: dict[tuple[str, str, str | None], tuple[float, Reader | None]] = {}
 
 
 def known_reader(request: HttpRequest, language: str | None = None) -> Reader:
-    """Return what ``reader_for`` does, or did at most ``API_VERSION_MAX_AGE`` seconds ago; always the same to a request.
+    """Return what ``reader_for`` does, or did at most ``API_VERSION_MAX_AGE`` seconds ago.
 
-    Raises what ``reader_for`` does.
+    A request gets the same reader each time. Raises what ``reader_for`` does.
     """
     readers: dict[str | None, Reader] = request.__dict__.setdefault("_kommunmal_readers", {})
     if language not in readers:

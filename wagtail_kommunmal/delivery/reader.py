@@ -87,7 +87,9 @@ def reader_for(request: HttpRequest, language: str | None = None) -> Reader:
     root = page_model().objects.filter(pk=site.root_page_id, locale=OuterRef("pk"))
     version = ContentVersion.objects.filter(site=site, locale=OuterRef("pk"))
     found = Locale.objects.annotate(
-        is_root=Exists(root), version=Subquery(version.values("number")), changed_at=Subquery(version.values("changed_at"))
+        is_root=Exists(root),
+        version=Subquery(version.values("number")),
+        changed_at=Subquery(version.values("changed_at")),
     )
     locales = {locale.language_code: locale for locale in found}
     languages = tuple(sorted(locales))

@@ -1,7 +1,9 @@
 """Signals: each says what happened and asks for the releases of the documents concerned.
 
 To ask for the release of a document also bumps the version of what the public reads. Where something changes that is
-read live, such as an address or a restriction, a handler bumps by itself. Handlers look at nothing but ids; whether a page is live, closed or gone is found out when it is composed.
+read live, such as an address or a restriction, a handler bumps by itself.
+
+Handlers look at nothing but ids; whether a page is live, closed or gone is found out when it is composed.
 """
 
 from __future__ import annotations

@@ -34,16 +34,9 @@ def bump(versions: Iterable[VersionKey], documents: Collection[PageKey] = ()) ->
     wanted = sorted(set(versions))
     if not wanted:
         return
-    rows = _rows(wanted)
-    with transaction.atomic():
-        if len(wanted) > 1:
-            # One update of many rows may lock them in any order, so that two wait for each other.
-            list(rows.select_for_update().order_by("pk").values_list("pk"))
-        if _add_one(rows) < len(wanted):
-            missing = [ContentVersion(site_id=site_id, locale_id=locale_id) for site_id, locale_id in wanted]
-            ContentVersion.objects.bulk_create(missing, ignore_conflicts=True)
-            _add_one(rows)
-        transaction.on_commit(partial(_tell, wanted, documents), robust=True)
+    if len(wanted) > 1 or not _add_one(_rows(wanted)):
+        _add_one_to_many(wanted)
+    transaction.on_commit(partial(_tell, wanted, documents), robust=True)
 
 
 def bump_all(documents: Collection[PageKey] = ()) -> None:
@@ -68,6 +61,20 @@ def _rows(versions: Collection[VersionKey]) -> QuerySet[ContentVersion]:
     """Return the rows of versions and maybe some more: every site with every locale among them."""
     site_ids, locale_ids = (set(ids) for ids in zip(*versions, strict=True))
     return ContentVersion.objects.filter(site_id__in=site_ids, locale_id__in=locale_ids)
+
+
+def _add_one_to_many(versions: Collection[VersionKey]) -> None:
+    """Give versions their next numbers, and those that had none a row."""
+    rows = _rows(versions)
+    with transaction.atomic():
+        # One update of many rows may lock them in any order, so that two would wait for each other.
+        existing = set(rows.select_for_update().order_by("pk").values_list("site_id", "locale_id"))
+        missing = [version for version in versions if version not in existing]
+        ContentVersion.objects.bulk_create(
+            [ContentVersion(site_id=site_id, locale_id=locale_id) for site_id, locale_id in missing],
+            ignore_conflicts=True,
+        )
+        _add_one(rows)
 
 
 def _add_one(rows: QuerySet[ContentVersion]) -> int:
