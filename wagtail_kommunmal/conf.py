@@ -23,6 +23,12 @@ class Settings:
     API_CACHE_CONTROL: str = "public, max-age=60, stale-while-revalidate=300"
     """The Cache-Control header of every successful answer of the API."""
 
+    API_CACHE: str | None = None
+    """The cache of ``CACHES`` that keeps whole answers of the API for at most a minute; none by default."""
+
+    API_VERSION_MAX_AGE: float = 0
+    """Seconds, at most 2, for which a process may go on with the version of the content that it last read."""
+
     API_CONTACT: dict[str, str] | None = None
     """Who answers for the API: ``name``, ``url`` and ``email`` in the OpenAPI description."""
 

@@ -188,8 +188,8 @@ def test_a_withdrawal_killed_after_its_commit_is_finished_by_the_command(
 
 
 DURING_A_REBUILD = {
-    "before anything is done": ("wagtail_kommunmal.releasing.heads.lock", 1),
-    "between two locks": ("wagtail_kommunmal.releasing.heads.lock", 2),
+    "before anything is done": ("wagtail_kommunmal.releasing.rebuild.lock", 1),
+    "between two locks": ("wagtail_kommunmal.releasing.rebuild.lock", 2),
     "within a batch": ("wagtail_kommunmal.releasing.heads.compose", 2),
     "within a later batch": ("wagtail_kommunmal.releasing.heads.compose", 4),
     "with a release and no head": ("wagtail_kommunmal.releasing.heads._write_head", 3),

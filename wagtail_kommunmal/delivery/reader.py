@@ -7,26 +7,31 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Locale, Site
 
 from ..compat import page_model
-from ..models import KommunmalSiteSettings
+from ..models import ContentVersion, KommunmalSiteSettings
 
 API_ROOT_VIEW = "kommunmal-v1:api-info"
 
 
 @dataclass(frozen=True)
 class Reader:
-    """One municipality's site read in one language; with ``as_of``, what it said at that moment."""
+    """One municipality's site read in one language; with ``as_of``, what it said at that moment.
+
+    ``version`` and ``changed_at`` are those of what the public reads there, read before any content.
+    """
 
     site: Site
     locale: Locale
     languages: tuple[str, ...]
     is_default_language: bool
     as_of: datetime | None = None
+    version: int = 0
+    changed_at: datetime | None = None
 
     @property
     def origin(self) -> str:
@@ -80,7 +85,13 @@ def reader_for(request: HttpRequest, language: str | None = None) -> Reader:
     if site is None:
         raise NoSiteError
     root = page_model().objects.filter(pk=site.root_page_id, locale=OuterRef("pk"))
-    locales = {locale.language_code: locale for locale in Locale.objects.annotate(is_root=Exists(root))}
+    version = ContentVersion.objects.filter(site=site, locale=OuterRef("pk"))
+    found = Locale.objects.annotate(
+        is_root=Exists(root),
+        version=Subquery(version.values("number")),
+        changed_at=Subquery(version.values("changed_at")),
+    )
+    locales = {locale.language_code: locale for locale in found}
     languages = tuple(sorted(locales))
     if language is None:
         locale = next(locale for locale in locales.values() if locale.is_root)
@@ -88,7 +99,14 @@ def reader_for(request: HttpRequest, language: str | None = None) -> Reader:
         locale = locales[language]
     else:
         raise UnknownLanguageError(language, languages)
-    return Reader(site=site, locale=locale, languages=languages, is_default_language=locale.is_root)
+    return Reader(
+        site=site,
+        locale=locale,
+        languages=languages,
+        is_default_language=locale.is_root,
+        version=locale.version or 0,
+        changed_at=locale.changed_at,
+    )
 
 
 def reader_of(page: Any) -> Reader | None:

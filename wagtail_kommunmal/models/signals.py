@@ -10,3 +10,7 @@ plan_opened = Signal()
 
 words_changed = Signal()
 """The words of a site were written in bulk. Sent with ``site``."""
+
+content_changed = Signal()
+"""What the public reads has a new version. Sent after the commit with ``versions``, pairs of the ids of a site and a
+locale, and with ``documents``, the translation keys and locale ids of those that changed, as far as that is known."""

@@ -31,6 +31,7 @@ from ..numbers import natural_sort_key
 from ..vocabulary import ReleaseReason
 from .items import code_of, write_items
 from .keys import PageKey, is_released_kind
+from .versions import VersionKey, bump
 
 LABEL_LENGTH: Final = 255
 """What the column of a label holds."""
@@ -58,33 +59,57 @@ def release_page(
     ``reason`` holds when no pending work says another. What belongs to a closed plan keeps its release unless
     ``include_closed``, or something was asked for before the closing. May be called from many processes at once.
     """
-    asked_for = _pending(key)
-    head = head_for(key)
+    head = head_to_release(key)
     if head is None:
-        # Only what was asked for before the page was looked up: it may be published this very moment.
-        _forget(asked_for)
         return Outcome.ABSENT
     with transaction.atomic():
         lock(head)
-        head = ReleaseHead.objects.select_related("current").defer("current__content").get(pk=head.pk)
-        pending = _pending(key)
-        page = live_page(key)
-        site = page.get_site() if page else None
-        if page is None or site is None:
-            outcome = _withdraw(head)
-        elif head.current and not include_closed and _is_kept(page, pending):
-            # Noted as seen, so that nobody looks again before the plan is opened, which asks for every goal.
-            ReleaseHead.objects.filter(pk=head.pk).update(live_revision=page.live_revision_id)
-            outcome = Outcome.CLOSED
-        else:
-            if pending:
-                reason, waiting_label = _reason_and_label(pending)
-                label = label or waiting_label
-            outcome = _store(head, page, site, compose(page, site), reason, label)
-        if reason is ReleaseReason.REBUILT and outcome in (Outcome.UNCHANGED, Outcome.CLOSED):
-            _write_items_again(head)
-        _forget(pending)
+        outcome, versions = release_locked(head, reason=reason, label=label, include_closed=include_closed)
+        bump(versions, [key])
     return outcome
+
+
+def head_to_release(key: PageKey) -> ReleaseHead | None:
+    """Return the head of a page; where there is none and no live page, forget the work that was asked for."""
+    # Only what was asked for before the page was looked up: it may be published this very moment.
+    asked_for = _pending(key)
+    head = head_for(key)
+    if head is None:
+        _forget(asked_for)
+    return head
+
+
+def release_locked(
+    head: ReleaseHead, *, reason: ReleaseReason, label: str, include_closed: bool
+) -> tuple[Outcome, set[VersionKey]]:
+    """Do what ``release_page`` does for a head that the transaction has locked.
+
+    Returns also the versions of what the public reads that are to be bumped at the transaction's end.
+    """
+    head = ReleaseHead.objects.select_related("current").defer("current__content").get(pk=head.pk)
+    key = head.translation_key, head.locale_id
+    site_ids = {head.site_id}
+    pending = _pending(key)
+    page = live_page(key)
+    site = page.get_site() if page else None
+    if page is None or site is None:
+        outcome = _withdraw(head)
+    elif head.current and not include_closed and _is_kept(page, pending):
+        # Noted as seen, so that nobody looks again before the plan is opened, which asks for every goal.
+        ReleaseHead.objects.filter(pk=head.pk).update(live_revision=page.live_revision_id)
+        outcome = Outcome.CLOSED
+    else:
+        if pending:
+            reason, waiting_label = _reason_and_label(pending)
+            label = label or waiting_label
+        outcome = _store(head, page, site, compose(page, site), reason, label)
+        site_ids.add(site.pk)
+    is_written_again = reason is ReleaseReason.REBUILT and outcome in (Outcome.UNCHANGED, Outcome.CLOSED)
+    if is_written_again:
+        _write_items_again(head)
+    _forget(pending)
+    is_read_anew = is_written_again or outcome in (Outcome.RELEASED, Outcome.WITHDRAWN)
+    return outcome, {(site_id, head.locale_id) for site_id in site_ids if site_id and is_read_anew}
 
 
 def lock(head: ReleaseHead) -> None:

@@ -19,6 +19,7 @@ from ..models import PendingRelease
 from ..vocabulary import ReleaseReason
 from .heads import as_label, release_page
 from .keys import PageKey
+from .versions import bump_documents_on_commit
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,8 @@ def request_release(keys: Iterable[PageKey], reason: ReleaseReason, label: str =
     wanted = list(dict.fromkeys(keys))
     if not wanted:
         return
+    # First: what may be seen of them may have changed already, whatever becomes of their releases.
+    bump_documents_on_commit(wanted)
     try:
         with transaction.atomic():
             PendingRelease.objects.bulk_create(

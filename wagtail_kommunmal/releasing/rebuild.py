@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Final
 
@@ -15,9 +15,10 @@ from ..compat import page_model
 from ..documents.compose import compose
 from ..models import PageKind, PendingRelease, ReleaseHead, plan_models
 from ..vocabulary import ReleaseReason
-from .heads import Outcome, checksum_of, head_for, is_closed, live_page, lock, release_page, says_the_same
+from .heads import Outcome, checksum_of, head_to_release, is_closed, live_page, lock, release_locked, says_the_same
 from .keys import PageKey, keys_at_and_below, live_pages, on_some_site
 from .pending import note_failure
+from .versions import VersionKey, bump, bump_all
 
 BATCH_SIZE: Final = 8
 """Documents for each transaction: fewer commits than one by one, and no lock is held for long."""
@@ -37,10 +38,11 @@ class Due(Enum):
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one document: an outcome, or the error that left it pending."""
+    """What became of one document: an outcome and the versions that it concerns, or the error that left it pending."""
 
     key: PageKey
     outcome: Outcome | None = None
+    versions: set[VersionKey] = field(default_factory=set)
     error: Exception | None = None
 
 
@@ -108,6 +110,8 @@ def release_all(
     """Release documents in batches and yield the results of each; what fails stays pending with its error."""
     for start in range(0, len(keys), BATCH_SIZE):
         yield _release_batch(keys[start : start + BATCH_SIZE], label, include_closed)
+    # Whoever was killed between a change of what may be seen and its trigger has left the versions as they were.
+    bump_all()
 
 
 def register_log_actions(actions: Any) -> None:
@@ -133,13 +137,15 @@ def _difference(key: PageKey, include_closed: bool) -> Due | None:
 
 def _release_batch(keys: Sequence[PageKey], label: str, include_closed: bool) -> list[Result]:
     try:
-        heads = [head for head in map(head_for, keys) if head is not None]
+        heads = {key: head_to_release(key) for key in keys}
         with transaction.atomic():
             # All of them, always in the same order, before anything is read: two runs neither wait for each other in
             # a circle nor store what they read before the other one wrote.
-            for head in sorted(heads, key=lambda head: head.pk):
+            for head in sorted((head for head in heads.values() if head), key=lambda head: head.pk):
                 lock(head)
-            results = [_attempt(key, label, include_closed) for key in keys]
+            results = [_attempt(key, head, label, include_closed) for key, head in heads.items()]
+            changed = [result for result in results if result.versions]
+            bump(set().union(*(result.versions for result in changed)), [result.key for result in changed])
     except Exception as error:
         results = [Result(key, error=error) for key in keys]
     for result in results:
@@ -148,12 +154,16 @@ def _release_batch(keys: Sequence[PageKey], label: str, include_closed: bool) ->
     return results
 
 
-def _attempt(key: PageKey, label: str, include_closed: bool) -> Result:
+def _attempt(key: PageKey, head: ReleaseHead | None, label: str, include_closed: bool) -> Result:
+    if head is None:
+        return Result(key, Outcome.ABSENT)
     try:
         with transaction.atomic():
-            outcome = release_page(key, reason=ReleaseReason.REBUILT, label=label, include_closed=include_closed)
+            outcome, versions = release_locked(
+                head, reason=ReleaseReason.REBUILT, label=label, include_closed=include_closed
+            )
             if include_closed and outcome is Outcome.RELEASED and is_closed(page := live_page(key)):
                 log(instance=page, action=REBUILD_ACTION, data={"reason": label})
     except Exception as error:
         return Result(key, error=error)
-    return Result(key, outcome=outcome)
+    return Result(key, outcome, versions)

@@ -1,5 +1,8 @@
 """Signals: each says what happened and asks for the releases of the documents concerned.
 
+To ask for the release of a document also bumps the version of what the public reads. Where something changes that is
+read live, such as an address or a restriction, a handler bumps by itself.
+
 Handlers look at nothing but ids; whether a page is live, closed or gone is found out when it is composed.
 """
 
@@ -59,6 +62,7 @@ from .keys import (
     live_pages,
 )
 from .pending import request_release
+from .versions import bump_all_on_commit
 
 logger = logging.getLogger(__name__)
 
@@ -127,6 +131,7 @@ def trigger(handler: Handler) -> Handler:
                     handler(sender, **kwargs)
         except Exception:
             logger.exception("%s failed; kommunmal_release --all does what was missed.", handler.__name__)
+            bump_all_on_commit()
 
     return safe
 
@@ -162,17 +167,22 @@ def on_page_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 @trigger
 def on_page_addresses_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
+    bump_all_on_commit(keys_at_and_below(instance))
     _release_what_links_to(_pages_at_and_below(instance))
 
 
 @trigger
 def on_page_moved(sender: Any, instance: Any, **kwargs: Any) -> None:
-    request_release(keys_at_and_below(instance), ReleaseReason.PLAN_CHANGED)
+    moved = keys_at_and_below(instance)
+    # Of the site, too, that they have left.
+    bump_all_on_commit(moved)
+    request_release(moved, ReleaseReason.PLAN_CHANGED)
     _release_what_links_to(_pages_at_and_below(instance))
 
 
 @trigger
 def on_view_restriction_changed(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
+    bump_all_on_commit(keys_at_and_below(instance.page))
     _release_what_links_to(_pages_at_and_below(instance.page))
 
 
@@ -258,6 +268,7 @@ def on_collection_restriction_changed(sender: Any, instance: CollectionViewRestr
 def on_site_changed(sender: Any, instance: Site, **kwargs: Any) -> None:
     # Wagtail's own handler, which forgets the old addresses, may come after this one.
     Site.clear_site_root_paths_cache()
+    bump_all_on_commit()
     # A site's host and root decide the addresses of links from every other site, too; pages that belonged to no site
     # may do so now.
     released = keys_of_heads(ReleaseHead.objects.filter(current__isnull=False))
@@ -266,6 +277,8 @@ def on_site_changed(sender: Any, instance: Site, **kwargs: Any) -> None:
 
 @trigger
 def on_site_settings_changed(sender: Any, instance: KommunmalSiteSettings, **kwargs: Any) -> None:
+    # The API describes itself with them, whether there are documents or none.
+    bump_all_on_commit()
     _release_site(instance.site_id, ReleaseReason.SITE_CHANGED)
 
 
@@ -287,6 +300,7 @@ def on_word_label_changed(sender: Any, instance: StatusWordLabel, **kwargs: Any)
 @trigger
 def on_locale_changed(sender: Any, instance: Locale, **kwargs: Any) -> None:
     Site.clear_site_root_paths_cache()
+    bump_all_on_commit()
     request_release(keys_of_heads(ReleaseHead.objects.filter(locale_id=instance.pk)), ReleaseReason.SITE_CHANGED)
 
 

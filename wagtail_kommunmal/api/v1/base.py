@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from rest_framework.negotiation import DefaultContentNegotiation
@@ -21,8 +21,10 @@ from rest_framework.views import APIView
 
 from ...conf import get_settings
 from ...delivery.envelope import Document
-from ...delivery.reader import Reader, UnknownLanguageError, reader_for
+from ...delivery.known_readers import known_reader
+from ...delivery.reader import Reader, UnknownLanguageError
 from ...models import ReleaseHead
+from ..caching import cached, normalised_query, not_modified, validators
 from ..errors import InvalidParametersError, language_of_errors, problem_response
 from ..pagination import list_document, page_of
 from ..parameters import Parameters, not_allowed
@@ -62,6 +64,10 @@ class PublicView(APIView):
     answer: type[Serializer[Any]]
     parameters: type[Parameters] = Parameters
 
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
+        return cached(super().as_view(**initkwargs))
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with translation.override(language_of_errors(request)):
             return super().dispatch(request, *args, **kwargs)
@@ -74,8 +80,10 @@ class PublicView(APIView):
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
-        is_error = response.status_code >= 400
-        response.headers["Cache-Control"] = "no-store" if is_error else get_settings().API_CACHE_CONTROL
+        if response.status_code >= 400:
+            response.headers["Cache-Control"] = "no-store"
+        else:
+            response.headers.setdefault("Cache-Control", get_settings().API_CACHE_CONTROL)
         response.headers["X-Content-Type-Options"] = "nosniff"
         patch_vary_headers(response, ["Accept"])
         return response
@@ -96,7 +104,7 @@ class ContentView(PublicView):
     def get_reader(self) -> Reader:
         language = self.request.query_params.get("lang")
         try:
-            return reader_for(self.request._request, language)
+            return known_reader(self.request._request, language)
         except UnknownLanguageError as error:
             allowed = ", ".join(error.allowed)
             raise InvalidParametersError({"lang": [not_allowed(error.language, allowed)]}) from error
@@ -107,7 +115,24 @@ class ContentView(PublicView):
         return replace(reader, as_of=moment) if moment else reader
 
     def respond(self, document: Document, reader: Reader) -> Response:
-        return Response(document, headers={"Content-Language": reader.locale.language_code})
+        return Response(document, headers=self.get_headers(reader))
+
+    def get_headers(self, reader: Reader) -> dict[str, str]:
+        """Return the headers of an answer with content, which a 304 has as well."""
+        named = validators(self.request._request, reader, self.request.accepted_renderer.media_type)
+        return {"Content-Language": reader.locale.language_code, **named}
+
+    def not_modified(self, reader: Reader) -> HttpResponse | None:
+        """Return the 304 for a client that has the answer, if it may still be seen."""
+        response = not_modified(self.request._request, self.get_headers(reader))
+        return response if response is not None and self.is_visible(reader) else None
+
+    def is_visible(self, reader: Reader) -> bool:
+        """Tell, in one query at most, whether the document at the address may be seen; a list by itself always may.
+
+        An address with an id in it, and nothing to decide this by, is answered in full.
+        """
+        return not self.kwargs
 
 
 class ListView(ContentView):
@@ -115,13 +140,17 @@ class ListView(ContentView):
 
     parameters = ListParameters
 
-    def get(self, request: Request, **path: Any) -> Response:
+    def get(self, request: Request, **path: Any) -> HttpResponse:
         reader = self.get_reader()
         parameters = self.check_parameters(self.get_visible(reader))
+        if response := self.not_modified(reader):
+            return response
         reader = self.at_moment(reader, parameters)
         page = page_of(self.get_items(parameters, reader), parameters["page"], parameters["limit"])
         documents = self.get_documents(list(page), parameters, reader)
-        return self.respond(list_document(page, documents, reader.origin + request.get_full_path()), reader)
+        query = normalised_query(request._request)
+        address = reader.origin + request.path + (f"?{query}" if query else "")
+        return self.respond(list_document(page, documents, address), reader)
 
     def get_visible(self, reader: Reader) -> QuerySet[Any]:
         """Return what the parameters select from."""
@@ -139,9 +168,12 @@ class ListView(ContentView):
 class DetailView(ContentView):
     """One document by its id."""
 
-    def get(self, request: Request, id: UUID) -> Response:
+    def get(self, request: Request, id: UUID) -> HttpResponse:
         reader = self.get_reader()
-        reader = self.at_moment(reader, self.check_parameters())
+        parameters = self.check_parameters()
+        if response := self.not_modified(reader):
+            return response
+        reader = self.at_moment(reader, parameters)
         if (document := self.get_document(id, reader)) is None:
             raise Http404
         return self.respond(document, reader)

@@ -16,7 +16,7 @@ from ...delivery.envelope import Document, goal_documents, goal_summaries, plan_
 from ...delivery.items import item_documents
 from ...delivery.reader import Reader, reader_for
 from ...delivery.visibility import visible_heads, visible_items
-from ...models import ItemKind, PageKind, Release, ReleasedItem, ReleaseHead
+from ...models import ItemKind, PageKind, Release, ReleasedItem, ReleasedItemBody, ReleaseHead
 from ..errors import PROBLEM_TYPES, headers_of_errors, problem_url
 from ..parameters import Parameters
 from . import schemas
@@ -61,6 +61,9 @@ class PlanDetail(DetailView):
     operation_id, tag, answer = "getPlan", "Plans", schemas.PlanSerializer
     parameters = AsOfParameters
 
+    def is_visible(self, reader: Reader) -> bool:
+        return visible(PageKind.PLAN, reader).filter(translation_key=self.kwargs["id"]).exists()
+
     def get_document(self, key: UUID, reader: Reader) -> Document | None:
         plans = visible(PageKind.PLAN, reader).filter(translation_key=key)
         return next(iter(plan_documents(plans, reader)), None)
@@ -86,6 +89,9 @@ class GoalDetail(DetailView):
     operation_id, tag, answer = "getGoal", "Goals", schemas.GoalSerializer
     parameters = AsOfParameters
 
+    def is_visible(self, reader: Reader) -> bool:
+        return visible(PageKind.GOAL, reader).filter(translation_key=self.kwargs["id"]).exists()
+
     def get_document(self, key: UUID, reader: Reader) -> Document | None:
         goals = visible(PageKind.GOAL, reader).filter(translation_key=key)
         return next(iter(goal_documents(goals, reader)), None)
@@ -98,6 +104,9 @@ class GoalReleases(ListView):
 
     def get_visible(self, reader: Reader) -> QuerySet[ReleaseHead]:
         return visible(PageKind.GOAL, reader).filter(translation_key=self.kwargs["id"])
+
+    def is_visible(self, reader: Reader) -> bool:
+        return self.get_visible(reader).exists()
 
     def get_items(self, parameters: Parameters, reader: Reader) -> QuerySet[Release]:
         if (goal := parameters.qs.first()) is None:
@@ -133,6 +142,10 @@ class BodyDetail(DetailView):
 
     operation_id, tag, answer = "getBody", "Bodies", schemas.BodySerializer
 
+    def is_visible(self, reader: Reader) -> bool:
+        goals = visible(PageKind.GOAL, reader)
+        return ReleasedItemBody.objects.filter(item__head__in=goals.values("pk"), body_id=self.kwargs["id"]).exists()
+
     def get_document(self, key: UUID, reader: Reader) -> Document | None:
         return next(iter(body_documents(visible(PageKind.GOAL, reader), reader, only=key)), None)
 
@@ -153,6 +166,9 @@ class ItemDetail(DetailView):
     """One item of one kind."""
 
     kind: ItemKind
+
+    def is_visible(self, reader: Reader) -> bool:
+        return visible_items(self.kind, reader).filter(item_id=self.kwargs["id"]).exists()
 
     def get_document(self, key: UUID, reader: Reader) -> Document | None:
         items = visible_items(self.kind, reader).filter(item_id=key)[:1]
