@@ -121,8 +121,8 @@ def test_everything_that_is_not_allowed_is_named_at_once(
         (
             "assignments?category=new",
             "category",
-            "There is no such parameter. Allowed: body, format, goal, lang, limit, lineage, origin, page, period, plan, "
-            "q, role, sort, status, year.",
+            "There is no such parameter. Allowed: body, format, goal, lang, limit, lineage, origin, page, period, "
+            "plan, q, role, sort, status, year.",
         ),
         (
             "investments?role=lead",

@@ -14,7 +14,6 @@ from wagtail.models import Site
 
 from tests.site_pages import Page
 from wagtail_kommunmal.admin.overviews import matrix
-from wagtail_kommunmal.admin.overviews.export import as_text
 from wagtail_kommunmal.models import ResponsibleBody
 from wagtail_kommunmal.testing import (
     GoalPageFactory,
