@@ -206,7 +206,7 @@ def test_a_key_figure_of_a_translated_goal_is_there_in_both_languages(
         goals[0].copy_for_translation(english).save_revision().publish()
     found = get(f"key-figures/{safety.uuid}", {"lang": "en"})
     assert (found["lang"], found["name"], found["unit"]["label"]) == ("en", "Safety in school", "Percent")
-    own_address = f"{ROOT}/key-figures/{safety.uuid}?goal={goals[0].translation_key}&lang=en"
+    own_address = f"{ROOT}/key-figures/{safety.uuid}?lang=en&goal={goals[0].translation_key}"
     assert found["_links"]["self"]["href"] == own_address
     [latest, *_] = get(f"key-figures/{safety.uuid}/observations", {"lang": "en", "sort": "-period"})["items"]
     assert latest["gender"]["label"] == "Men"

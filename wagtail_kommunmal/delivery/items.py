@@ -59,8 +59,8 @@ def _document(item: ReleasedItem, plan: ReleaseHead | None, reader: Reader) -> D
 
 
 def _own_address(item: ReleasedItem, reader: Reader) -> str | None:
-    path = f"{RESOURCES[ItemKind(item.kind)]}/{item.item_id}"
-    if item.kind == ItemKind.KEY_FIGURE:
-        # Many goals, of many years, may follow one key figure; the address gives it as this goal has it.
-        return reader.api_address(path, goal=str(item.head.translation_key))
-    return reader.api_address(path)
+    address = reader.api_address(f"{RESOURCES[ItemKind(item.kind)]}/{item.item_id}")
+    if address is None or item.kind != ItemKind.KEY_FIGURE:
+        return address
+    # Many goals, of many years, may have the same key figure: this is it as this goal has it.
+    return f"{address}{'&' if '?' in address else '?'}goal={item.head.translation_key}"

@@ -42,11 +42,11 @@ class Reader:
             return None
         return self.origin + path.removesuffix("/api-info")
 
-    def api_address(self, path: str, **parameters: str) -> str | None:
+    def api_address(self, path: str) -> str | None:
         """Return the absolute address of a document as the reader reads it, or ``None`` as ``api_root`` does."""
         if self.api_root is None:
             return None
-        query = dict(parameters) if self.is_default_language else {**parameters, "lang": self.locale.language_code}
+        query = {} if self.is_default_language else {"lang": self.locale.language_code}
         if self.as_of is not None:
             # To the microsecond: several releases may share a second.
             query["asOf"] = self.as_of.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
