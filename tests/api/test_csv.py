@@ -335,21 +335,19 @@ def test_a_table_is_rfc_4180_in_utf_8(paths: dict[str, str], client: Client, nam
     text = written.decode("utf-8")
     assert written.count(b"\r\n") == written.count(b"\n") == len(list(csv.reader(StringIO(text, newline=""))))
     assert text.endswith("\r\n")
-    header, *rows = list(csv.reader(StringIO(text, newline="")))
-    assert header[0] in ("id", "keyFigureId")
-    assert len(set(header)) == len(header)
+    columns, *rows = list(csv.reader(StringIO(text, newline="")))
+    assert columns[0] in ("id", "keyFigureId")
+    assert len(set(columns)) == len(columns)
     assert rows
-    assert {len(row) for row in rows} == {len(header)}
-    assert {
-        name: value for name, value in response.headers.items() if name.startswith(("Content-", "Cache", "X-"))
-    } == {
+    assert {len(row) for row in rows} == {len(columns)}
+    expected = {
         "Content-Type": "text/csv; charset=utf-8",
         "Content-Disposition": f'attachment; filename="{name}.csv"',
         "Content-Language": "sv",
         "Cache-Control": "public, max-age=60, stale-while-revalidate=300",
         "X-Content-Type-Options": "nosniff",
-        **{name: value for name, value in response.headers.items() if name in ("X-Frame-Options",)},
     }
+    assert {header: response.headers[header] for header in expected} == expected
     assert "Accept" in response.headers["Vary"].split(", ")
 
 
@@ -371,11 +369,14 @@ def test_quotation_marks_commas_and_newlines_stay_in_their_cell(
 def test_the_parameter_gives_the_same_with_a_byte_order_mark_for_excel(
     paths: dict[str, str], client: Client, name: str
 ) -> None:
-    accepted: Any = client.get(f"/kommunmal/v1/{paths[name]}", headers={"accept": "text/csv"})
-    for accept in ("text/html,*/*;q=0.8", "application/json"):
-        named: Any = client.get(f"/kommunmal/v1/{paths[name]}?format=csv", headers={"accept": accept})
-        assert named.getvalue() == b"\xef\xbb\xbf" + accepted.getvalue()
-        accepted = client.get(f"/kommunmal/v1/{paths[name]}", headers={"accept": "text/csv;q=0.9, text/html"})
+    def written(query: str, accept: str) -> bytes:
+        response: Any = client.get(f"/kommunmal/v1/{paths[name]}{query}", headers={"accept": accept})
+        content: bytes = response.getvalue()
+        return content
+
+    accepted = written("", "text/csv;q=0.9, text/html")
+    for accept in ("text/html,*/*;q=0.8", "application/json", "text/csv"):
+        assert written("?format=csv", accept) == b"\xef\xbb\xbf" + accepted
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -395,8 +396,9 @@ def test_a_table_is_filtered_and_sorted_as_its_list(table: ReadTable) -> None:
 
 def test_a_table_without_rows_has_its_header(site: Site, client: Client) -> None:
     response: Any = client.get("/kommunmal/v1/assignments?format=csv")
-    assert response.getvalue().startswith(b"\xef\xbb\xbfid,lineageId,goalId,planId,sectionId,")
-    assert response.getvalue().count(b"\r\n") == 1
+    written = response.getvalue()
+    assert written.startswith(b"\xef\xbb\xbfid,lineageId,goalId,planId,sectionId,")
+    assert written.count(b"\r\n") == 1
 
 
 def test_what_is_not_public_is_in_no_table(goal: Any, paths: dict[str, str], client: Client, table: ReadTable) -> None:

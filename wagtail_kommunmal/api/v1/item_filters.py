@@ -67,7 +67,11 @@ class ItemParameters(TabularParameters):
     year = Parameter(whole_number(FIRST_YEAR, LAST_YEAR), "Year of the plan.", repeated=True, method="of_years")
     goal = Parameter(an_id(), "Id of the goal.", repeated=True, field_name="head__translation_key")
     body = Instruction(any_text(), "Id or code of a body that has a part in it.", repeated=True)
-    q = Parameter(any_text(), "Words that its title, name or description has, in any order.", method="with_words")
+    q = Parameter(
+        any_text(),
+        "Words that its title, name, description or definition has, in any order.",
+        method="with_words",
+    )
 
     def filter_queryset(self, queryset: Items) -> Items:
         return self.what_is_said().among(super().filter_queryset(queryset))
@@ -147,7 +151,7 @@ class ObservationParameters(TabularParameters):
     goal = _as_goal_has_it()
     series = Instruction(one_of(*Series.values), "Whose value it is.", repeated=True)
     gender = Instruction(one_of(*Gender.values), "Gender that it is measured for; T is the total.", repeated=True)
-    to = Instruction(a_period(), "Last period, with all that ends when it does or before.")
+    to = Instruction(a_period(), "Last period, with all that end when it does or before.")
     sort = SortInstruction("period")
 
     @classmethod
