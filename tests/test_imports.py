@@ -23,6 +23,7 @@ FLOW = [
         "sdgs",
         "periods",
         "numbers",
+        "spreadsheets",
         "fields",
         "compat",
         "conf",

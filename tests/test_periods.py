@@ -45,6 +45,23 @@ def test_each_kind_of_period_has_a_code_a_year_and_a_last_day(text: str, period:
 
 
 @pytest.mark.parametrize(
+    ("code", "first_day"),
+    [
+        ("2024", date(2024, 1, 1)),
+        ("2023-2026", date(2023, 1, 1)),
+        ("2024-H2", date(2024, 7, 1)),
+        ("2024-T1", date(2024, 1, 1)),
+        ("2024-T3", date(2024, 9, 1)),
+        ("2024-Q2", date(2024, 4, 1)),
+        ("2024-12", date(2024, 12, 1)),
+        ("2024-02-29", date(2024, 2, 29)),
+    ],
+)
+def test_a_period_has_a_first_day(code: str, first_day: date) -> None:
+    assert Period.parse(code).starts_on == first_day
+
+
+@pytest.mark.parametrize(
     ("text", "code"), [(" 2024-t1 ", "2024-T1"), ("2023–2026", "2023-2026"), ("2024-h2", "2024-H2")]
 )
 def test_a_period_is_stored_in_its_one_form(text: str, code: str) -> None:

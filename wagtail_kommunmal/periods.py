@@ -72,6 +72,17 @@ class Period:
         return self.ends_on, _FROM_SHORT_TO_LONG.index(self.kind), self.code
 
     @property
+    def starts_on(self) -> date:
+        """The day on which the period begins."""
+        match self.kind:
+            case PeriodKind.DAY:
+                return self.ends_on
+            case PeriodKind.YEAR | PeriodKind.YEARS:
+                return date(int(self.code[:4]), 1, 1)
+            case kind:
+                return date(self.year, self.ends_on.month - _MONTHS_IN_PART[kind] + 1, 1)
+
+    @property
     def label(self) -> str:
         """The period in words of the active language, for example “T1 2024”."""
         match self.kind:

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from wagtail_kommunmal.documents.tallies import PROGRESS
+from wagtail_kommunmal.documents.tallies import ACHIEVEMENTS, PROGRESS
 from wagtail_kommunmal.models import ResponsibleBody, ResponsibleBodyName
 from wagtail_kommunmal.testing import (
     GoalPageFactory,
+    KeyFigureFactory,
     PlanPageFactory,
     ResponsibleBodyFactory,
     accomplishment,
@@ -16,8 +17,9 @@ from wagtail_kommunmal.testing import (
     assignments_section,
     investment,
     investments_section,
+    key_figures_section,
 )
-from wagtail_kommunmal.vocabulary import BodyKind, InvestmentRowKind, ResponsibleRole
+from wagtail_kommunmal.vocabulary import AchievementStatus, BodyKind, InvestmentRowKind, ResponsibleRole
 
 from .conftest import ROOT, Get, Released, link
 
@@ -66,7 +68,7 @@ def nothing_reported(total: int) -> dict[str, Any]:
 
 
 def body_document(
-    body: ResponsibleBody, kind: dict[str, str], *, lead: int, co: int, investments: int
+    body: ResponsibleBody, kind: dict[str, str], *, lead: int, co: int, investments: int, key_figures: Any = None
 ) -> dict[str, Any]:
     return {
         "id": str(body.uuid),
@@ -75,6 +77,7 @@ def body_document(
         "kind": kind,
         "tallies": {
             "assignments": {**nothing_reported(lead + co), "byRole": {"lead": lead, "co": co}},
+            "keyFigures": key_figures or {"total": 0, "byStatus": dict.fromkeys(ACHIEVEMENTS, 0)},
             "investments": nothing_reported(investments),
         },
         "_links": {"self": link(f"{ROOT}/bodies/{body.uuid}")},
@@ -172,3 +175,19 @@ def test_a_body_is_named_in_the_language_of_the_content(
     answer = get(f"bodies/{board.uuid}", {"lang": "en"})
     assert (answer["name"], answer["kind"]["label"]) == ("The executive board", "Executive board")
     assert answer["_links"]["self"]["href"] == f"{ROOT}/bodies/{board.uuid}?lang=en"
+
+
+def test_a_body_that_answers_for_key_figures_alone_is_there_with_their_assessments(
+    plan: Any, committee: ResponsibleBody, released: Released, get: Get
+) -> None:
+    assessed = KeyFigureFactory(assessments={"2025": AchievementStatus.ACHIEVED}, responsible=committee)
+    with released():
+        GoalPageFactory(
+            parent=plan,
+            sections=[key_figures_section(assessed, KeyFigureFactory(responsible=committee), KeyFigureFactory())],
+        )
+    by_status = {**dict.fromkeys(ACHIEVEMENTS, 0), "achieved": 1, "notAssessed": 1}
+    expected = body_document(
+        committee, COMMITTEE, lead=0, co=0, investments=0, key_figures={"total": 2, "byStatus": by_status}
+    )
+    assert get("bodies")["items"] == [expected]

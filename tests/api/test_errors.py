@@ -7,6 +7,8 @@ import pytest
 from django.test.client import Client
 from wagtail.models import Site
 
+from wagtail_kommunmal.vocabulary import Unit
+
 from .conftest import ROOT, Get
 
 UNKNOWN_ID = "5f3f2b0e-7c1a-4e58-9b57-1f2d3c4b5a69"
@@ -119,19 +121,72 @@ def test_everything_that_is_not_allowed_is_named_at_once(
         (
             "assignments?category=new",
             "category",
-            "There is no such parameter. Allowed: body, goal, lang, limit, lineage, origin, page, period, plan, q, "
-            "role, sort, status, year.",
+            "There is no such parameter. Allowed: body, format, goal, lang, limit, lineage, origin, page, period, "
+            "plan, q, role, sort, status, year.",
         ),
         (
             "investments?role=lead",
             "role",
-            "There is no such parameter. Allowed: body, category, goal, lang, limit, page, plan, q, sort, status, "
-            "year.",
+            "There is no such parameter. Allowed: body, category, format, goal, lang, limit, page, plan, q, sort, "
+            "status, year.",
         ),
         (
             "investments?category=old",
             "category",
             "“old” is not allowed. Allowed: reinvestment, new, development, other.",
+        ),
+        (
+            "key-figures?status=achieved",
+            "status",
+            "There is no such parameter. Allowed: body, format, goal, kolada, lang, limit, page, plan, q, sort, unit, "
+            "year.",
+        ),
+        ("key-figures?year=26", "year", "“26” is not allowed. Allowed: a whole number from 1900 to 2200."),
+        ("key-figures?plan=1", "plan", "“1” is not allowed. Allowed: a UUID."),
+        ("key-figures?goal=1", "goal", "“1” is not allowed. Allowed: a UUID."),
+        ("key-figures?body=", "body", "“” is not allowed. Allowed: any text."),
+        ("key-figures?kolada=", "kolada", "“” is not allowed. Allowed: any text."),
+        (
+            "key-figures?unit=metre",
+            "unit",
+            "“metre” is not allowed. Allowed: " + ", ".join(Unit.values) + ".",
+        ),
+        (
+            "key-figures?sort=title",
+            "sort",
+            "“title” is not allowed. Allowed: name, -name, year, -year, updatedAt, -updatedAt.",
+        ),
+        ("key-figures?format=xlsx", "format", "“xlsx” is not allowed. Allowed: json, csv."),
+        ("key-figures?format=csv&format=csv", "format", "It may be given only once."),
+        (f"key-figures/{UNKNOWN_ID}?year=2026", "year", "There is no such parameter. Allowed: goal, lang."),
+        (f"key-figures/{UNKNOWN_ID}?goal=1", "goal", "“1” is not allowed. Allowed: a UUID."),
+        (
+            f"key-figures/{UNKNOWN_ID}/observations?period=2024",
+            "period",
+            "There is no such parameter. Allowed: format, from, gender, goal, lang, limit, page, series, sort, to.",
+        ),
+        (
+            f"key-figures/{UNKNOWN_ID}/observations?series=ours",
+            "series",
+            "“ours” is not allowed. "
+            "Allowed: own, nation, peer_group, similar, best, worst, upper_quartile, lower_quartile, other.",
+        ),
+        (f"key-figures/{UNKNOWN_ID}/observations?gender=F", "gender", "“F” is not allowed. Allowed: T, K, M."),
+        (
+            f"key-figures/{UNKNOWN_ID}/observations?from=2024-13",
+            "from",
+            "“2024-13” is not allowed. Allowed: a period, such as 2024, 2024-T1, 2024-Q2 or 2024-08.",
+        ),
+        (
+            f"key-figures/{UNKNOWN_ID}/observations?to=now",
+            "to",
+            "“now” is not allowed. Allowed: a period, such as 2024, 2024-T1, 2024-Q2 or 2024-08.",
+        ),
+        (f"key-figures/{UNKNOWN_ID}/observations?from=2023&from=2024", "from", "It may be given only once."),
+        (
+            f"key-figures/{UNKNOWN_ID}/observations?sort=value",
+            "sort",
+            "“value” is not allowed. Allowed: period, -period.",
         ),
         (f"goals/{UNKNOWN_ID}?year=2026", "year", "There is no such parameter. Allowed: asOf, lang."),
         ("api-info?lang=sv", "lang", "There is no such parameter: this address has none."),
@@ -176,6 +231,8 @@ def test_a_long_value_is_repeated_only_in_part(site: Site, get: Get) -> None:
         f"bodies/{UNKNOWN_ID}",
         f"assignments/{UNKNOWN_ID}",
         f"investments/{UNKNOWN_ID}",
+        f"key-figures/{UNKNOWN_ID}",
+        f"key-figures/{UNKNOWN_ID}/observations",
         "problems/unknown",
         "goals/",
         "nothing",

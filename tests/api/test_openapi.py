@@ -44,6 +44,7 @@ from .conftest import Get, Released
 DOCUMENT: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
 SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
 OPERATIONS = {operation["get"]["operationId"]: operation["get"] for operation in DOCUMENT["paths"].values()}
+TABLES = {"listAssignments", "listKeyFigures", "listObservations", "listInvestments"}
 RESPONSES = [
     pytest.param(response, id=f"{name}-{code}")
     for name, operation in OPERATIONS.items()
@@ -106,17 +107,17 @@ def test_a_large_difference_is_shown_in_part(tmp_path: Path, monkeypatch: pytest
 
 @pytest.mark.parametrize("response", RESPONSES)
 def test_every_answer_has_an_example_that_its_schema_allows(response: dict[str, Any]) -> None:
-    [content] = response["content"].values()
-    assert content["examples"]
-    for example in content["examples"].values():
-        validator(content["schema"]).validate(example["value"])
+    for content in response["content"].values():
+        assert content["examples"]
+        for example in content["examples"].values():
+            validator(content["schema"]).validate(example["value"])
 
 
 @pytest.mark.parametrize("response", RESPONSES)
 def test_examples_have_no_member_that_the_schema_does_not_name(response: dict[str, Any]) -> None:
-    [content] = response["content"].values()
-    for example in content["examples"].values():
-        validator(content["schema"], closed=True).validate(example["value"])
+    for content in response["content"].values():
+        for example in content["examples"].values():
+            validator(content["schema"], closed=True).validate(example["value"])
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -168,18 +169,27 @@ def test_members_are_camel_case() -> None:
 
 
 def test_lists_are_paged_with_limit_and_page() -> None:
-    for name in ("listPlans", "listGoals", "listAssignments", "listInvestments", "listBodies"):
+    for name in (
+        "listPlans",
+        "listGoals",
+        "listAssignments",
+        "listKeyFigures",
+        "listObservations",
+        "listInvestments",
+        "listBodies",
+    ):
         parameters = {parameter["name"]: parameter["schema"] for parameter in OPERATIONS[name]["parameters"]}
         assert (parameters["page"]["minimum"], parameters["page"]["default"]) == (1, 1)
         assert (parameters["limit"]["default"], parameters["limit"]["maximum"]) == (20, 100)
 
 
 def test_errors_are_described_as_problems() -> None:
-    for operation in OPERATIONS.values():
+    for name, operation in OPERATIONS.items():
         assert {"400", "default"} <= set(operation["responses"])
+        answered_in = ["application/json", *(["text/csv"] if name in TABLES else [])]
         for code, response in operation["responses"].items():
             assert response["description"]
-            assert list(response["content"]) == ["application/json" if code == "200" else "application/problem+json"]
+            assert list(response["content"]) == (answered_in if code == "200" else ["application/problem+json"])
 
 
 def test_the_api_says_whose_it_is_and_what_to_expect() -> None:
@@ -212,7 +222,9 @@ def full_goal(site: Site, image: Any, released: Released) -> Any:
     with released():
         plan = PlanPageFactory(year=2026)
         body = ResponsibleBodyFactory()
-        figure = KeyFigureFactory(values={"2023": "1,50", "2024": "0"}, kolada_id="N00001", source="SCB")
+        figure = KeyFigureFactory(
+            values={"2023": "1,50", "2024": "0"}, kolada_id="N00001", source="SCB", responsible=body
+        )
         KeyFigureValueFactory(key_figure=figure, period="2025", missing=True, preliminary=True)
         KeyFigureTargetFactory(key_figure=figure, at_least=True, baseline_period="2020", baseline_value="1")
         KeyFigureAssessmentFactory(key_figure=figure, trend="improved", position="upper", comment="Bra.")
@@ -268,6 +280,7 @@ def test_real_answers_are_what_the_document_says(full_goal: Any, get: Get) -> No
         f"goals/{full_goal.translation_key}": "Goal",
         f"goals/{empty_goal.translation_key}": "Goal",
         "assignments": "AssignmentList",
+        "key-figures": "KeyFigureList",
         "investments": "InvestmentList",
         "bodies": "BodyList",
         f"bodies/{body.uuid}": "Body",
@@ -276,6 +289,9 @@ def test_real_answers_are_what_the_document_says(full_goal: Any, get: Get) -> No
     for path in ("assignments", "investments"):
         component = f"{path[:-1].capitalize()}WithGoal"
         components |= {f"{path}/{item['id']}": component for item in get(path)["items"]}
+    for figure in get("key-figures")["items"]:
+        components[f"key-figures/{figure['id']}"] = "KeyFigureWithGoal"
+        components[f"key-figures/{figure['id']}/observations"] = "ObservationList"
     for path, component in components.items():
         validator({"$ref": f"#/components/schemas/{component}"}, closed=True).validate(get(path))
 

@@ -44,6 +44,10 @@ QUERIES = {
     "assignments?plan={plan}&body={body}&role=lead&status=not_assessed&q=gör&sort=title": SITE_AND_LANGUAGE + 3,
     "assignments?year=2026&period=2026-T1&status=not_assessed": SITE_AND_LANGUAGE + 1,
     "assignments/{assignment}": SITE_AND_LANGUAGE + 2,
+    "key-figures": SITE_AND_LANGUAGE + 3,
+    "key-figures?plan={plan}&body={body}&unit=percent&kolada=N00011&q=nyckeltal&sort=name": SITE_AND_LANGUAGE + 3,
+    "key-figures/{key_figure}": SITE_AND_LANGUAGE + 2,
+    "key-figures/{key_figure}/observations?series=own&from=2020": SITE_AND_LANGUAGE + 1,
     "investments": SITE_AND_LANGUAGE + 3,
     "investments/{investment}": SITE_AND_LANGUAGE + 2,
 }
@@ -71,7 +75,7 @@ def sections() -> list[Any]:
     body = ResponsibleBodyFactory()
     return [
         assignments_section(assignment("Gör.", responsible=[body])),
-        key_figures_section(KeyFigureFactory(values={"2025": "1"})),
+        key_figures_section(KeyFigureFactory(values={"2025": "1"}, kolada_id="N00011", responsible=body)),
         investments_section(investment("Bygg.", responsible=[body])),
     ]
 
@@ -86,7 +90,9 @@ def test_number_of_queries(
 ) -> None:
     goal = make_goals(count)
     body = goal.sections[0].value["items"][0]["responsible"][0]["body"]
-    items = {name: get(f"{name}s")["items"][0]["id"] for name in ("assignment", "investment")}
+    items = {
+        name.replace("-", "_"): get(f"{name}s")["items"][0]["id"] for name in ("assignment", "key-figure", "investment")
+    }
     # The first answer fills Wagtail's cache of the sites' root paths.
     get("goals")
     for path, queries in QUERIES.items():

@@ -12,9 +12,10 @@ from wagtail_kommunmal.testing import (
     KeyFigureFactory,
     KeyFigureTargetFactory,
     KeyFigureValueFactory,
+    ResponsibleBodyFactory,
     key_figures_section,
 )
-from wagtail_kommunmal.vocabulary import AchievementStatus, MissingReason
+from wagtail_kommunmal.vocabulary import AchievementStatus, BodyKind, MissingReason
 
 Written = Callable[[KeyFigure], dict[str, Any]]
 
@@ -28,6 +29,17 @@ def written(section: Callable[[Any], dict[str, Any]]) -> Written:
 @pytest.fixture
 def figure(site: Site) -> KeyFigure:
     return KeyFigureFactory(name="Trygghet")
+
+
+def test_the_responsible_body_is_named(written: Written, figure: KeyFigure) -> None:
+    assert written(figure)["responsible"] is None
+    body = ResponsibleBodyFactory(name="Kommunstyrelsen", code="KS", kind=BodyKind.EXECUTIVE)
+    assert written(KeyFigureFactory(responsible=body))["responsible"] == {
+        "id": str(body.uuid),
+        "name": "Kommunstyrelsen",
+        "code": "KS",
+        "kind": {"code": "executive", "label": "Kommunstyrelse"},
+    }
 
 
 TARGET_FORMS: list[dict[str, Any]] = [

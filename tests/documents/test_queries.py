@@ -35,7 +35,7 @@ def goal_of(plan: Any, image: Any, home: Page, english: Any) -> Callable[[int], 
         bodies = [ResponsibleBodyFactory() for _ in range(count)]
         for body in bodies:
             ResponsibleBodyName.objects.create(body=body, locale=english, name="Committee")
-        figures = [KeyFigureFactory(values={"2024": "1", "2025": "2"}) for _ in range(count)]
+        figures = [KeyFigureFactory(values={"2024": "1", "2025": "2"}, responsible=body) for body in bodies]
         for figure in figures:
             KeyFigureTargetFactory(key_figure=figure)
             KeyFigureAssessmentFactory(key_figure=figure)

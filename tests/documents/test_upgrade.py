@@ -51,10 +51,23 @@ def test_a_document_from_before_the_follow_up_says_that_nothing_was_reported() -
     }
 
 
+def test_a_document_from_before_bodies_were_responsible_for_key_figures_says_that_nobody_is() -> None:
+    sections = [
+        {"type": "keyFigures", "keyFigures": [{"name": "Trygghet"}]},
+        {"type": "text", "heading": "Bakgrund"},
+    ]
+    assert upgrade({"title": "Mål", "sections": sections}, 2)["sections"] == [
+        {"type": "keyFigures", "keyFigures": [{"name": "Trygghet", "responsible": None}]},
+        {"type": "text", "heading": "Bakgrund"},
+    ]
+
+
 def test_an_item_of_its_own_is_lifted_as_in_its_document() -> None:
     item = {"title": "Utred.", "lineageId": "1"}
     assert upgrade_item(item, 1) == {"title": "Utred.", "lineageId": "1", "currentFollowUp": None, "followUps": []}
-    assert upgrade_item({"name": "Trygghet"}, 1) == {"name": "Trygghet"}
+    assert upgrade_item(item, 2) == item
+    for older in (1, 2):
+        assert upgrade_item({"name": "Trygghet"}, older) == {"name": "Trygghet", "responsible": None}
     assert upgrade_item(item, FORMAT) == item
 
 

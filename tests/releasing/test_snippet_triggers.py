@@ -87,6 +87,23 @@ def test_a_deleted_body_is_gone_from_the_goals_that_named_it(
     assert not ReleaseDependency.objects.filter(kind=DependencyKind.BODY).exists()
 
 
+def test_a_body_that_is_responsible_for_a_key_figure_is_renamed_and_removed_with_it(
+    goal_of_figure: Any, figure: KeyFigure, body: ResponsibleBody, released: Released
+) -> None:
+    figure.responsible = body
+    with released():
+        figure.save()
+    assert figures_in(goal_of_figure)[0]["responsible"]["name"] == "Barnnämnden"
+    body.name = "Skolnämnden"
+    with released():
+        body.save()
+    assert figures_in(goal_of_figure)[0]["responsible"]["name"] == "Skolnämnden"
+    with released():
+        body.delete()
+    assert figures_in(goal_of_figure)[0]["responsible"] is None
+    assert reasons_of(goal_of_figure) == ["published", "key_figure_changed", "body_changed", "body_changed"]
+
+
 def test_a_bodys_name_in_another_language_is_released_in_that_language(
     goal_of_body: Any, body: ResponsibleBody, english: Locale, home: Any, released: Released
 ) -> None:

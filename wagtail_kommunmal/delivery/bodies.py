@@ -49,7 +49,7 @@ def _assignments_by_role(parts: QuerySet[ReleasedItemBody]) -> dict[tuple[UUID, 
 
 def _items_by_status(parts: QuerySet[ReleasedItemBody]) -> dict[tuple[UUID, str], Counter[str]]:
     """Count items by body and kind, each by what the body itself said last; groups of investments do not count."""
-    items = parts.filter(Q(item__kind=ItemKind.ASSIGNMENT) | Q(item__row_kind=InvestmentRowKind.ROW))
+    items = parts.filter(~Q(item__kind=ItemKind.INVESTMENT) | Q(item__row_kind=InvestmentRowKind.ROW))
     counted = (
         items.values_list("body_id", "item__kind", "status").annotate(count=Count("item", distinct=True)).order_by()
     )
@@ -71,6 +71,7 @@ def _body(
         "kind": {"code": names["kind"], "label": str(BodyKind(names["kind"]).label)},
         "tallies": {
             "assignments": {**by_status("assignments", statuses[key, ItemKind.ASSIGNMENT]), "byRole": by_role},
+            "keyFigures": by_status("keyFigures", statuses[key, ItemKind.KEY_FIGURE]),
             "investments": by_status("investments", statuses[key, ItemKind.INVESTMENT]),
         },
         "_links": links(self=reader.api_address(f"bodies/{key}")),

@@ -1,4 +1,4 @@
-"""Assignments and investments across all goals: each as its goal's document has it, and where it stands."""
+"""Assignments, key figures and investments across all goals: as the goal's document has them, and where they stand."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from typing import Final, cast
 from ..documents.upgrade import upgrade_item
 from ..models import ItemKind, PageKind, Release, ReleasedItem, ReleaseHead
 from .envelope import Document, at_origin, goal_reference, links, page_url, path_of_plan, plan_reference, timestamp
+from .key_figures import latest_of
 from .reader import Reader
 from .visibility import visible_heads
 
-RESOURCES: Final = {ItemKind.ASSIGNMENT: "assignments", ItemKind.INVESTMENT: "investments"}
+RESOURCES: Final = {
+    ItemKind.ASSIGNMENT: "assignments",
+    ItemKind.KEY_FIGURE: "key-figures",
+    ItemKind.INVESTMENT: "investments",
+}
 """What an item's own address begins with below the API's root."""
 
 
@@ -31,9 +36,11 @@ def _document(item: ReleasedItem, plan: ReleaseHead | None, reader: Reader) -> D
     address = page_url(goal, reader)
     # The page has each item at an anchor that is the item's id.
     web_url = f"{address}#{item.item_id}" if address else None
+    content = upgrade_item(item.content, release.format)
     return at_origin(
         {
-            **upgrade_item(item.content, release.format),
+            **content,
+            **(latest_of(content) if item.kind == ItemKind.KEY_FIGURE else {}),
             "lang": reader.locale.language_code,
             "section": {"id": of_section.pop("id"), "heading": of_section.pop("heading")},
             **of_section,
@@ -42,10 +49,18 @@ def _document(item: ReleasedItem, plan: ReleaseHead | None, reader: Reader) -> D
             "updatedAt": timestamp(release.published_from),
             "webUrl": web_url,
             "_links": links(
-                self=reader.api_address(f"{RESOURCES[ItemKind(item.kind)]}/{item.item_id}"),
+                self=_own_address(item, reader),
                 web=web_url,
                 goal=reader.api_address(f"goals/{goal.translation_key}"),
             ),
         },
         reader,
     )
+
+
+def _own_address(item: ReleasedItem, reader: Reader) -> str | None:
+    address = reader.api_address(f"{RESOURCES[ItemKind(item.kind)]}/{item.item_id}")
+    if address is None or item.kind != ItemKind.KEY_FIGURE:
+        return address
+    # Many goals, of many years, may have the same key figure: this is it as this goal has it.
+    return f"{address}{'&' if '?' in address else '?'}goal={item.head.translation_key}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from ..models import ItemKind, ReleasedFollowUp, ReleasedItem, ReleasedItemBody, ReleaseHead
+from ..vocabulary import ResponsibleRole
 
 Content = dict[str, Any]
 
@@ -27,11 +28,11 @@ def write_items(head: ReleaseHead, content: Content) -> None:
             name=body["name"],
             code=body["code"],
             kind=body["kind"]["code"],
-            role=body["role"]["code"],
+            role=code_of(body, "role") or ResponsibleRole.LEAD,
             status=_last_status_of(body, source),
         )
         for item, source in pairs
-        for body in source.get("responsible", ())
+        for body in _responsible_for(source)
     )
     ReleasedFollowUp.objects.bulk_create(
         ReleasedFollowUp(
@@ -93,8 +94,14 @@ def code_of(source: Content | None, member: str) -> str:
 
 def _text_of(source: Content) -> str:
     """Return the words of an item without capitals, which not every database can do without for Å, Ä and Ö."""
-    members = ("title", "name", "descriptionText")
+    members = ("title", "name", "descriptionText", "definition")
     return "\n".join(source[member] for member in members if source.get(member)).casefold()
+
+
+def _responsible_for(source: Content) -> list[Content]:
+    """Return the bodies of an item: a key figure has one or none, and it has no role to tell apart."""
+    responsible = source.get("responsible") or []
+    return responsible if isinstance(responsible, list) else [responsible]
 
 
 def _speaker_of(source: Content) -> str | None:
@@ -104,6 +111,8 @@ def _speaker_of(source: Content) -> str | None:
 
 
 def _last_status_of(body: Content, source: Content) -> str:
-    """Return what a body itself said last of an item."""
+    """Return what a body itself said last of an item; nobody else assesses a key figure than who answers for it."""
+    if "currentAssessment" in source:
+        return code_of(source["currentAssessment"], "status")
     said = [follow_up for follow_up in source.get("followUps", ()) if follow_up["body"]["id"] == body["id"]]
     return code_of(said[-1], "status") if said else ""

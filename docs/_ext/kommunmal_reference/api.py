@@ -59,7 +59,10 @@ def _answers(responses: Schema) -> str:
 
 
 def _body(response: Schema) -> str:
-    kinds = [_kind(content["schema"]) for content in response["content"].values()]
+    kinds = [
+        "CSV" if media_type == "text/csv" else _kind(content["schema"])
+        for media_type, content in response["content"].items()
+    ]
     return " or ".join(dict.fromkeys(kinds))
 
 

@@ -14,7 +14,6 @@ from wagtail.models import Site
 
 from tests.site_pages import Page
 from wagtail_kommunmal.admin.overviews import matrix
-from wagtail_kommunmal.admin.overviews.export import as_text
 from wagtail_kommunmal.models import ResponsibleBody
 from wagtail_kommunmal.testing import (
     GoalPageFactory,
@@ -76,13 +75,3 @@ def test_nor_does_a_csv_file(boss_client: Client, plan: Any) -> None:
 def test_it_holds_only_what_the_reader_may_see(boss_client: Client, plan: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(matrix, "bodies_of", lambda request: ResponsibleBody.objects.filter(code="BN"))
     assert [row[:2] for row in rows_of(boss_client, "csv")[1:]] == [["Barnnämnden", "BN"]]
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+46 63", "-1", "@SUM(A1)", "\t=1", "\r=1"])
-def test_whatever_a_formula_begins_with_is_put_behind_an_apostrophe(text: str) -> None:
-    assert as_text(text) == f"'{text}"
-
-
-@pytest.mark.parametrize("value", [None, 0, -3, "", "a=1", "Barnnämnden"])
-def test_everything_else_stays_as_it_is(value: Any) -> None:
-    assert as_text(value) == value

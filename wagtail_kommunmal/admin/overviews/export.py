@@ -1,23 +1,12 @@
-"""Spreadsheets that do nothing but show what is in them."""
+"""Overviews that can be taken home as spreadsheets."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
-from django.utils.encoding import force_str
 from wagtail.admin.views.reports.base import ReportView
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet program takes for the beginning of a formula."""
-
-
-def as_text(value: Any) -> Any:
-    """Return a cell that is read as it is written: a text that would be a formula begins with an apostrophe."""
-    if value is None or isinstance(value, int | Decimal):
-        return value
-    text = force_str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+from ...spreadsheets import as_text
 
 
 class OverviewReportView(ReportView):

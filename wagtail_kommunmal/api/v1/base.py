@@ -39,7 +39,15 @@ class Renderer(JSONRenderer):
 
 
 class Negotiation(DefaultContentNegotiation):
-    """Goes by the header ``Accept`` alone: ``format`` is a parameter like others, or none."""
+    """Goes by the parameter ``format`` where the address answers in what it names, else by the header ``Accept``."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        named = [renderer for renderer in renderers if renderer.format == request.query_params.get("format")]
+        if named:
+            return named[0], named[0].media_type
+        return super().select_renderer(request, renderers, format_suffix)
 
     def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str) -> list[BaseRenderer]:
         return list(renderers)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from ...delivery.envelope import Document, links
+from ...delivery.key_figures import latest_of
 from ..errors import ProblemType
 from ..pagination import DEFAULT_LIMIT, list_document, page_of
+from ..renderers import csv_text
 from .about import api_info
 from .schemas import GoalSummarySerializer
+from .tables import Table
 
 API_ROOT: Final = "https://www.sundby.example/kommunmal/v1"
 FILE: Final = Path(__file__).with_name("examples.json")
@@ -30,7 +33,11 @@ def answer_examples(operation_id: str) -> dict[str, Document]:
     goal, plan, bodies = documents["goal"], documents["plan"], documents["bodies"]
     in_summary = GoalSummarySerializer().get_fields()
     summary = {name: value for name, value in goal.items() if name in in_summary}
-    assignment, investment = (_with_goal(kind, goal) for kind in ("assignments", "investments"))
+    assignment, key_figure, investment = (
+        _with_goal(kind, goal) for kind in ("assignments", "keyFigures", "investments")
+    )
+    key_figure |= latest_of(key_figure)
+    observations = f"key-figures/{key_figure['id']}/observations"
     examples = {
         "getApiInfo": {"apiInfo": api_info(API_ROOT)},
         "listPlans": {"plans": _list_of([plan], "plans")},
@@ -43,6 +50,9 @@ def answer_examples(operation_id: str) -> dict[str, Document]:
         "listGoalReleases": {"releases": _list_of(documents["releases"], f"goals/{goal['id']}/releases")},
         "listAssignments": {"assignments": _list_of([assignment], "assignments?role=lead&status=expected_complete")},
         "getAssignment": {"assignment": assignment},
+        "listKeyFigures": {"keyFigures": _list_of([key_figure], "key-figures?year=2026")},
+        "getKeyFigure": {"keyFigure": key_figure},
+        "listObservations": {"observations": _list_of(key_figure["values"], observations)},
         "listInvestments": {"investments": _list_of([investment], "investments?year=2026")},
         "getInvestment": {"investment": investment},
         "listBodies": {"bodies": _list_of(bodies, "bodies")},
@@ -58,11 +68,26 @@ def problem_example(problem: ProblemType) -> Document:
     return document
 
 
+def table_examples(table: Table, answers: Mapping[str, Document]) -> dict[str, str]:
+    """Return the same examples as tables."""
+    [key_figure] = answer_examples("getKeyFigure").values()
+    return {
+        name: csv_text(
+            [
+                table.header,
+                *(row for item in answer["items"] for row in table.rows({**item, "keyFigure": key_figure})),
+            ]
+        )
+        for name, answer in answers.items()
+    }
+
+
 def _with_goal(kind: str, goal: Document) -> Document:
     """Return the first item of a kind as lists across all goals give it."""
     section = next(section for section in goal["sections"] if section["type"] == kind)
     item = section[kind][0]
     web_url = f"{goal['webUrl']}#{item['id']}"
+    own = {"keyFigures": f"key-figures/{item['id']}?goal={goal['id']}"}.get(kind, f"{kind}/{item['id']}")
     return {
         **item,
         "lang": goal["lang"],
@@ -72,7 +97,7 @@ def _with_goal(kind: str, goal: Document) -> Document:
         "plan": goal["plan"],
         "updatedAt": goal["updatedAt"],
         "webUrl": web_url,
-        "_links": links(self=f"{API_ROOT}/{kind}/{item['id']}", web=web_url, goal=goal["_links"]["self"]["href"]),
+        "_links": links(self=f"{API_ROOT}/{own}", web=web_url, goal=goal["_links"]["self"]["href"]),
     }
 
 

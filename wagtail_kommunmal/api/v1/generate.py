@@ -55,6 +55,10 @@ def _settings() -> dict[str, Any]:
             {"name": "Plans", "description": "What was decided for a year."},
             {"name": "Goals", "description": "A plan's goals, with their sections."},
             {"name": "Assignments", "description": "What shall be done, across all goals."},
+            {
+                "name": "Key figures",
+                "description": "What the goals are measured by, across all goals, with its values.",
+            },
             {"name": "Investments", "description": "What money is spent on, across all goals."},
             {"name": "Bodies", "description": "Who is responsible."},
             {"name": "About", "description": "The API itself."},

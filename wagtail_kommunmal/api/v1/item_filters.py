@@ -4,17 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import reduce
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet
 
 from ...delivery.follow_ups import NOT_ASSESSED, Said
+from ...delivery.key_figures import Selection
 from ...delivery.visibility import in_plans
 from ...models import ReleasedItem
-from ...periods import FIRST_YEAR, LAST_YEAR
-from ...vocabulary import AssignmentOrigin, AssignmentStatus, InvestmentCategory, ResponsibleRole
-from ..parameters import Instruction, Parameter, Sort, a_period, an_id, any_text, one_of, whole_number
-from .filters import ListParameters
+from ...periods import FIRST_YEAR, LAST_YEAR, Period
+from ...vocabulary import (
+    AssignmentOrigin,
+    AssignmentStatus,
+    Gender,
+    InvestmentCategory,
+    ResponsibleRole,
+    Series,
+    Unit,
+)
+from ..parameters import (
+    Instruction,
+    Parameter,
+    Sort,
+    SortInstruction,
+    a_period,
+    an_id,
+    any_text,
+    one_of,
+    whole_number,
+)
+from .filters import ContentParameters, ListParameters
 
 Items = QuerySet[ReleasedItem]
 
@@ -22,29 +42,42 @@ PLACE = ("head__page__path", "position")
 UPDATED_AT = F("head__current__published_from")
 
 
-class ItemParameters(ListParameters):
-    """What every list across all goals takes.
+def _as_goal_has_it() -> Parameter:
+    return Parameter(
+        an_id(),
+        "Id of a goal that has the key figure, to read it as that goal has it; without it, the one of the latest plan.",
+        field_name="head__translation_key",
+    )
 
-    What is said of an item is one condition, not several: a status is a body's, or a period's.
-    """
+
+class TabularParameters(ListParameters):
+    """What every list takes that is also a table."""
+
+    format = Instruction(
+        one_of("json", "csv"),
+        "“csv” gives the whole selection as a table, without pages; it goes before the header Accept, and puts a byte "
+        "order mark first, as Excel wants it.",
+    )
+
+
+class ItemParameters(TabularParameters):
+    """What every list across all goals takes."""
 
     plan = Parameter(an_id(), "Id of the plan.", repeated=True, method="of_plans")
     year = Parameter(whole_number(FIRST_YEAR, LAST_YEAR), "Year of the plan.", repeated=True, method="of_years")
     goal = Parameter(an_id(), "Id of the goal.", repeated=True, field_name="head__translation_key")
     body = Instruction(any_text(), "Id or code of a body that has a part in it.", repeated=True)
-    status = Instruction(
-        one_of(*AssignmentStatus.values, NOT_ASSESSED),
-        "Current status as its lead gave it; with “body” the status that the body gave, and with “period” the one "
-        "given after that period. “not_assessed” stands for none.",
-        repeated=True,
+    q = Parameter(
+        any_text(),
+        "Words that its title, name, description or definition has, in any order.",
+        method="with_words",
     )
-    q = Parameter(any_text(), "Words that its title, name or description has, in any order.", method="with_words")
 
     def filter_queryset(self, queryset: Items) -> Items:
         return self.what_is_said().among(super().filter_queryset(queryset))
 
     def what_is_said(self) -> Said:
-        return Said(bodies=self["body"], statuses=self["status"])
+        return Said(bodies=self["body"])
 
     def of_plans(self, items: Items, name: str, keys: Sequence[UUID]) -> Items:
         return in_plans(items, translation_key__in=keys)
@@ -56,7 +89,24 @@ class ItemParameters(ListParameters):
         return reduce(lambda found, word: found.filter(text__contains=word), text.casefold().split(), items)
 
 
-class AssignmentParameters(ItemParameters):
+class FollowedUpParameters(ItemParameters):
+    """What the lists of what bodies report on take.
+
+    What is said of an item is one condition, not several: a status is a body's, or a period's.
+    """
+
+    status = Instruction(
+        one_of(*AssignmentStatus.values, NOT_ASSESSED),
+        "Current status as its lead gave it; with “body” the status that the body gave, and with “period” the one "
+        "given after that period. “not_assessed” stands for none.",
+        repeated=True,
+    )
+
+    def what_is_said(self) -> Said:
+        return Said(bodies=self["body"], statuses=self["status"])
+
+
+class AssignmentParameters(FollowedUpParameters):
     """What the list of assignments takes."""
 
     role = Instruction(
@@ -73,8 +123,44 @@ class AssignmentParameters(ItemParameters):
         return Said(self["body"], self["role"], self["status"], self["period"])
 
 
-class InvestmentParameters(ItemParameters):
+class InvestmentParameters(FollowedUpParameters):
     """What the list of investments takes."""
 
     category = Parameter(one_of(*InvestmentCategory.values), "Kind of investment.", repeated=True)
     sort = Sort({"name": [F("title")], "year": [F("head__year")], "updatedAt": [UPDATED_AT]}, finally_by=PLACE)
+
+
+class KeyFigureParameters(ItemParameters):
+    """What the list of key figures takes."""
+
+    body = Instruction(any_text(), "Id or code of the body that is responsible for it.", repeated=True)
+    unit = Parameter(one_of(*Unit.values), "Unit that it is measured in.", repeated=True)
+    kolada = Parameter(any_text(), "Its id in Kolada, such as N00011.", repeated=True, field_name="kolada_id")
+    sort = Sort({"name": [F("title")], "year": [F("head__year")], "updatedAt": [UPDATED_AT]}, finally_by=PLACE)
+
+
+class OnGoalParameters(ContentParameters):
+    """What the address of a key figure takes."""
+
+    goal = _as_goal_has_it()
+
+
+class ObservationParameters(TabularParameters):
+    """What the list of a key figure's values takes."""
+
+    goal = _as_goal_has_it()
+    series = Instruction(one_of(*Series.values), "Whose value it is.", repeated=True)
+    gender = Instruction(one_of(*Gender.values), "Gender that it is measured for; T is the total.", repeated=True)
+    to = Instruction(a_period(), "Last period, with all that end when it does or before.")
+    sort = SortInstruction("period")
+
+    @classmethod
+    def get_filters(cls) -> Any:
+        # Python lets no attribute have this name.
+        first = Instruction(a_period(), "First period, with all that end after it has begun.")
+        return {**super().get_filters(), "from": first}
+
+    @property
+    def selection(self) -> Selection:
+        first, last = (Period.parse(self[name]) if self[name] else None for name in ("from", "to"))
+        return Selection(series=self["series"], genders=self["gender"], first=first, last=last)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
+from ...delivery.envelope import Document
 from ..errors import INTERNAL_ERROR, INVALID_PARAMETER, MEDIA_TYPE, NOT_FOUND, PROBLEM_TYPES, ProblemType
 from ..parameters import Parameter
-from .examples import answer_examples, problem_example
+from ..renderers import CsvRenderer
+from .examples import answer_examples, problem_example, table_examples
 from .schemas import ProblemSerializer
+from .tables import Table
 
 if TYPE_CHECKING:
     from .base import PublicView
@@ -56,12 +60,14 @@ class OperationSchema(AutoSchema):
         if "{" in self.path:
             problems["404"] = NOT_FOUND
         examples = answer_examples(self.address.operation_id)
+        table = getattr(self.address, "table", None)
         return {
             ("200", JSON): OpenApiResponse(
                 self.address.answer,
                 description=self.get_description(),
                 examples=[OpenApiExample(name, value=value) for name, value in examples.items()],
             ),
+            **({("200", CsvRenderer.media_type): _table(table, examples)} if table else {}),
             **{(code, MEDIA_TYPE): _problem(code, problem) for code, problem in sorted(problems.items())},
         }
 
@@ -71,6 +77,13 @@ def _problem(code: str, problem: ProblemType) -> OpenApiResponse:
         ProblemSerializer,
         description="Any other error." if code == "default" else str(problem.description),
         examples=[OpenApiExample(problem.slug, value=problem_example(problem))],
+    )
+
+
+def _table(table: Table, examples: Mapping[str, Document]) -> OpenApiResponse:
+    shown = table_examples(table, examples)
+    return OpenApiResponse(
+        OpenApiTypes.STR, examples=[OpenApiExample(name, value=text) for name, text in shown.items()]
     )
 
 

@@ -15,7 +15,12 @@ from ...documents.sections.assignments import AssignmentSerializer
 from ...documents.sections.investments import InvestmentSerializer
 from ...documents.serializers import GoalContentSerializer, PlanContentSerializer, described_sections
 from ...documents.shapes import BodyReferenceSerializer, ContractSerializer, coded
-from ...documents.tallies import FollowUpTallySerializer, GoalTallySerializer, TalliesSerializer
+from ...documents.tallies import (
+    FollowUpTallySerializer,
+    GoalTallySerializer,
+    KeyFigureTallySerializer,
+    TalliesSerializer,
+)
 from ...vocabulary import AmountSign, AmountUnit, AssignmentOrigin, ReleaseReason
 
 
@@ -180,6 +185,7 @@ class BodyTalliesSerializer(ContractSerializer):
     """What a body is responsible for; groups of investments are not counted beside their rows."""
 
     assignments = BodyAssignmentTallySerializer()
+    keyFigures = KeyFigureTallySerializer()
     investments = FollowUpTallySerializer()
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import views
+from . import item_views, views
 
 app_name = "kommunmal-v1"
 urlpatterns = [
@@ -15,10 +15,13 @@ urlpatterns = [
     path("goals/<uuid:id>/releases", views.GoalReleases.as_view(), name="goal-releases"),
     path("bodies", views.BodyList.as_view(), name="bodies"),
     path("bodies/<uuid:id>", views.BodyDetail.as_view(), name="body"),
-    path("assignments", views.AssignmentList.as_view(), name="assignments"),
-    path("assignments/<uuid:id>", views.AssignmentDetail.as_view(), name="assignment"),
-    path("investments", views.InvestmentList.as_view(), name="investments"),
-    path("investments/<uuid:id>", views.InvestmentDetail.as_view(), name="investment"),
+    path("assignments", item_views.AssignmentList.as_view(), name="assignments"),
+    path("assignments/<uuid:id>", item_views.AssignmentDetail.as_view(), name="assignment"),
+    path("key-figures", item_views.KeyFigureList.as_view(), name="key-figures"),
+    path("key-figures/<uuid:id>", item_views.KeyFigureDetail.as_view(), name="key-figure"),
+    path("key-figures/<uuid:id>/observations", item_views.ObservationList.as_view(), name="observations"),
+    path("investments", item_views.InvestmentList.as_view(), name="investments"),
+    path("investments/<uuid:id>", item_views.InvestmentDetail.as_view(), name="investment"),
     path("problems/<slug:slug>", views.ProblemTypeDetail.as_view(), name="problem-type"),
     # Everything else below the API is its own 404, too, and not a page of the site.
     re_path("", views.Nothing.as_view(), name="nothing"),

@@ -13,17 +13,15 @@ from rest_framework.response import Response
 from ...delivery.bodies import body_documents
 from ...delivery.changes import release_entries
 from ...delivery.envelope import Document, goal_documents, goal_summaries, plan_documents, plan_summaries
-from ...delivery.items import item_documents
 from ...delivery.reader import Reader, reader_for
-from ...delivery.visibility import visible_heads, visible_items
-from ...models import ItemKind, PageKind, Release, ReleasedItem, ReleasedItemBody, ReleaseHead
+from ...delivery.visibility import visible_heads
+from ...models import PageKind, Release, ReleasedItemBody, ReleaseHead
 from ..errors import PROBLEM_TYPES, headers_of_errors, problem_url
 from ..parameters import Parameters
 from . import schemas
 from .about import api_info
 from .base import DetailView, ListView, PublicView
 from .filters import AsOfParameters, BodyParameters, GoalParameters, PlanParameters
-from .item_filters import AssignmentParameters, InvestmentParameters
 from .openapi import served_document
 
 
@@ -148,59 +146,6 @@ class BodyDetail(DetailView):
 
     def get_document(self, key: UUID, reader: Reader) -> Document | None:
         return next(iter(body_documents(visible(PageKind.GOAL, reader), reader, only=key)), None)
-
-
-class ItemList(ListView):
-    """A list of one kind of items across all goals."""
-
-    kind: ItemKind
-
-    def get_visible(self, reader: Reader) -> QuerySet[ReleasedItem]:
-        return visible_items(self.kind, reader)
-
-    def get_documents(self, items: Sequence[ReleasedItem], parameters: Parameters, reader: Reader) -> list[Document]:
-        return item_documents(items, reader)
-
-
-class ItemDetail(DetailView):
-    """One item of one kind."""
-
-    kind: ItemKind
-
-    def is_visible(self, reader: Reader) -> bool:
-        return visible_items(self.kind, reader).filter(item_id=self.kwargs["id"]).exists()
-
-    def get_document(self, key: UUID, reader: Reader) -> Document | None:
-        items = visible_items(self.kind, reader).filter(item_id=key)[:1]
-        return next(iter(item_documents(items, reader)), None)
-
-
-class AssignmentList(ItemList):
-    """The assignments of all goals, in the order of the site's page tree."""
-
-    operation_id, tag, answer = "listAssignments", "Assignments", schemas.AssignmentListSerializer
-    parameters, kind = AssignmentParameters, ItemKind.ASSIGNMENT
-
-
-class AssignmentDetail(ItemDetail):
-    """One assignment with the goal that it belongs to."""
-
-    operation_id, tag, answer = "getAssignment", "Assignments", schemas.AssignmentWithGoalSerializer
-    kind = ItemKind.ASSIGNMENT
-
-
-class InvestmentList(ItemList):
-    """The investments of all goals, groups and rows, in the order of the site's page tree."""
-
-    operation_id, tag, answer = "listInvestments", "Investments", schemas.InvestmentListSerializer
-    parameters, kind = InvestmentParameters, ItemKind.INVESTMENT
-
-
-class InvestmentDetail(ItemDetail):
-    """One investment with the goal that it belongs to."""
-
-    operation_id, tag, answer = "getInvestment", "Investments", schemas.InvestmentWithGoalSerializer
-    kind = ItemKind.INVESTMENT
 
 
 class ProblemTypeDetail(PublicView):

@@ -22,8 +22,9 @@ from ...vocabulary import (
     Trend,
     Unit,
 )
-from ..context import ComposeContext
+from ..context import BodyReference, ComposeContext
 from ..shapes import (
+    BodyReferenceSerializer,
     Coded,
     ContractSerializer,
     DecimalStringField,
@@ -99,6 +100,10 @@ class KeyFigureOnGoal:
             "kolada_id": self.figure.kolada_id or None,
             "attribution": _("Source: Kolada") if from_kolada else None,
         }
+
+    @property
+    def responsible(self) -> BodyReference | None:
+        return BodyReference(self.figure.responsible, self.context.locale) if self.figure.responsible else None
 
     @property
     def values(self) -> list[Composed]:
@@ -268,6 +273,7 @@ class KeyFigureSerializer(ContractSerializer):
     decimals = serializers.IntegerField(allow_null=True)
     better = coded(Better)()
     source = KeyFigureSourceSerializer()  # type: ignore[assignment]
+    responsible = BodyReferenceSerializer(allow_null=True)
     noteHtml = HtmlField("note")
     noteText = TextField("note")
     values = KeyFigureValueSerializer(many=True)

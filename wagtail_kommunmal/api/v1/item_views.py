@@ -1,0 +1,140 @@
+"""The addresses of API v1 for what is listed across all goals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from ...delivery.envelope import Document
+from ...delivery.items import item_documents
+from ...delivery.key_figures import key_figure_of
+from ...delivery.reader import Reader
+from ...delivery.visibility import visible_items
+from ...models import ItemKind, ReleasedItem
+from ..parameters import Parameters
+from . import item_schemas, schemas, tables
+from .base import DetailView
+from .item_filters import (
+    AssignmentParameters,
+    InvestmentParameters,
+    KeyFigureParameters,
+    ObservationParameters,
+    OnGoalParameters,
+)
+from .tabular import TabularListView
+
+
+def visible_key_figure(key: UUID, reader: Reader) -> QuerySet[ReleasedItem]:
+    """Return a key figure on every goal that has it, the one of the latest plan first."""
+    items = visible_items(ItemKind.KEY_FIGURE, reader).filter(item_id=key)
+    return items.order_by("-head__year", "head__page__path", "position")
+
+
+class ItemList(TabularListView):
+    """A list of one kind of items across all goals."""
+
+    kind: ItemKind
+
+    def get_visible(self, reader: Reader) -> QuerySet[ReleasedItem]:
+        return visible_items(self.kind, reader)
+
+    def get_documents(self, items: Sequence[ReleasedItem], parameters: Parameters, reader: Reader) -> list[Document]:
+        return item_documents(items, reader)
+
+
+class ItemDetail(DetailView):
+    """One item of one kind."""
+
+    kind: ItemKind
+
+    def is_visible(self, reader: Reader) -> bool:
+        return visible_items(self.kind, reader).filter(item_id=self.kwargs["id"]).exists()
+
+    def get_document(self, key: UUID, reader: Reader) -> Document | None:
+        items = visible_items(self.kind, reader).filter(item_id=key)[:1]
+        return next(iter(item_documents(items, reader)), None)
+
+
+class AssignmentList(ItemList):
+    """The assignments of all goals, in the order of the site's page tree."""
+
+    operation_id, tag, answer = "listAssignments", "Assignments", schemas.AssignmentListSerializer
+    parameters, kind, table = AssignmentParameters, ItemKind.ASSIGNMENT, tables.ASSIGNMENTS
+
+
+class AssignmentDetail(ItemDetail):
+    """One assignment with the goal that it belongs to."""
+
+    operation_id, tag, answer = "getAssignment", "Assignments", schemas.AssignmentWithGoalSerializer
+    kind = ItemKind.ASSIGNMENT
+
+
+class KeyFigureList(ItemList):
+    """The key figures of all goals, in the order of the site's page tree; once for each goal that has it."""
+
+    operation_id, tag, answer = "listKeyFigures", "Key figures", item_schemas.KeyFigureListSerializer
+    parameters, kind, table = KeyFigureParameters, ItemKind.KEY_FIGURE, tables.KEY_FIGURES
+
+
+class KeyFigureDetail(DetailView):
+    """One key figure as a goal has it: the goal that is named, else the one of the latest plan."""
+
+    operation_id, tag, answer = "getKeyFigure", "Key figures", item_schemas.KeyFigureWithGoalSerializer
+    parameters = OnGoalParameters
+
+    def is_visible(self, reader: Reader) -> bool:
+        return self._asked_for(self.kwargs["id"], reader).exists()
+
+    def get_document(self, key: UUID, reader: Reader) -> Document | None:
+        return next(iter(item_documents(self._asked_for(key, reader)[:1], reader)), None)
+
+    def _asked_for(self, key: UUID, reader: Reader) -> QuerySet[ReleasedItem]:
+        return self.check_parameters(visible_key_figure(key, reader)).qs
+
+
+class ObservationList(TabularListView):
+    """The values of a key figure as a goal has it, the earliest period first."""
+
+    operation_id, tag, answer = "listObservations", "Key figures", item_schemas.ObservationListSerializer
+    parameters, table = ObservationParameters, tables.OBSERVATIONS
+
+    def get_visible(self, reader: Reader) -> QuerySet[ReleasedItem]:
+        return visible_key_figure(self.kwargs["id"], reader)
+
+    def is_visible(self, reader: Reader) -> bool:
+        return self.check_parameters(self.get_visible(reader)).qs.exists()
+
+    def get_items(self, parameters: ObservationParameters, reader: Reader) -> list[Document]:
+        values = parameters.selection.among(key_figure_of(self.get_item(parameters))["values"])
+        return values[::-1] if parameters["sort"][-1:] == ["-period"] else values
+
+    def get_item(self, parameters: ObservationParameters) -> ReleasedItem:
+        if (item := parameters.qs.first()) is None:
+            raise Http404
+        return item
+
+    def get_documents(self, items: Sequence[Document], parameters: Parameters, reader: Reader) -> list[Document]:
+        return list(items)
+
+    def get_table_documents(
+        self, items: Sequence[Document], parameters: ObservationParameters, reader: Reader
+    ) -> Iterable[Document]:
+        [key_figure] = item_documents([self.get_item(parameters)], reader)
+        return [{**value, "keyFigure": key_figure} for value in items]
+
+
+class InvestmentList(ItemList):
+    """The investments of all goals, groups and rows, in the order of the site's page tree."""
+
+    operation_id, tag, answer = "listInvestments", "Investments", schemas.InvestmentListSerializer
+    parameters, kind, table = InvestmentParameters, ItemKind.INVESTMENT, tables.INVESTMENTS
+
+
+class InvestmentDetail(ItemDetail):
+    """One investment with the goal that it belongs to."""
+
+    operation_id, tag, answer = "getInvestment", "Investments", schemas.InvestmentWithGoalSerializer
+    kind = ItemKind.INVESTMENT

@@ -1,0 +1,66 @@
+"""What is asked of a key figure beside its goal: the latest of it, and its values in time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..documents.upgrade import upgrade_item
+from ..models import ReleasedItem
+from ..periods import Period
+from ..vocabulary import Gender, Series
+
+Member = dict[str, Any]
+
+
+def latest_of(key_figure: Member) -> Member:
+    """Return the members that say the latest own value and the latest target, each for both genders together.
+
+    The latest value may be one that is missing, with the reason why: an older one in its place would hide that.
+    """
+    own = [value for value in key_figure["values"] if value["series"]["code"] == Series.OWN]
+    return {"latestValue": _latest(own), "latestTarget": _latest(key_figure["targets"])}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which values are asked for; of several codes any will do, and none means whatever it is."""
+
+    series: Collection[str] = ()
+    genders: Collection[str] = ()
+    first: Period | None = None
+    last: Period | None = None
+    """A value is meant when its period ends in the time from the one period's beginning to the other's end."""
+
+    def among(self, values: Iterable[Member]) -> list[Member]:
+        """Return those of the values that are meant, the earliest period first."""
+        return sorted((value for value in values if self._has(value)), key=_place)
+
+    def _has(self, value: Member) -> bool:
+        ends_on = _period(value).ends_on
+        return (
+            (not self.series or value["series"]["code"] in self.series)
+            and (not self.genders or value["gender"]["code"] in self.genders)
+            and (self.first is None or ends_on >= self.first.starts_on)
+            and (self.last is None or ends_on <= self.last.ends_on)
+        )
+
+
+def key_figure_of(item: ReleasedItem) -> Member:
+    """Return a visible item's key figure as its goal's document has it."""
+    release: Any = item.head.current
+    return upgrade_item(item.content, release.format)
+
+
+def _latest(rows: Sequence[Member]) -> Member | None:
+    total = [row for row in rows if row["gender"]["code"] == Gender.TOTAL]
+    return max(total, key=_place) if total else None
+
+
+def _place(row: Member) -> Any:
+    return _period(row).place
+
+
+def _period(row: Member) -> Period:
+    return Period.parse(row["period"]["code"])
