@@ -28,6 +28,8 @@ FLOW = [
         "conf",
         "blocks",
         "models",
+        "preview_tokens",
+        "contrib",
         "authoring",
         "pages",
     ],

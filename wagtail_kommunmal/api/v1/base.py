@@ -61,6 +61,7 @@ class PublicView(APIView):
     tag: str
     answer: type[Serializer[Any]]
     parameters: type[Parameters] = Parameters
+    answers_with_drafts = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with translation.override(language_of_errors(request)):
