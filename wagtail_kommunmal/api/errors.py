@@ -49,8 +49,8 @@ INVALID_TOKEN = ProblemType(
     401,
     _("Invalid preview token"),
     _(
-        "The header Authorization has a Bearer token that opens no draft at this address: it may be too old, revoked by "
-        "a publication, or meant for something else. What is published is read without the header."
+        "The header Authorization has a Bearer token that opens no draft at this address: it may be too old, revoked "
+        "by a publication, or meant for something else. What is published is read without the header."
     ),
 )
 NOT_FOUND = ProblemType(
