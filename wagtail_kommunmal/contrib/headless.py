@@ -10,6 +10,7 @@ from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Site
 
+from ..models import PageKind, PlanPageMixin
 from ..preview_tokens import issue_preview_token
 
 IS_INSTALLED = apps.is_installed("wagtail_headless_preview")
@@ -31,7 +32,7 @@ class HeadlessPreviewMixin(LibraryMixin):
         return preview.serve_preview(request, mode_name)
 
     def get_preview_url(self, request: HttpRequest, token: str) -> str:
-        """Return the frontend's address with the page's id and language, and a token that the API answers to.
+        """Return the frontend's address with the page's kind, id and language, and a token that the API answers to.
 
         The token stands in the fragment, which a browser sends to no server. What the library has kept under its own
         ``token`` is what stands in the editor's form.
@@ -39,6 +40,7 @@ class HeadlessPreviewMixin(LibraryMixin):
         page: Any = self
         query = {
             "content_type": self.get_content_type_str(),
+            "kind": PageKind.PLAN if isinstance(page, PlanPageMixin) else PageKind.GOAL,
             "id": page.translation_key,
             "lang": page.locale.language_code,
         }
