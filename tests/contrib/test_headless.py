@@ -128,6 +128,13 @@ def test_new_goal_is_not_read_by_who_may_no_longer_add_it(
     assert read_by(client, frontend).status_code == 401
 
 
+def test_new_goal_is_not_read_once_its_plan_is_gone(plan: PlanPage, editor_client: Client, client: Client) -> None:
+    form = goal_form(title="Ett nytt mål", sections=streamfield([]))
+    frontend = previewed(editor_client, "preview_on_add", GoalPage._meta.app_label, "goalpage", plan.pk, form=form)
+    plan.delete()
+    assert read_by(client, frontend).status_code == 401
+
+
 def test_form_that_another_new_page_was_kept_in_meanwhile_is_not_read(
     plan: PlanPage, editor_client: Client, client: Client
 ) -> None:

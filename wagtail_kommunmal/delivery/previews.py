@@ -52,8 +52,8 @@ def _draft(token: PreviewToken, editor: Any, reader: Reader) -> Any:
 
 
 def _may_add(page: Any, editor: Any) -> bool:
-    may_add: bool = page.get_parent().permissions_for_user(editor).can_add_subpage()
-    return may_add
+    parent = page_model().objects.filter(path=page.path[: -page_model().steplen]).first()
+    return parent is not None and parent.permissions_for_user(editor).can_add_subpage()
 
 
 def _stands_on(site: Site, page: Any) -> bool:
