@@ -12,7 +12,7 @@ from pathlib import Path
 
 PYPROJECT = Path(__file__).resolve().parent.parent / "pyproject.toml"
 BOUND = re.compile(r"(?P<name>[A-Za-z0-9._-]+)(?:\[[^]]*\])?>=(?P<version>[0-9.]+)")
-OF_THE_PACKAGE = ("testing", "demo", "postgresql", "mariadb", "redis")
+OF_THE_PACKAGE = ("testing", "demo", "postgresql", "mariadb", "redis", "headless")
 """The extras that a site may install; those for the package's own development are taken at their newest."""
 
 

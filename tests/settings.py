@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "wagtail_kommunmal",
     "wagtail_kommunmal.pages",
     "tests.testapp",
+    "wagtail_headless_preview",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",

@@ -106,6 +106,26 @@ def test_e003_settings_that_are_no_dict_are_told_and_break_no_other_check(settin
     assert ids(run_checks(tags=[TAG])) == ["E003"]
 
 
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (1, []),
+        (3600, []),
+        (0, ["E015"]),
+        (-1, ["E015"]),
+        (1.5, ["E015"]),
+        ("1h", ["E015"]),
+        (None, ["E015"]),
+        (True, ["E015"]),
+    ],
+)
+def test_e015_a_number_of_seconds_that_no_token_can_be_valid_for_is_told(
+    settings: Any, seconds: Any, told: list[str]
+) -> None:
+    settings.WAGTAIL_KOMMUNMAL = {"PREVIEW_TOKEN_SECONDS": seconds}
+    assert ids(checks.check_age_of_preview_tokens()) == told
+
+
 @pytest.mark.parametrize(("limit", "told"), [(1000, ["W001"]), (9_999, ["W001"]), (10_000, []), (None, [])])
 def test_w001_a_limit_that_large_goals_exceed_is_told(settings: Any, limit: int | None, told: list[str]) -> None:
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = limit

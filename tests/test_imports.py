@@ -29,6 +29,8 @@ FLOW = [
         "conf",
         "blocks",
         "models",
+        "preview_tokens",
+        "contrib",
         "authoring",
         "pages",
     ],

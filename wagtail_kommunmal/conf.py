@@ -32,6 +32,9 @@ class Settings:
     API_CONTACT: dict[str, str] | None = None
     """Who answers for the API: ``name``, ``url`` and ``email`` in the OpenAPI description."""
 
+    PREVIEW_TOKEN_SECONDS: int = 3600
+    """How long a preview token opens the draft that it was issued for."""
+
 
 def known_keys() -> frozenset[str]:
     """Return the names that ``WAGTAIL_KOMMUNMAL`` may hold."""

@@ -383,7 +383,8 @@ def test_a_type_of_problem_is_described_at_its_own_address(
 
 
 @pytest.mark.parametrize(
-    "slug", ["invalid-parameter", "not-found", "method-not-allowed", "not-acceptable", "internal-error"]
+    "slug",
+    ["invalid-parameter", "invalid-token", "not-found", "method-not-allowed", "not-acceptable", "internal-error"],
 )
 def test_every_type_of_problem_is_described(site: Site, get: Get, slug: str) -> None:
     assert get(f"problems/{slug}")["type"] == f"{ROOT}/problems/{slug}"

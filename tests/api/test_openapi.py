@@ -141,7 +141,7 @@ def test_every_section_type_is_a_component_of_its_own(section_type: str) -> None
 
 def test_a_summary_has_the_members_of_a_goal_that_lists_give_and_its_envelope() -> None:
     left_out = set(SCHEMAS["Goal"]["properties"]) - set(SCHEMAS["GoalSummary"]["properties"])
-    assert left_out == {"politicalTextHtml", "politicalTextText", "assessments", "sections"}
+    assert left_out == {"politicalTextHtml", "politicalTextText", "assessments", "sections", "isDraft"}
     assert set(GOAL_SUMMARY_MEMBERS) <= set(SCHEMAS["GoalSummary"]["properties"])
 
 

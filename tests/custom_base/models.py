@@ -6,6 +6,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import AbstractPage
 
+from wagtail_kommunmal.contrib.headless import HeadlessPreviewMixin
 from wagtail_kommunmal.models import GoalPageMixin, PlanPageMixin
 
 
@@ -17,14 +18,14 @@ class BasePage(AbstractPage):
     promote_panels = [*AbstractPage.promote_panels, FieldPanel("contact")]
 
 
-class PlanPage(PlanPageMixin, BasePage):
+class PlanPage(HeadlessPreviewMixin, PlanPageMixin, BasePage):
     """A plan for a year."""
 
     subpage_types = ["custom_base.GoalPage"]
     search_fields = [*BasePage.search_fields, *PlanPageMixin.plan_search_fields]
 
 
-class GoalPage(GoalPageMixin, BasePage):
+class GoalPage(HeadlessPreviewMixin, GoalPageMixin, BasePage):
     """A goal of a plan."""
 
     parent_page_types = ["custom_base.PlanPage"]

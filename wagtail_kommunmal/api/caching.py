@@ -143,9 +143,12 @@ def _keep(key: str | None, response: HttpResponse) -> None:
 
 
 def _may_be_kept(response: HttpResponse) -> bool:
-    """Tell whether an answer varies with nothing that its key does not know, and is not too large."""
+    """Tell whether an answer varies with nothing that its key does not know, and is not too large.
+
+    Nothing is looked up or kept for a request with authorization.
+    """
     varies_with = {name.strip().lower() for name in response.get("Vary", "").split(",")}
-    return varies_with <= {"", "accept"} and len(response.content) <= LARGEST_KEPT
+    return varies_with <= {"", "accept", "authorization"} and len(response.content) <= LARGEST_KEPT
 
 
 def _is_for_everybody(response: HttpResponseBase) -> TypeGuard[HttpResponse]:

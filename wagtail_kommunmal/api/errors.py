@@ -20,6 +20,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from ..delivery.reader import NoSiteError
+from ..preview_tokens import InvalidPreviewTokenError
 
 MEDIA_TYPE: Final = "application/problem+json"
 ERROR_LANGUAGES: Final = ("sv", "en")
@@ -43,6 +44,15 @@ INVALID_PARAMETER = ProblemType(
     _("Invalid parameter"),
     _("The request has a parameter, or a value of one, that is not allowed. “errors” says which and what is allowed."),
 )
+INVALID_TOKEN = ProblemType(
+    "invalid-token",
+    401,
+    _("Invalid preview token"),
+    _(
+        "The header Authorization has a Bearer token that opens no draft at this address: it may be too old, revoked "
+        "by a publication, or meant for something else. What is published is read without the header."
+    ),
+)
 NOT_FOUND = ProblemType(
     "not-found",
     404,
@@ -63,7 +73,7 @@ INTERNAL_ERROR = ProblemType(
 )
 PROBLEM_TYPES = {
     problem.slug: problem
-    for problem in (INVALID_PARAMETER, NOT_FOUND, METHOD_NOT_ALLOWED, NOT_ACCEPTABLE, INTERNAL_ERROR)
+    for problem in (INVALID_PARAMETER, INVALID_TOKEN, NOT_FOUND, METHOD_NOT_ALLOWED, NOT_ACCEPTABLE, INTERNAL_ERROR)
 }
 
 
@@ -97,6 +107,8 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
             {"parameter": name, "detail": text} for name, texts in exception.errors.items() for text in texts
         ]
     response = Response(document, problem.status, content_type=MEDIA_TYPE, headers=headers_of_errors(request))
+    if problem is INVALID_TOKEN:
+        response.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
     if problem is INTERNAL_ERROR:
         _report(exception, request, response)
     return response
@@ -128,6 +140,8 @@ def _type_of(exception: Exception) -> ProblemType:
     match exception:
         case InvalidParametersError() | SuspiciousOperation():
             return INVALID_PARAMETER
+        case InvalidPreviewTokenError():
+            return INVALID_TOKEN
         case Http404() | NoSiteError():
             return NOT_FOUND
         case MethodNotAllowed():

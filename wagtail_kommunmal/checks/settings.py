@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.checks import CheckMessage
 
-from ..conf import SETTING_NAME, known_keys
+from ..conf import SETTING_NAME, get_settings, known_keys
 from .messages import checks, error, warning
 
 ENOUGH_FIELDS: Final = 10_000
@@ -36,6 +36,14 @@ def check_shape_of_settings() -> Iterator[CheckMessage]:
     """E003: ``WAGTAIL_KOMMUNMAL`` is something else than a dict."""
     if not isinstance(_configured(), dict):
         yield error(3, f"{SETTING_NAME} is not a dict.", f"Write {SETTING_NAME} = {{…}}, or leave it out.")
+
+
+@checks()
+def check_age_of_preview_tokens() -> Iterator[CheckMessage]:
+    """E015: ``PREVIEW_TOKEN_SECONDS`` is no number of seconds that a preview token could be valid for."""
+    seconds = get_settings().PREVIEW_TOKEN_SECONDS if isinstance(_configured(), dict) else 1
+    if isinstance(seconds, bool) or not isinstance(seconds, int) or seconds < 1:
+        yield error(15, f"PREVIEW_TOKEN_SECONDS is {seconds!r}.", "Give a whole number of seconds, such as 3600.")
 
 
 @checks()

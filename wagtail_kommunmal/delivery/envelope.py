@@ -96,7 +96,7 @@ def _summary(head: ReleaseHead) -> Document:
 def _goals(goals: Iterable[ReleaseHead], reader: Reader, content: Callable[[ReleaseHead], Document]) -> list[Document]:
     goals = list(goals)
     neighbours = Neighbours.of(goals, reader)
-    return [at_origin({**content(goal), **_goal_envelope(goal, neighbours, reader)}, reader) for goal in goals]
+    return [at_origin({**content(goal), **goal_envelope(goal, neighbours, reader)}, reader) for goal in goals]
 
 
 def _goals_of(plans: Sequence[ReleaseHead], reader: Reader) -> dict[str, list[ReleaseHead]]:
@@ -109,7 +109,7 @@ def _goals_of(plans: Sequence[ReleaseHead], reader: Reader) -> dict[str, list[Re
 
 def _plan(plan: ReleaseHead, goals: Sequence[ReleaseHead], reader: Reader) -> Document:
     tallies = add_up(_summary(goal) for goal in goals)
-    envelope = _envelope(plan, reader, f"plans/{plan.translation_key}")
+    envelope = envelope_of(plan, reader, f"plans/{plan.translation_key}")
     return at_origin({**_summary(plan), "tallies": tallies, **envelope}, reader)
 
 
@@ -117,7 +117,8 @@ def _whole_plan(plan: ReleaseHead, goals: Sequence[ReleaseHead], reader: Reader)
     return {**_plan(plan, goals, reader), "goals": _goals(goals, reader, _summary)}
 
 
-def _goal_envelope(goal: ReleaseHead, neighbours: Neighbours, reader: Reader) -> Document:
+def goal_envelope(goal: ReleaseHead, neighbours: Neighbours, reader: Reader) -> Document:
+    """Return what a goal gets, whole or as a summary."""
     plan = neighbours.plan_of(goal)
     previous = neighbours.goals.get(goal.previous_goal_key) if goal.previous_goal_key else None
     following = neighbours.next_goals.get(goal.translation_key)
@@ -127,7 +128,7 @@ def _goal_envelope(goal: ReleaseHead, neighbours: Neighbours, reader: Reader) ->
         "parentGoal": goal_reference(parent, reader) if parent else None,
         "previousGoal": _year_reference(previous, neighbours, reader),
         "nextGoal": _year_reference(following, neighbours, reader),
-        **_envelope(goal, reader, f"goals/{goal.translation_key}", releases=_releases_address(goal, reader)),
+        **envelope_of(goal, reader, f"goals/{goal.translation_key}", releases=_releases_address(goal, reader)),
     }
 
 
@@ -135,7 +136,8 @@ def _releases_address(goal: ReleaseHead, reader: Reader) -> str | None:
     return replace(reader, as_of=None).api_address(f"goals/{goal.translation_key}/releases")
 
 
-def _envelope(head: ReleaseHead, reader: Reader, path: str, **more_links: str | None) -> Document:
+def envelope_of(head: ReleaseHead, reader: Reader, path: str, **more_links: str | None) -> Document:
+    """Return what a plan and a goal get alike."""
     current = cast(Release, head.current)
     web_url = page_url(head, reader)
     return {

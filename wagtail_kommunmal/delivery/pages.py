@@ -9,11 +9,21 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from wagtail.models import Site
 
-from ..documents.compose import compose
+from ..documents.compose import Composition, compose
 from ..documents.tallies import add_up
-from ..models import GoalPageMixin, PageKind, ReleaseHead, words_of_site
+from ..models import GoalPageMixin, PageKind, PlanPageMixin, Release, ReleaseHead, words_of_site
 from ..signs import Sign
-from .envelope import Document, at_origin, goal_documents, path_of_plan, plan_documents, timestamp
+from ..vocabulary import ReleaseReason
+from .envelope import (
+    Document,
+    Neighbours,
+    at_origin,
+    envelope_of,
+    goal_documents,
+    goal_envelope,
+    path_of_plan,
+    plan_documents,
+)
 from .reader import Reader, reader_for, reader_of
 from .visibility import visible_heads
 
@@ -83,33 +93,52 @@ def goal_with_report(goal: Any, report: Any, request: HttpRequest) -> HttpRespon
     return TemplateResponse(request, goal.get_template(request), goal.get_context(request))
 
 
+def kind_of(page: Any) -> PageKind | None:
+    """Tell whether a page is a plan or a goal, or neither."""
+    if isinstance(page, PlanPageMixin):
+        return PageKind.PLAN
+    return PageKind.GOAL if isinstance(page, GoalPageMixin) else None
+
+
 def draft_document(page: Any, reader: Reader, *, as_if_live: Any = None) -> Document:
-    """Compose what the page will show once it is published; a goal without today's neighbours.
+    """Compose what the page will show once it is published, as if that were now, with the neighbours of today.
 
     ``as_if_live`` is a report that counts as the instance stands.
     """
-    content = compose(page, reader.site, as_if_live=as_if_live).content
-    envelope = {
-        "slug": page.slug,
-        "firstPublishedAt": None,
-        "updatedAt": timestamp(timezone.now()),
-        "release": None,
-        "webUrl": None,
-        "_links": {},
-    }
+    composition = compose(page, reader.site, as_if_live=as_if_live)
+    head = _head_once_published(page, composition)
     if isinstance(page, GoalPageMixin):
-        plan = page.get_plan()
-        plan_content = compose(plan, reader.site).content if plan else None
-        members = ("id", "title", "year", "periodFrom", "periodTo")
-        envelope |= {
-            "plan": {**{name: plan_content[name] for name in members}, "webUrl": None} if plan_content else None,
-            "parentGoal": None,
-            "previousGoal": None,
-            "nextGoal": None,
-        }
+        envelope = goal_envelope(head, Neighbours.of([head], reader), reader)
+        envelope["plan"] = envelope["plan"] or _plan_of_draft(page, reader)
     else:
-        envelope |= _goals_below(page, reader)
-    return at_origin({**content, **envelope}, reader)
+        envelope = envelope_of(head, reader, f"plans/{head.translation_key}") | _goals_below(page, reader)
+    return at_origin({**composition.content, **envelope, "isDraft": True}, reader)
+
+
+def _head_once_published(page: Any, composition: Composition) -> ReleaseHead:
+    """Return what the release of a draft would make of its head; nothing is stored."""
+    stored = ReleaseHead.objects.filter(translation_key=page.translation_key, locale=page.locale).first()
+    return ReleaseHead(
+        kind=kind_of(page),
+        translation_key=page.translation_key,
+        page=page,
+        parent_goal_key=composition.parent_goal_key,
+        previous_goal_key=composition.previous_goal_key,
+        first_published_at=stored.first_published_at if stored else None,
+        current=Release(
+            number=stored.last_number + 1 if stored else 1,
+            published_from=timezone.now(),
+            reason=ReleaseReason.PUBLISHED,
+        ),
+    )
+
+
+def _plan_of_draft(goal: Any, reader: Reader) -> Document | None:
+    """Return how a draft names a plan that the public does not see, or ``None`` outside of every plan."""
+    if (plan := goal.get_plan()) is None:
+        return None
+    content = compose(plan, reader.site).content
+    return {**{name: content[name] for name in ("id", "title", "year", "periodFrom", "periodTo")}, "webUrl": None}
 
 
 def _goals_below(plan: Any, reader: Reader) -> Document:

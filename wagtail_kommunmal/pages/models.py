@@ -8,10 +8,11 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from ..contrib.headless import HeadlessPreviewMixin
 from ..models import GoalPageMixin, PlanPageMixin
 
 
-class PlanPage(PlanPageMixin, Page):
+class PlanPage(HeadlessPreviewMixin, PlanPageMixin, Page):
     """A plan for a year."""
 
     subpage_types = ["wagtail_kommunmal_pages.GoalPage"]
@@ -22,7 +23,7 @@ class PlanPage(PlanPageMixin, Page):
         verbose_name_plural = _("plans")
 
 
-class GoalPage(GoalPageMixin, Page):
+class GoalPage(HeadlessPreviewMixin, GoalPageMixin, Page):
     """A goal of a plan."""
 
     parent_page_types = ["wagtail_kommunmal_pages.PlanPage"]

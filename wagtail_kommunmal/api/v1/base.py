@@ -71,6 +71,7 @@ class PublicView(APIView):
     tag: str
     answer: type[Serializer[Any]]
     parameters: type[Parameters] = Parameters
+    answers_with_drafts = False
 
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:

@@ -17,6 +17,7 @@ from ...documents.serializers import described_section_types
 from ...documents.shapes import ContractSerializer
 from .about import API_NAME, API_RELEASED, API_STATUS, API_VERSION, DESCRIPTION, LIMITATIONS, SERVICE_LEVEL
 from .examples import API_ROOT
+from .operations import SECURITY_SCHEMES
 from .urls import urlpatterns
 
 HOME: Final = "https://github.com/wagtail-kommunmal/wagtail-kommunmal"
@@ -63,6 +64,7 @@ def _settings() -> dict[str, Any]:
             {"name": "Bodies", "description": "Who is responsible."},
             {"name": "About", "description": "The API itself."},
         ],
+        "APPEND_COMPONENTS": {"securitySchemes": SECURITY_SCHEMES},
         "SCHEMA_PATH_PREFIX": "",
         "GET_LIB_DOC_EXCLUDES": _classes_without_description,
         "ENUM_NAME_OVERRIDES": _enum_names(),

@@ -10,7 +10,15 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
 from ...delivery.envelope import Document
-from ..errors import INTERNAL_ERROR, INVALID_PARAMETER, MEDIA_TYPE, NOT_FOUND, PROBLEM_TYPES, ProblemType
+from ..errors import (
+    INTERNAL_ERROR,
+    INVALID_PARAMETER,
+    INVALID_TOKEN,
+    MEDIA_TYPE,
+    NOT_FOUND,
+    PROBLEM_TYPES,
+    ProblemType,
+)
 from ..parameters import Parameter
 from ..renderers import CsvRenderer
 from .examples import answer_examples, problem_example, table_examples
@@ -21,6 +29,15 @@ if TYPE_CHECKING:
     from .base import PublicView
 
 JSON: Final = "application/json"
+PREVIEW_TOKEN: Final = "previewToken"  # noqa: S105
+SECURITY_SCHEMES: Final = {
+    PREVIEW_TOKEN: {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "Opens the draft of one page to the frontend of one editor, for a while. Everything that is "
+        "published is read without it.",
+    }
+}
 PATH_PARAMETERS: Final = {
     "id": OpenApiParameter(
         "id", OpenApiTypes.UUID, OpenApiParameter.PATH, description="The document's id, the same in every language."
@@ -48,7 +65,7 @@ class OperationSchema(AutoSchema):
         return self.get_description().splitlines()[0].rstrip(".")
 
     def get_auth(self) -> list[Any]:
-        return []
+        return [{}, {PREVIEW_TOKEN: []}] if self.address.answers_with_drafts else []
 
     def get_override_parameters(self) -> list[Any]:
         in_path = [parameter for name, parameter in PATH_PARAMETERS.items() if f"{{{name}}}" in self.path]
@@ -59,6 +76,8 @@ class OperationSchema(AutoSchema):
         problems = {"400": INVALID_PARAMETER, "default": INTERNAL_ERROR}
         if "{" in self.path:
             problems["404"] = NOT_FOUND
+        if self.address.answers_with_drafts:
+            problems["401"] = INVALID_TOKEN
         examples = answer_examples(self.address.operation_id)
         table = getattr(self.address, "table", None)
         return {

@@ -131,6 +131,10 @@ class GoalEnvelopeSerializer(EnvelopeSerializer):
 class GoalSerializer(GoalContentSerializer, GoalEnvelopeSerializer):
     """A goal with everything that is published of it."""
 
+    isDraft = serializers.BooleanField(
+        required=False, help_text="true in the answer to a preview token; left out of what is published."
+    )
+
     def get_fields(self) -> Any:
         return super().get_fields() | {"sections": described_sections()} | described().goal_fields()
 
@@ -165,6 +169,9 @@ class PlanSummarySerializer(PlanContentSerializer, EnvelopeSerializer):
 class PlanSerializer(PlanSummarySerializer):
     """A year's plan with its goals in the order of the plan."""
 
+    isDraft = serializers.BooleanField(
+        required=False, help_text="true in the answer to a preview token; left out of what is published."
+    )
     goals = GoalSummarySerializer(many=True)
 
 

@@ -21,8 +21,9 @@ from ..parameters import Parameters
 from . import schemas
 from .about import api_info
 from .base import DetailView, ListView, PublicView
-from .filters import AsOfParameters, BodyParameters, GoalParameters, PlanParameters
+from .filters import BodyParameters, GoalParameters, PlanParameters
 from .openapi import served_document
+from .previews import PageDetail
 
 
 def visible(kind: PageKind, reader: Reader) -> QuerySet[ReleaseHead]:
@@ -53,11 +54,11 @@ class PlanList(ListView):
         return plan_summaries(items, reader)
 
 
-class PlanDetail(DetailView):
+class PlanDetail(PageDetail):
     """One plan with the summaries of its goals."""
 
     operation_id, tag, answer = "getPlan", "Plans", schemas.PlanSerializer
-    parameters = AsOfParameters
+    kind = PageKind.PLAN
 
     def is_visible(self, reader: Reader) -> bool:
         return visible(PageKind.PLAN, reader).filter(translation_key=self.kwargs["id"]).exists()
@@ -81,11 +82,11 @@ class GoalList(ListView):
         return write(items, reader)
 
 
-class GoalDetail(DetailView):
+class GoalDetail(PageDetail):
     """One goal with everything that is published of it."""
 
     operation_id, tag, answer = "getGoal", "Goals", schemas.GoalSerializer
-    parameters = AsOfParameters
+    kind = PageKind.GOAL
 
     def is_visible(self, reader: Reader) -> bool:
         return visible(PageKind.GOAL, reader).filter(translation_key=self.kwargs["id"]).exists()
