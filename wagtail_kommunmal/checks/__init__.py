@@ -16,13 +16,21 @@ from .installed import (
     check_required_apps,
 )
 from .languages import check_content_languages, check_i18n, check_locale_middleware, check_wagtail_i18n
-from .settings import check_known_settings, check_number_of_fields, check_shape_of_settings
+from .settings import (
+    check_age_of_versions,
+    check_cache_of_answers,
+    check_known_settings,
+    check_number_of_fields,
+    check_shape_of_settings,
+)
 from .urls import check_api_is_mounted, check_api_is_reached, check_pages_are_mounted
 
 __all__ = [
+    "check_age_of_versions",
     "check_api_is_mounted",
     "check_api_is_reached",
     "check_base_page",
+    "check_cache_of_answers",
     "check_content_languages",
     "check_i18n",
     "check_known_settings",

@@ -9,10 +9,12 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.checks import CheckMessage
 
-from ..conf import SETTING_NAME, known_keys
+from ..conf import SETTING_NAME, get_settings, known_keys
 from .messages import checks, error, warning
 
 ENOUGH_FIELDS: Final = 10_000
+OLDEST_VERSION: Final = 2
+"""Seconds."""
 
 
 def _configured() -> Any:
@@ -36,6 +38,34 @@ def check_shape_of_settings() -> Iterator[CheckMessage]:
     """E003: ``WAGTAIL_KOMMUNMAL`` is something else than a dict."""
     if not isinstance(_configured(), dict):
         yield error(3, f"{SETTING_NAME} is not a dict.", f"Write {SETTING_NAME} = {{…}}, or leave it out.")
+
+
+@checks()
+def check_cache_of_answers() -> Iterator[CheckMessage]:
+    """E011: ``API_CACHE`` is not one of ``CACHES``: no answer is kept, and every one logs an error."""
+    if not isinstance(_configured(), dict):
+        return
+    alias = get_settings().API_CACHE
+    if alias is not None and alias not in settings.CACHES:
+        yield error(
+            11,
+            f"API_CACHE is {alias!r}, which CACHES does not have.",
+            f"Give it one of {', '.join(sorted(settings.CACHES))}, or leave it out to keep no answers.",
+        )
+
+
+@checks()
+def check_age_of_versions() -> Iterator[CheckMessage]:
+    """E012: ``API_VERSION_MAX_AGE`` is no number from 0 to 2: what is withdrawn would be shown for longer than that."""
+    if not isinstance(_configured(), dict):
+        return
+    age = get_settings().API_VERSION_MAX_AGE
+    if isinstance(age, bool) or not isinstance(age, int | float) or not 0 <= age <= OLDEST_VERSION:
+        yield error(
+            12,
+            f"API_VERSION_MAX_AGE is {age!r}.",
+            f"Give it the seconds, from 0 to {OLDEST_VERSION}, for which a process may go on with what it last read.",
+        )
 
 
 @checks()
