@@ -28,7 +28,7 @@ MOST_DOCUMENTS: Final = 100
 LISTS: Final = tuple(
     str(pattern.pattern)
     for pattern in urlpatterns
-    if issubclass(pattern.callback.cls, ListView) and not pattern.pattern.converters
+    if issubclass(vars(pattern.callback)["cls"], ListView) and not pattern.pattern.converters
 )
 
 
