@@ -97,7 +97,7 @@ def test_e001_a_key_like_no_other_is_told_with_all_that_are_known(settings: Any)
     (error,) = checks.check_known_settings()
     assert error.id == "wagtail_kommunmal.E001"
     assert error.hint is not None
-    assert error.hint.startswith("Known keys: API_CACHE_CONTROL, API_CONTACT, ")
+    assert error.hint.startswith("Known keys: API_CACHE, API_CACHE_CONTROL, API_CONTACT, ")
 
 
 @pytest.mark.parametrize("value", [None, ["IMAGE_WIDTHS"], "IMAGE_WIDTHS"])
@@ -106,20 +106,35 @@ def test_e003_settings_that_are_no_dict_are_told_and_break_no_other_check(settin
     assert ids(run_checks(tags=[TAG])) == ["E003"]
 
 
+@pytest.mark.parametrize(("alias", "told"), [(None, []), ("default", []), ("answers", ["E011"])])
+def test_e011_a_cache_of_answers_that_there_is_not_is_told(settings: Any, alias: str | None, told: list[str]) -> None:
+    settings.WAGTAIL_KOMMUNMAL = {"API_CACHE": alias}
+    assert ids(run_checks(tags=[TAG])) == told
+
+
+@pytest.mark.parametrize(
+    ("age", "told"),
+    [(0, []), (0.5, []), (2, []), (2.1, ["E012"]), (60, ["E012"]), (-1, ["E012"]), ("1", ["E012"]), (None, ["E012"])],
+)
+def test_e012_a_version_that_is_known_for_too_long_is_told(settings: Any, age: Any, told: list[str]) -> None:
+    settings.WAGTAIL_KOMMUNMAL = {"API_VERSION_MAX_AGE": age}
+    assert ids(run_checks(tags=[TAG])) == told
+
+
 @pytest.mark.parametrize(
     ("seconds", "told"),
     [
         (1, []),
         (3600, []),
-        (0, ["E015"]),
-        (-1, ["E015"]),
-        (1.5, ["E015"]),
-        ("1h", ["E015"]),
-        (None, ["E015"]),
-        (True, ["E015"]),
+        (0, ["E013"]),
+        (-1, ["E013"]),
+        (1.5, ["E013"]),
+        ("1h", ["E013"]),
+        (None, ["E013"]),
+        (True, ["E013"]),
     ],
 )
-def test_e015_a_number_of_seconds_that_no_token_can_be_valid_for_is_told(
+def test_e013_a_number_of_seconds_that_no_token_can_be_valid_for_is_told(
     settings: Any, seconds: Any, told: list[str]
 ) -> None:
     settings.WAGTAIL_KOMMUNMAL = {"PREVIEW_TOKEN_SECONDS": seconds}
@@ -362,11 +377,12 @@ def test_w009_a_locale_middleware_of_the_site_will_do(settings: Any) -> None:
         ("django.db.backends.postgresql", 60, {}, []),
         ("django.db.backends.postgresql", None, {}, []),
         ("django.db.backends.postgresql", 0, {"pool": True}, []),
-        ("django.db.backends.mysql", 0, {}, []),
+        ("django.db.backends.mysql", 0, {}, ["W010"]),
+        ("django.db.backends.mysql", 60, {}, []),
         ("django.db.backends.sqlite3", 0, {"transaction_mode": "IMMEDIATE"}, []),
     ],
 )
-def test_w010_connections_for_one_request_are_told_on_postgresql(
+def test_w010_connections_for_one_request_are_told_where_the_database_is_a_server(
     monkeypatch: pytest.MonkeyPatch, engine: str, max_age: int | None, options: Any, told: list[str]
 ) -> None:
     database = {"ENGINE": engine, "CONN_MAX_AGE": max_age, "OPTIONS": options}

@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,3 +13,7 @@ class KommunmalConfig(AppConfig):
         from .releasing import triggers
 
         triggers.connect()
+        if apps.is_installed("wagtail.contrib.frontend_cache"):
+            from .api import frontend_cache
+
+            frontend_cache.connect()

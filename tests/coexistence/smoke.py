@@ -75,7 +75,7 @@ def main() -> Seen:
         "ours": read(client, goal),
         "v2": client.get(f"/api/v2/pages/{goal.pk}/").json()["statement"],
         "page": words_of_page(client, goal),
-        "purged": sorted(RememberingBackend.purged),
+        "purged": purged(goal),
         "moved": moved(client, goal),
         "admin": admin_pages(goal),
         "simple_translation": translated_simply(client, goal, plan, home, english),
@@ -86,6 +86,16 @@ def main() -> Seen:
 def read(client: Client, goal: Any, query: str = "") -> Seen:
     document = client.get(f"/kommunmal/v1/goals/{goal.translation_key}{query}").json()
     return {"statement": document["statement"], "types": [section["type"] for section in document["sections"]]}
+
+
+def purged(goal: Any) -> list[str]:
+    """Return what the cache in front was asked to forget of pages, and of the goal in the API."""
+    in_api = f"/kommunmal/v1/goals/{goal.translation_key}"
+    return sorted(
+        url.replace(in_api, "/the-goal-in-the-api")
+        for url in RememberingBackend.purged
+        if "/kommunmal/v1/" not in url or url.endswith(in_api)
+    )
 
 
 def words_of_page(client: Client, goal: Any) -> bool:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import wraps
 from hashlib import blake2b
 from operator import itemgetter
-from typing import Any, Final, TypeGuard
+from typing import Any, Final, TypeGuard, cast
 from urllib.parse import parse_qsl, urlencode
 
 from django.core.cache import caches
@@ -47,6 +47,8 @@ CONDITIONS: Final = (
 )
 
 View = Callable[..., HttpResponseBase]
+Place = tuple[str, str]
+"""The alias of a cache and a key in it."""
 
 
 def cached(view: View) -> View:
@@ -54,13 +56,14 @@ def cached(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        key = _key(request)
-        response = _kept(key)
-        if response is None:
-            response = view(request, *args, **kwargs)
-            if _is_for_everybody(response):
-                _complete(response)
-                _keep(key, response)
+        place = _place(request)
+        if place is not None and (kept := _kept(place)) is not None:
+            return _on_conditions(request, kept)
+        response = view(request, *args, **kwargs)
+        if _is_for_everybody(response):
+            _complete(response)
+            if place is not None and _may_be_kept(response):
+                _keep(place, response)
         return _on_conditions(request, response)
 
     return answer
@@ -108,10 +111,10 @@ def _digest(request: HttpRequest, reader: Reader, media_type: str, parameters: I
     return blake2b(repr(identity).encode(), digest_size=16).hexdigest()
 
 
-def _key(request: HttpRequest) -> str | None:
-    """Return the key of a request's answer, or ``None`` if it is neither to be looked up nor to be kept."""
-    is_for_everybody = request.method in ("GET", "HEAD") and "HTTP_AUTHORIZATION" not in request.META
-    if get_settings().API_CACHE is None or not is_for_everybody:
+def _place(request: HttpRequest) -> Place | None:
+    """Return where a request's answer is kept, or ``None`` if it is neither to be looked up nor to be kept."""
+    alias = get_settings().API_CACHE
+    if alias is None or request.method not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in request.META:
         return None
     parameters = _parameters(request)
     try:
@@ -119,25 +122,23 @@ def _key(request: HttpRequest) -> str | None:
     except Exception:
         # Whatever is wrong with the request or the site, the view says so in its own way.
         return None
-    return f"kommunmal:{_digest(request, reader, request.META.get('HTTP_ACCEPT', ''), parameters)}"
+    return alias, f"kommunmal:{_digest(request, reader, request.META.get('HTTP_ACCEPT', ''), parameters)}"
 
 
-def _kept(key: str | None) -> HttpResponseBase | None:
-    if key is None:
-        return None
+def _kept(place: Place) -> HttpResponse | None:
+    alias, key = place
     try:
-        found = caches[get_settings().API_CACHE].get(key)
+        found = caches[alias].get(key)
     except Exception:
         logger.exception("The cache of the API's answers cannot be read.")
         return None
     return None if found is None else HttpResponse(found[0], headers=found[1])
 
 
-def _keep(key: str | None, response: HttpResponse) -> None:
-    if key is None or not _may_be_kept(response):
-        return
+def _keep(place: Place, response: HttpResponse) -> None:
+    alias, key = place
     try:
-        caches[get_settings().API_CACHE].set(key, (response.content, dict(response.items())), KEPT_FOR)
+        caches[alias].set(key, (response.content, dict(response.items())), KEPT_FOR)
     except Exception:
         logger.exception("An answer of the API cannot be kept in the cache.")
 
@@ -173,9 +174,8 @@ def _on_conditions(request: HttpRequest, response: HttpResponseBase) -> HttpResp
     if response.status_code != 200 or not any(name in request.META for name in CONDITIONS):
         return response
     changed_at = response.get("Last-Modified")
-    conditional = get_conditional_response(
-        request, response.get("ETag"), parse_http_date(changed_at) if changed_at else None, response
-    )
+    dated = parse_http_date(changed_at) if changed_at else None
+    conditional = cast(HttpResponse, get_conditional_response(request, response.get("ETag"), dated, response))  # type: ignore[arg-type]
     if conditional.status_code == 304 and "Content-Language" in response:
         conditional["Content-Language"] = response["Content-Language"]
     elif conditional.status_code == 412:

@@ -18,6 +18,8 @@ from .installed import (
 from .languages import check_content_languages, check_i18n, check_locale_middleware, check_wagtail_i18n
 from .settings import (
     check_age_of_preview_tokens,
+    check_age_of_versions,
+    check_cache_of_answers,
     check_known_settings,
     check_number_of_fields,
     check_shape_of_settings,
@@ -26,9 +28,11 @@ from .urls import check_api_is_mounted, check_api_is_reached, check_pages_are_mo
 
 __all__ = [
     "check_age_of_preview_tokens",
+    "check_age_of_versions",
     "check_api_is_mounted",
     "check_api_is_reached",
     "check_base_page",
+    "check_cache_of_answers",
     "check_content_languages",
     "check_i18n",
     "check_known_settings",

@@ -12,17 +12,17 @@ from .messages import checks, warning
 
 @checks(deploy=True)
 def check_lasting_connections() -> Iterator[CheckMessage]:
-    """W010: every request opens a connection to PostgreSQL of its own: no more than some 240 answers a second.
+    """W010: every request opens a connection of its own to the database: no more than some 240 answers a second.
 
     Told by ``check --deploy`` only.
     """
     for alias, database in connections.settings.items():
-        is_postgresql = database["ENGINE"].endswith(("postgresql", "postgis"))
-        if is_postgresql and database["CONN_MAX_AGE"] == 0 and not database["OPTIONS"].get("pool"):
+        is_server = database["ENGINE"].endswith(("postgresql", "postgis", "mysql"))
+        if is_server and database["CONN_MAX_AGE"] == 0 and not database["OPTIONS"].get("pool"):
             yield warning(
                 10,
                 f"Connections of the database {alias!r} last for one request.",
-                "Set its CONN_MAX_AGE to 60, or OPTIONS to {'pool': True} under ASGI.",
+                "Set its CONN_MAX_AGE to 60; under ASGI, give PostgreSQL the OPTIONS {'pool': True} instead.",
             )
 
 

@@ -13,6 +13,8 @@ from ..conf import SETTING_NAME, get_settings, known_keys
 from .messages import checks, error, warning
 
 ENOUGH_FIELDS: Final = 10_000
+OLDEST_VERSION: Final = 2
+"""Seconds."""
 
 
 def _configured() -> Any:
@@ -39,11 +41,39 @@ def check_shape_of_settings() -> Iterator[CheckMessage]:
 
 
 @checks()
+def check_cache_of_answers() -> Iterator[CheckMessage]:
+    """E011: ``API_CACHE`` is not one of ``CACHES``: no answer is kept, and every one logs an error."""
+    if not isinstance(_configured(), dict):
+        return
+    alias = get_settings().API_CACHE
+    if alias is not None and alias not in settings.CACHES:
+        yield error(
+            11,
+            f"API_CACHE is {alias!r}, which CACHES does not have.",
+            f"Give it one of {', '.join(sorted(settings.CACHES))}, or leave it out to keep no answers.",
+        )
+
+
+@checks()
+def check_age_of_versions() -> Iterator[CheckMessage]:
+    """E012: ``API_VERSION_MAX_AGE`` is no number from 0 to 2: what is withdrawn would be shown for longer than that."""
+    if not isinstance(_configured(), dict):
+        return
+    age = get_settings().API_VERSION_MAX_AGE
+    if isinstance(age, bool) or not isinstance(age, int | float) or not 0 <= age <= OLDEST_VERSION:
+        yield error(
+            12,
+            f"API_VERSION_MAX_AGE is {age!r}.",
+            f"Give it the seconds, from 0 to {OLDEST_VERSION}, for which a process may go on with what it last read.",
+        )
+
+
+@checks()
 def check_age_of_preview_tokens() -> Iterator[CheckMessage]:
-    """E015: ``PREVIEW_TOKEN_SECONDS`` is no number of seconds that a preview token could be valid for."""
+    """E013: ``PREVIEW_TOKEN_SECONDS`` is no number of seconds that a preview token could be valid for."""
     seconds = get_settings().PREVIEW_TOKEN_SECONDS if isinstance(_configured(), dict) else 1
     if isinstance(seconds, bool) or not isinstance(seconds, int) or seconds < 1:
-        yield error(15, f"PREVIEW_TOKEN_SECONDS is {seconds!r}.", "Give a whole number of seconds, such as 3600.")
+        yield error(13, f"PREVIEW_TOKEN_SECONDS is {seconds!r}.", "Give a whole number of seconds, such as 3600.")
 
 
 @checks()
