@@ -10,6 +10,8 @@ class KommunmalConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401
+        from .delivery import recording
         from .releasing import triggers
 
         triggers.connect()
+        recording.connect()

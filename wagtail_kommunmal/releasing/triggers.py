@@ -48,6 +48,7 @@ from ..models import (
 )
 from ..models.signals import key_figure_changed, plan_opened, words_changed
 from ..vocabulary import ReleaseReason
+from .changes import tell_of_everything, tell_of_page
 from .heads import keep_from_composing
 from .keys import (
     is_released_kind,
@@ -167,12 +168,14 @@ def on_page_addresses_changed(sender: Any, instance: Any, **kwargs: Any) -> None
 
 @trigger
 def on_page_moved(sender: Any, instance: Any, **kwargs: Any) -> None:
+    tell_of_page(instance)
     request_release(keys_at_and_below(instance), ReleaseReason.PLAN_CHANGED)
     _release_what_links_to(_pages_at_and_below(instance))
 
 
 @trigger
 def on_view_restriction_changed(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
+    tell_of_page(instance.page)
     _release_what_links_to(_pages_at_and_below(instance.page))
 
 
@@ -258,6 +261,7 @@ def on_collection_restriction_changed(sender: Any, instance: CollectionViewRestr
 def on_site_changed(sender: Any, instance: Site, **kwargs: Any) -> None:
     # Wagtail's own handler, which forgets the old addresses, may come after this one.
     Site.clear_site_root_paths_cache()
+    tell_of_everything()
     # A site's host and root decide the addresses of links from every other site, too; pages that belonged to no site
     # may do so now.
     released = keys_of_heads(ReleaseHead.objects.filter(current__isnull=False))
@@ -287,6 +291,7 @@ def on_word_label_changed(sender: Any, instance: StatusWordLabel, **kwargs: Any)
 @trigger
 def on_locale_changed(sender: Any, instance: Locale, **kwargs: Any) -> None:
     Site.clear_site_root_paths_cache()
+    tell_of_everything()
     request_release(keys_of_heads(ReleaseHead.objects.filter(locale_id=instance.pk)), ReleaseReason.SITE_CHANGED)
 
 

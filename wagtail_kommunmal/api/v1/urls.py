@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import views
+from . import change_views, views
 
 app_name = "kommunmal-v1"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("assignments/<uuid:id>", views.AssignmentDetail.as_view(), name="assignment"),
     path("investments", views.InvestmentList.as_view(), name="investments"),
     path("investments/<uuid:id>", views.InvestmentDetail.as_view(), name="investment"),
+    path("changes", change_views.ChangeList.as_view(), name="changes"),
     path("problems/<slug:slug>", views.ProblemTypeDetail.as_view(), name="problem-type"),
     # Everything else below the API is its own 404, too, and not a page of the site.
     re_path("", views.Nothing.as_view(), name="nothing"),
