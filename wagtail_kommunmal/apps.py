@@ -10,9 +10,11 @@ class KommunmalConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401
+        from .delivery import recording
         from .releasing import triggers
 
         triggers.connect()
+        recording.connect()
         if apps.is_installed("wagtail.contrib.frontend_cache"):
             from .api import frontend_cache
 

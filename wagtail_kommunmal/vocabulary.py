@@ -261,3 +261,10 @@ class ReleaseReason(TextChoices):
     SITE_CHANGED = "site_changed", _("Site settings changed")
     WORDS_CHANGED = "words_changed", _("Words of statuses changed")
     REBUILT = "rebuilt", _("Rebuilt")
+
+
+class ChangeKind(TextChoices):
+    """What has happened to a document, as the public list of changes says it."""
+
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

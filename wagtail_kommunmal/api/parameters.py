@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -23,20 +24,41 @@ from .errors import InvalidParametersError, Text
 SHOWN_LENGTH = 80
 """How much of a value that is not allowed its error repeats."""
 
+MOST_WORDS, MOST_CHARACTERS = 10, 200
+"""What one search may ask for."""
+
 
 class MomentField(forms.Field):
     """Reads a date or a time with its offset; without a fraction, as the last moment of the day or of the second."""
 
+    time_of_day, fraction = time.max, 999_999
+
     def to_python(self, value: Any) -> datetime:
         try:
             if day := parse_date(value):
-                return timezone.make_aware(datetime.combine(day, time.max))
+                return timezone.make_aware(datetime.combine(day, self.time_of_day))
             moment = parse_datetime(value)
         except (ValueError, OverflowError):
             moment = None
         if moment is None or timezone.is_naive(moment):
             raise ValidationError("")
-        return moment if "." in value else moment.replace(microsecond=999_999)
+        return moment if "." in value else moment.replace(microsecond=self.fraction)
+
+
+class StartField(MomentField):
+    """Reads a moment that something begins at: without a fraction, the first one of the day or of the second."""
+
+    time_of_day, fraction = time.min, 0
+
+
+class WordsField(forms.CharField):
+    """Cleans words to search for; a text without any is left to find nothing."""
+
+    def clean(self, value: Any) -> list[str]:
+        words = list(dict.fromkeys(re.findall(r"\w+", super().clean(value))))
+        if len(words) > MOST_WORDS:
+            raise ValidationError("")
+        return words
 
 
 @dataclass(frozen=True)
@@ -52,14 +74,22 @@ def an_id() -> Value:
     return Value(forms.UUIDField(), gettext_lazy("a UUID"), {"type": "string", "format": "uuid"})
 
 
-def a_moment() -> Value:
+def a_moment(field: type[MomentField] = MomentField) -> Value:
     allowed = gettext_lazy("a date such as 2026-05-31, or a time such as 2026-05-31T12:00:00Z")
     either = [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]
-    return Value(MomentField(), allowed, {"anyOf": either})
+    return Value(field(), allowed, {"anyOf": either})
 
 
 def any_text() -> Value:
     return Value(forms.CharField(), gettext_lazy("any text"), {"type": "string", "minLength": 1})
+
+
+def some_words() -> Value:
+    allowed = format_lazy(
+        gettext_lazy("at most {words} words and {characters} characters"), words=MOST_WORDS, characters=MOST_CHARACTERS
+    )
+    schema = {"type": "string", "minLength": 1, "maxLength": MOST_CHARACTERS}
+    return Value(WordsField(max_length=MOST_CHARACTERS), allowed, schema)
 
 
 def a_period() -> Value:
@@ -100,6 +130,8 @@ class ParameterField(forms.Field):
             return [self._clean_one(text) for text in given]
         if len(given) > 1:
             raise ValidationError(_("It may be given only once."))
+        if self.required and not given:
+            raise ValidationError(_("It must be given. Allowed: %(allowed)s.") % {"allowed": self.value.allowed})
         return self._clean_one(given[0]) if given else self.initial
 
     def _clean_one(self, text: str) -> Any:
@@ -129,6 +161,10 @@ class Parameter(django_filters.Filter):
             lookup_expr=lookup, label=description, value=value, repeated=repeated, initial=default, **kwargs
         )
         self.value, self.description, self.repeated, self.default = value, description, repeated, default
+
+    @property
+    def is_required(self) -> bool:
+        return bool(self.extra["required"])
 
     @property
     def is_comma_separated(self) -> bool:

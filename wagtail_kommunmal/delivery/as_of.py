@@ -37,7 +37,10 @@ def as_read(heads: Iterable[ReleaseHead], reader: Reader) -> list[ReleaseHead]:
 
 
 def _releases_at(moment: datetime) -> QuerySet[Release]:
-    return Release.objects.filter(Q(published_to__isnull=True) | Q(published_to__gt=moment), published_from__lte=moment)
+    """Return the releases of a moment; where the one of then is hidden there is none, and not the one before it."""
+    return Release.objects.filter(
+        Q(published_to__isnull=True) | Q(published_to__gt=moment), published_from__lte=moment, hidden_at=None
+    )
 
 
 def _with_release(head: ReleaseHead, release: Release) -> ReleaseHead:

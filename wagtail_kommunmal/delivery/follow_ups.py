@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ..models import ReleasedFollowUp, ReleasedItem, ReleasedItemBody
+from ..models import ReleasedFollowUp, ReleasedItem, ReleasedItemBody, ReleaseHead
 from ..vocabulary import AchievementStatus, InvestmentRowKind
 
 NOT_ASSESSED = str(AchievementStatus.NOT_ASSESSED)
@@ -67,12 +67,24 @@ class Said:
     def _by_whom(self) -> Q:
         condition = Q(role__in=self.roles) if self.roles else Q()
         if self.bodies:
-            condition &= Q(body_id__in=list(filter(None, map(_id, self.bodies)))) | Q(code__in=self.bodies)
+            condition &= called(self.bodies)
         return condition
 
     @property
     def _stored_statuses(self) -> list[str]:
         return ["" if status == NOT_ASSESSED else status for status in self.statuses]
+
+
+def called(bodies: Collection[str]) -> Q:
+    """Return a condition for what bodies did, by their ids or codes."""
+    return Q(body_id__in=list(filter(None, map(_id, bodies)))) | Q(code__in=bodies)
+
+
+def goals_of(bodies: Collection[str], goals: QuerySet[ReleaseHead]) -> QuerySet[ReleaseHead]:
+    """Return those of the goals in which a body has a part in some item, or has reported on one."""
+    parts = ReleasedItemBody.objects.filter(called(bodies), item__head=OuterRef("pk"))
+    said = ReleasedFollowUp.objects.filter(called(bodies), item__head=OuterRef("pk"))
+    return goals.filter(Exists(parts) | Exists(said))
 
 
 def _id(text: str) -> UUID | None:

@@ -1,4 +1,5 @@
 from .bodies import FocusArea, ResponsibleBody, ResponsibleBodyName
+from .history import GoalText, PublicChange
 from .key_figures import KeyFigure, KeyFigureAssessment, KeyFigureName, KeyFigureTarget, KeyFigureValue
 from .mixins import GoalPageMixin, PlanPageMixin, goal_models, plan_models
 from .releases import (
@@ -26,6 +27,7 @@ __all__ = [
     "FollowUpReport",
     "GoalAssessment",
     "GoalPageMixin",
+    "GoalText",
     "InvestmentFollowUp",
     "ItemKind",
     "KeyFigure",
@@ -37,6 +39,7 @@ __all__ = [
     "PageKind",
     "PendingRelease",
     "PlanPageMixin",
+    "PublicChange",
     "Release",
     "ReleaseDependency",
     "ReleaseHead",

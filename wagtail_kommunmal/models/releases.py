@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -80,6 +81,16 @@ class ReleaseHead(models.Model):
     parent_goal_key = models.UUIDField(null=True)
     previous_goal_key = models.UUIDField(null=True, db_index=True)
     assessment = models.CharField(max_length=20, blank=True, help_text="Status of a goal's current assessment.")
+    goal_kind = models.CharField(max_length=20, blank=True)
+    focus_area_id = models.UUIDField(null=True, help_text="Public id of a goal's focus area.")
+    sdgs = models.CharField(max_length=60, blank=True, help_text="A goal's global goals, as “,4,16,”.")
+    shown_on = models.ForeignKey(
+        Site,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="Where the public could read it when that was last recorded.",
+    )
     summary = CompressedJSONField(null=True)
 
     class Meta:
@@ -95,7 +106,10 @@ class ReleaseHead(models.Model):
 
 
 class Release(models.Model):
-    """A document as it was published: immutable but for the moment when the next one took its place."""
+    """A document as it was published: immutable but for the moment when the next one took its place.
+
+    One that is hidden is kept, and served nowhere.
+    """
 
     head = models.ForeignKey(ReleaseHead, on_delete=models.CASCADE, related_name="releases")
     site = models.ForeignKey(Site, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -107,11 +121,15 @@ class Release(models.Model):
     published_to = models.DateTimeField(null=True)
     reason = models.CharField(max_length=30, choices=ReleaseReason.choices)
     label = models.CharField(max_length=255, blank=True)
+    hidden_at = models.DateTimeField(null=True)
+    hidden_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    hidden_reason = models.TextField(blank=True)
 
     class Meta:
         verbose_name = _("release")
         verbose_name_plural = _("releases")
         ordering = ["head", "number"]
+        permissions = [("hide_release", "Can take releases out of the public history")]
         constraints = [models.UniqueConstraint(fields=["head", "number"], name="kommunmal_release_number_once")]
 
     def __str__(self) -> str:

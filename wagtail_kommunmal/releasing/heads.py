@@ -29,8 +29,10 @@ from ..models import (
 )
 from ..numbers import natural_sort_key
 from ..vocabulary import ReleaseReason
+from .changes import note_release, tell_of_head
 from .items import code_of, write_items
 from .keys import PageKey, is_released_kind
+from .texts import forget_text, write_text
 from .versions import VersionKey, bump
 
 LABEL_LENGTH: Final = 255
@@ -201,6 +203,8 @@ def _withdraw(head: ReleaseHead) -> Outcome:
     ReleaseHead.objects.filter(pk=head.pk).update(current=None, live_revision=None)
     head.items.all().delete()
     head.dependencies.all().delete()
+    forget_text(head)
+    tell_of_head(head)
     return Outcome.WITHDRAWN
 
 
@@ -213,17 +217,21 @@ def _store(
         head.current = _add_release(head, site, composition, checksum, reason, label)
     _write_head(head, page, site, composition)
     _write_dependencies(head, composition)
+    tell_of_head(head)
     if is_same:
         return Outcome.UNCHANGED
     if isinstance(page, GoalPageMixin):
         write_items(head, composition.content)
+        write_text(head, composition.content)
     return Outcome.RELEASED
 
 
 def _write_items_again(head: ReleaseHead) -> None:
     """Bring the item rows up to what this version reads out of the release that stays."""
     if head.current is not None and head.kind == PageKind.GOAL:
-        write_items(head, upgrade(head.current.content, head.current.format))
+        content = upgrade(head.current.content, head.current.format)
+        write_items(head, content)
+        write_text(head, content)
 
 
 def _add_release(
@@ -233,7 +241,7 @@ def _add_release(
     if head.current is not None:
         Release.objects.filter(pk=head.current.pk).update(published_to=now)
     head.last_number += 1
-    return Release.objects.create(
+    release = Release.objects.create(
         head=head,
         site=site,
         number=head.last_number,
@@ -244,6 +252,8 @@ def _add_release(
         reason=reason,
         label=label,
     )
+    note_release(head, release)
+    return release
 
 
 def _write_head(head: ReleaseHead, page: Any, site: Site, composition: Composition) -> None:
@@ -260,6 +270,10 @@ def _write_head(head: ReleaseHead, page: Any, site: Site, composition: Compositi
     head.previous_goal_key = composition.previous_goal_key
     head.summary = _summary_of_goal(page, content) if is_goal else content
     head.assessment = code_of(content.get("assessment"), "status")
+    if is_goal:
+        head.goal_kind = code_of(content, "kind")
+        head.focus_area_id = content["focusArea"] and content["focusArea"]["id"]
+        head.sdgs = "".join(f",{sdg}" for sdg in content["sdgs"]) + "," * bool(content["sdgs"])
     head.save()
 
 

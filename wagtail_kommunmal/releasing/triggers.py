@@ -51,6 +51,7 @@ from ..models import (
 )
 from ..models.signals import key_figure_changed, plan_opened, words_changed
 from ..vocabulary import ReleaseReason
+from .changes import tell_of_everything, tell_of_page
 from .heads import keep_from_composing
 from .keys import (
     is_released_kind,
@@ -176,6 +177,7 @@ def on_page_moved(sender: Any, instance: Any, **kwargs: Any) -> None:
     moved = keys_at_and_below(instance)
     # Of the site, too, that they have left.
     bump_all_on_commit(moved)
+    tell_of_page(instance)
     request_release(moved, ReleaseReason.PLAN_CHANGED)
     _release_what_links_to(_pages_at_and_below(instance))
 
@@ -183,6 +185,7 @@ def on_page_moved(sender: Any, instance: Any, **kwargs: Any) -> None:
 @trigger
 def on_view_restriction_changed(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
     bump_all_on_commit(keys_at_and_below(instance.page))
+    tell_of_page(instance.page)
     _release_what_links_to(_pages_at_and_below(instance.page))
 
 
@@ -269,6 +272,7 @@ def on_site_changed(sender: Any, instance: Site, **kwargs: Any) -> None:
     # Wagtail's own handler, which forgets the old addresses, may come after this one.
     Site.clear_site_root_paths_cache()
     bump_all_on_commit()
+    tell_of_everything()
     # A site's host and root decide the addresses of links from every other site, too; pages that belonged to no site
     # may do so now.
     released = keys_of_heads(ReleaseHead.objects.filter(current__isnull=False))
@@ -301,6 +305,7 @@ def on_word_label_changed(sender: Any, instance: StatusWordLabel, **kwargs: Any)
 def on_locale_changed(sender: Any, instance: Locale, **kwargs: Any) -> None:
     Site.clear_site_root_paths_cache()
     bump_all_on_commit()
+    tell_of_everything()
     request_release(keys_of_heads(ReleaseHead.objects.filter(locale_id=instance.pk)), ReleaseReason.SITE_CHANGED)
 
 

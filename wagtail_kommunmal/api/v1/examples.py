@@ -57,6 +57,12 @@ def answer_examples(operation_id: str) -> dict[str, Document]:
         "getInvestment": {"investment": investment},
         "listBodies": {"bodies": _list_of(bodies, "bodies")},
         "getBody": {"body": bodies[0]},
+        "listChanges": {
+            "changes": {
+                **_list_of(documents["changes"], "changes?since=2026-02-01"),
+                "nextSince": "2026-02-12T03:55:00Z",
+            }
+        },
         "getProblemType": {"notFound": documents["problemType"]},
     }
     return examples[operation_id]

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Final
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import NullIf
 from django.utils.translation import gettext as _
 
 from ...delivery.as_of import existing_at
+from ...delivery.follow_ups import goals_of
 from ...delivery.visibility import in_plans
 from ...models import ReleaseHead
 from ...periods import FIRST_YEAR, LAST_YEAR
-from ...vocabulary import AchievementStatus, BodyKind
+from ...vocabulary import AchievementStatus, BodyKind, GoalKind
 from ..errors import InvalidParametersError
 from ..pagination import DEFAULT_LIMIT, LAST_PAGE, MAX_LIMIT
 from ..parameters import (
@@ -23,10 +27,12 @@ from ..parameters import (
     Parameters,
     Sort,
     SortInstruction,
+    StartField,
     a_moment,
     an_id,
     any_text,
     one_of,
+    some_words,
     whole_number,
 )
 
@@ -35,6 +41,9 @@ Heads = QuerySet[ReleaseHead]
 TREE = ("page__path",)
 UPDATED_AT = F("current__published_from")
 NUMBER = NullIf(F("number_key"), Value(""))
+
+OF_TODAY: Final = ("assessment", "body", "focusArea", "kind", "number", "q", "sdg", "updatedSince")
+"""What selects goals by what they say today, and so cannot select what they said at another time."""
 
 
 class ContentParameters(Parameters):
@@ -87,16 +96,42 @@ class GoalParameters(AsOfParameters, InPlanParameters):
     slug = Parameter(
         any_text(), "The last part of the address of the goal's page.", repeated=True, field_name="page__slug"
     )
+    body = Parameter(
+        any_text(),
+        "Id or code of a body that has a part in some item of the goal, or has reported on one.",
+        repeated=True,
+        method="of_bodies",
+    )
+    sdg = Parameter(
+        whole_number(1, 17), "Number of a global goal that it contributes to.", repeated=True, method="with_sdgs"
+    )
+    focusArea = Parameter(an_id(), "Id of its focus area.", repeated=True, field_name="focus_area_id")
+    kind = Parameter(one_of(*GoalKind.values), "Kind of goal.", repeated=True, field_name="goal_kind")
     assessment = Parameter(one_of(*AchievementStatus.values), "Status of the goal's current assessment.", repeated=True)
+    q = Instruction(
+        some_words(), "Beginnings of words in its title, statement, texts or items, in any order; all must be there."
+    )
+    updatedSince = Parameter(
+        a_moment(StartField), "Its content changed at this time or later; at this day or later.", method="changed_since"
+    )
     sort = Sort({"number": [NUMBER], "title": [F("title")], "updatedAt": [UPDATED_AT]}, finally_by=TREE)
     expand = Instruction(one_of("sections"), "“sections” gives whole goals in place of summaries.")
 
     def check(self) -> None:
         super().check()
-        if self["asOf"] and self["assessment"]:
-            raise InvalidParametersError(
-                {"assessment": [_("It selects by the assessment of today, and cannot be combined with “asOf”.")]}
-            )
+        if self["asOf"]:
+            reason = _("It selects by what is published today, and cannot be combined with “asOf”.")
+            if errors := {name: [reason] for name in OF_TODAY if name in self.data}:
+                raise InvalidParametersError(errors)
+
+    def of_bodies(self, goals: Heads, name: str, bodies: Sequence[str]) -> Heads:
+        return goals_of(bodies, goals)
+
+    def with_sdgs(self, goals: Heads, name: str, sdgs: Sequence[int]) -> Heads:
+        return goals.filter(reduce(or_, (Q(sdgs__contains=f",{sdg},") for sdg in sdgs)))
+
+    def changed_since(self, goals: Heads, name: str, moment: datetime) -> Heads:
+        return goals.filter(current__published_from__gte=moment)
 
     def of_years(self, goals: Heads, name: str, years: Sequence[int]) -> Heads:
         return in_plans(goals, year__in=years)
@@ -107,3 +142,11 @@ class BodyParameters(InPlanParameters):
 
     kind = Instruction(one_of(*BodyKind.values), "Kind of body.", repeated=True)
     sort = SortInstruction("name", "code")
+
+
+class ChangeParameters(ListParameters):
+    """What the list of changes takes."""
+
+    since = Instruction(
+        a_moment(StartField), "What has changed at this time or later; at this day or later.", required=True
+    )

@@ -117,6 +117,7 @@ def _parameter(name: str, parameter: Parameter) -> OpenApiParameter:
         name,
         type=schema,
         description=parameter.description,
+        required=parameter.is_required,
         style="form" if parameter.repeated else None,
         explode=not parameter.is_comma_separated if parameter.repeated else None,
     )

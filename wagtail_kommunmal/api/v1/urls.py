@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import item_views, views
+from . import change_views, item_views, views
 
 app_name = "kommunmal-v1"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("key-figures/<uuid:id>/observations", item_views.ObservationList.as_view(), name="observations"),
     path("investments", item_views.InvestmentList.as_view(), name="investments"),
     path("investments/<uuid:id>", item_views.InvestmentDetail.as_view(), name="investment"),
+    path("changes", change_views.ChangeList.as_view(), name="changes"),
     path("problems/<slug:slug>", views.ProblemTypeDetail.as_view(), name="problem-type"),
     # Everything else below the API is its own 404, too, and not a page of the site.
     re_path("", views.Nothing.as_view(), name="nothing"),

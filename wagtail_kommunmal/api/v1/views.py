@@ -14,6 +14,7 @@ from ...delivery.bodies import body_documents
 from ...delivery.changes import release_entries
 from ...delivery.envelope import Document, goal_documents, goal_summaries, plan_documents, plan_summaries
 from ...delivery.reader import Reader, reader_for
+from ...delivery.search import with_words
 from ...delivery.visibility import visible_heads
 from ...models import PageKind, Release, ReleasedItemBody, ReleaseHead
 from ..errors import PROBLEM_TYPES, headers_of_errors, problem_url
@@ -77,6 +78,10 @@ class GoalList(ListView):
     def get_visible(self, reader: Reader) -> QuerySet[ReleaseHead]:
         return visible(PageKind.GOAL, reader)
 
+    def get_items(self, parameters: Parameters, reader: Reader) -> QuerySet[ReleaseHead]:
+        words = parameters["q"]
+        return parameters.qs if words is None else with_words(parameters.qs, words, reader)
+
     def get_documents(self, items: Sequence[ReleaseHead], parameters: Parameters, reader: Reader) -> list[Document]:
         write = goal_documents if parameters["expand"] else goal_summaries
         return write(items, reader)
@@ -110,7 +115,7 @@ class GoalReleases(ListView):
     def get_items(self, parameters: Parameters, reader: Reader) -> QuerySet[Release]:
         if (goal := parameters.qs.first()) is None:
             raise Http404
-        return goal.releases.defer("content").order_by("-number")
+        return goal.releases.filter(hidden_at=None).defer("content").order_by("-number")
 
     def get_documents(self, items: Sequence[Release], parameters: Parameters, reader: Reader) -> list[Document]:
         return release_entries(items, self.kwargs["id"], reader)

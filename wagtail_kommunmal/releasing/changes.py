@@ -1,0 +1,48 @@
+"""What is told of a document that may have become readable, or ceased to be so, for the list of public changes."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from ..models import PageKind, PublicChange, Release, ReleaseHead
+from ..models.signals import visibility_changed
+from ..vocabulary import ChangeKind
+
+
+def note_release(head: ReleaseHead, release: Release) -> None:
+    """Write down that a document was released anew where the public reads it already."""
+    if head.shown_on_id == release.site_id:
+        PublicChange.objects.create(
+            head=head, site_id=release.site_id, change=ChangeKind.PUBLISHED, at=release.published_from, release=release
+        )
+
+
+def tell_of_head(head: ReleaseHead) -> None:
+    """Tell after the commit that a document may have become visible or invisible; a plan with its goals."""
+    concerned = Q(pk=head.pk)
+    if head.kind == PageKind.PLAN and head.page:
+        concerned |= Q(page__path__startswith=head.page.path)
+    _tell_on_commit(concerned)
+
+
+def tell_of_page(page: Any) -> None:
+    """Tell after the commit that the documents at and below a page may have become visible or invisible."""
+    _tell_on_commit(Q(page__path__startswith=page.path))
+
+
+def tell_of_everything() -> None:
+    """Tell after the commit that any document may have become visible or invisible."""
+    _tell_on_commit(Q())
+
+
+def _tell_on_commit(concerned: Q) -> None:
+    transaction.on_commit(partial(_tell, concerned), robust=True)
+
+
+def _tell(concerned: Q) -> None:
+    # Chosen only now: a page may have been moved since.
+    visibility_changed.send_robust(ReleaseHead, heads=ReleaseHead.objects.filter(concerned))

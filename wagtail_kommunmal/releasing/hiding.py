@@ -1,0 +1,55 @@
+"""Taking one old release out of the public history, and putting it back."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+
+from ..models import Release, ReleaseHead
+from ..models.signals import history_changed
+from .heads import lock
+
+HIDE_ACTION: Final = "wagtail_kommunmal.hide_release"
+SHOW_ACTION: Final = "wagtail_kommunmal.show_release"
+
+
+class CurrentReleaseError(ValueError):
+    """The release is the one that the public reads now: a corrected one is to be published first."""
+
+
+def hide_release(release: Release, page: Any, user: Any, reason: str) -> None:
+    """Serve a release nowhere from now on; raises ``CurrentReleaseError``. The row and its content stay."""
+    with transaction.atomic():
+        lock(release.head)
+        if ReleaseHead.objects.filter(current=release).exists():
+            raise CurrentReleaseError
+        rows = Release.objects.filter(pk=release.pk, hidden_at=None)
+        if rows.update(hidden_at=timezone.now(), hidden_by=user, hidden_reason=reason):
+            log(instance=page, action=HIDE_ACTION, user=user, data={"number": release.number, "reason": reason})
+            _tell(release)
+
+
+def show_release(release: Release, page: Any, user: Any) -> None:
+    """Let the public read a hidden release again."""
+    with transaction.atomic():
+        lock(release.head)
+        rows = Release.objects.filter(pk=release.pk, hidden_at__isnull=False)
+        if rows.update(hidden_at=None, hidden_by=None, hidden_reason=""):
+            log(instance=page, action=SHOW_ACTION, user=user, data={"number": release.number})
+            _tell(release)
+
+
+def register_log_actions(actions: Any) -> None:
+    """``register_log_actions``: name the two actions in the history of a page."""
+    actions.register_action(
+        HIDE_ACTION, _("Hide release"), _("Release %(number)s taken out of the public history: %(reason)s")
+    )
+    actions.register_action(SHOW_ACTION, _("Show release"), _("Release %(number)s put back into the public history"))
+
+
+def _tell(release: Release) -> None:
+    history_changed.send(sender=Release, head=release.head)
