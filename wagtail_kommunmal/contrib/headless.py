@@ -28,7 +28,7 @@ class HeadlessPreviewMixin(LibraryMixin):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Lead to the frontend, or show the site's own page where no frontend is named."""
-        preview = super() if _has_client(request) else super(LibraryMixin, self)
+        preview: Any = super() if _has_client(request) else super(LibraryMixin, self)
         return preview.serve_preview(request, mode_name)
 
     def get_preview_url(self, request: HttpRequest, token: str) -> str:

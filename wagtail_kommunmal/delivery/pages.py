@@ -119,7 +119,7 @@ def _head_once_published(page: Any, composition: Composition) -> ReleaseHead:
     """Return what the release of a draft would make of its head; nothing is stored."""
     stored = ReleaseHead.objects.filter(translation_key=page.translation_key, locale=page.locale).first()
     return ReleaseHead(
-        kind=kind_of(page),
+        kind=PageKind.PLAN if isinstance(page, PlanPageMixin) else PageKind.GOAL,
         translation_key=page.translation_key,
         page=page,
         parent_goal_key=composition.parent_goal_key,

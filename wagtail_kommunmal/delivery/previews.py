@@ -26,7 +26,7 @@ def previewed_document(signed: str, kind: PageKind, key: UUID, reader: Reader) -
     token = PreviewToken.read(signed)
     if not token.is_for(key, reader.locale.language_code):
         raise InvalidPreviewTokenError
-    editor = get_user_model()._default_manager.filter(pk=token.user, is_active=True).first()
+    editor = get_user_model()._default_manager.filter(pk=token.user).first()
     if editor is None or not token.is_in_force(editor):
         raise InvalidPreviewTokenError
     draft = _draft(token, editor, reader)
@@ -44,7 +44,7 @@ def _draft(token: PreviewToken, editor: Any, reader: Reader) -> Any:
         new = page_in_form(token.form, None)
         # Two editors who try out new pages of a kind in the same second have one place in the library.
         return new if new and str(new.translation_key) == token.page and _may_add(new, editor) else None
-    # As Wagtail decides who may see a draft.
+    # As Wagtail decides who may see a draft; nobody who is deactivated may.
     rights = saved.permissions_for_user(editor)
     if not (rights.can_edit() or rights.can_publish()):
         return None
