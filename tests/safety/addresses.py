@@ -44,13 +44,20 @@ MEANT: dict[str, Sequence[str]] = {
     "from": (content.PERIOD,),
     "to": (content.PERIOD,),
     "q": (content.MARK, content.word("assignment")),
-    "lang": ("sv", "en"),
+    "lang": ("en",),
     "status": ("delayed", "not_assessed"),
-    "limit": ("100", "1"),
-    "page": ("1", "2"),
+    "limit": ("1",),
+    "page": ("2",),
 }
 
 REQUIRED = {"since": BEFORE_ALL}
+
+KEYS: dict[str, Sequence[Any]] = {
+    "plans": (content.PLAN, content.SECRET_PLAN),
+    "goals": (content.GOAL, content.SECRET_GOAL),
+    "bodies": (content.BODY, content.SECRET_BODY),
+}
+"""The ids that are asked for below a resource; of those of items and of what comes later, all."""
 
 
 @dataclass(frozen=True)
@@ -87,8 +94,11 @@ class Route:
         return filters
 
     @property
-    def takes_id(self) -> bool:
-        return "<uuid:id>" in self.pattern
+    def keys(self) -> Sequence[Any]:
+        """The ids that the route is asked with; ``None`` stands for a route without one."""
+        if "<uuid:id>" not in self.pattern:
+            return (None,)
+        return KEYS.get(self.pattern.partition("/")[0], content.ITEM_KEYS)
 
     @property
     def is_csv(self) -> bool:
@@ -144,7 +154,7 @@ def with_parameter(address: Address, name: str, value: str) -> Address:
 def plain_addresses() -> Iterator[Address]:
     """Yield each route without parameters and, where it has an id, with each of the content; in every format."""
     for route in routes():
-        for key in content.KEYS if route.takes_id else [None]:
+        for key in route.keys:
             address = route.at(key)
             yield address
             if "expand" in route.parameters:
@@ -154,16 +164,15 @@ def plain_addresses() -> Iterator[Address]:
 
 
 def addresses() -> Iterator[Address]:
-    """Yield the plain addresses, and those with a parameter: of details that are there, or that the content hides."""
+    """Yield the plain addresses, and those with a parameter, of details for the first ids of their resource."""
     yield from plain_addresses()
     for route in routes():
-        keys = content.KEYS_TO_ASK_CLOSELY if route.takes_id else [None]
-        for key in keys:
+        for key in route.keys[:2]:
             for name, parameter in route.parameters.items():
                 for value in values_of(name, parameter):
                     address = with_parameter(route.at(key), name, value)
                     yield address
                     if name == "asOf" and "expand" in route.parameters:
                         yield with_parameter(address, "expand", "sections")
-                    if route.is_csv and name in ("q", "body"):
+                    if name in ("q", "body") and route.is_csv:
                         yield replace(address, accept=CSV)

@@ -19,11 +19,12 @@ from PIL import Image as Picture
 from wagtail.images import get_image_model
 from wagtail.models import Site
 
-from wagtail_kommunmal.models import FollowUpReport, Release, ResponsibleBody
+from wagtail_kommunmal.models import Release, ResponsibleBody
 from wagtail_kommunmal.testing import (
     FocusAreaFactory,
     FollowUpReportFactory,
     GoalPageFactory,
+    ItemDict,
     KeyFigureFactory,
     PlanPageFactory,
     ResponsibleBodyFactory,
@@ -83,9 +84,17 @@ KEYS_OF_SECRETS = [
     *map(UUID, (SECRET_ASSIGNMENT, SECRET_INVESTMENT, SECRET_FIGURE_ITEM)),
     *SECRET_ITEMS,
 ]
-OPEN_ITEMS = [uuid5(GOAL, block) for block in (ASSIGNMENT, INVESTMENT, FIGURE_ITEM)]
-KEYS = [PLAN, GOAL, BODY, FIGURE, *OPEN_ITEMS, *KEYS_OF_SECRETS]
-KEYS_TO_ASK_CLOSELY = [PLAN, GOAL, BODY, SECRET_PLAN, SECRET_GOAL]
+ITEM_KEYS = [
+    uuid5(GOAL, ASSIGNMENT),
+    uuid5(SECRET_GOAL, SECRET_ASSIGNMENT),
+    uuid5(GOAL, INVESTMENT),
+    uuid5(GOAL, FIGURE_ITEM),
+    FIGURE,
+    SECRET_FIGURE,
+    UUID(SECRET_ASSIGNMENT),
+    *SECRET_ITEMS[1:],
+]
+"""Ids to ask for items with: one that is open and one that is hidden first."""
 
 OPENED, REVEALED, HIDDEN = (datetime(2021, month, 10, tzinfo=UTC) for month in (1, 3, 5))
 """When what everybody may read was published, when what is to be hidden was, and when it was hidden."""
@@ -111,9 +120,7 @@ class Municipality:
         figure = KeyFigureFactory(name="Valdeltagande", uuid=FIGURE, values={"2024": "71,5"}, site=self.site)
         area = FocusAreaFactory(name="Demokrati", uuid=AREA, site=self.site)
         office = assignment("Öppna ett kontor.", responsible=[self.body], block_id=ASSIGNMENT)
-        bridge = investment(
-            "Bro", responsible=[self.body], amounts=[amount(YEAR, budget="10")], block_id=INVESTMENT
-        )
+        bridge = investment("Bro", responsible=[self.body], amounts=[amount(YEAR, budget="10")], block_id=INVESTMENT)
         with self.released():
             self.plan = PlanPageFactory(
                 parent=self.site.root_page.specific, year=YEAR, slug="mal-2026", translation_key=PLAN
@@ -133,7 +140,11 @@ class Municipality:
             )
         with self.released():
             FollowUpReportFactory(
-                uuid=REPORT, plan=self.plan, body=self.body, period="2026-T2", rows=[follow_up(self.goal, office, "paused")]
+                uuid=REPORT,
+                plan=self.plan,
+                body=self.body,
+                period="2026-T2",
+                rows=[follow_up(self.goal, office, "paused")],
             )
         date_releases(OPENED)
 
@@ -193,21 +204,19 @@ class Municipality:
             **fields,
         )
 
-    def report_on_goal(self, place: str = "comment", **fields: Any) -> FollowUpReport:
+    def report_on_goal(self, **fields: Any) -> None:
         """Report what is to be hidden on the goal that everybody may read."""
-        report = FollowUpReportFactory(
+        self.secret_report = FollowUpReportFactory(
             uuid=SECRET_REPORT,
             plan=self.plan,
             body=self.body,
             period=PERIOD,
             rows=[
-                follow_up(self.goal, {"type": "item", "value": {}, "id": ASSIGNMENT}, "delayed", comment=comment(place)),
+                follow_up(self.goal, item_with(ASSIGNMENT), "delayed", comment=comment("comment")),
                 assessment(self.goal, "not_achieved", comment=comment("assessment")),
             ],
             **fields,
         )
-        self.secret_report = report
-        return report
 
     def refer_to_secret_goal(self) -> None:
         """Make the hidden goal the parent and the predecessor of the goal that everybody may read."""
@@ -236,11 +245,13 @@ def secret_picture() -> Any:
     )
 
 
-def secret_items() -> list[Any]:
-    return [
-        {"type": "item", "value": {}, "id": SECRET_ASSIGNMENT},
-        {"type": "item", "value": {"row_kind": ""}, "id": SECRET_INVESTMENT},
-    ]
+def secret_items() -> list[ItemDict]:
+    return [item_with(SECRET_ASSIGNMENT), item_with(SECRET_INVESTMENT, row_kind="row")]
+
+
+def item_with(block_id: str, **value: str) -> ItemDict:
+    """Return as much of an item as a report needs to speak of it."""
+    return {"type": "item", "value": value, "id": block_id}
 
 
 def secret_sections(body: ResponsibleBody, site: Site) -> list[SectionDict]:
