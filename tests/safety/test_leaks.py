@@ -83,7 +83,12 @@ def ask_as_reader(way: Way, address: Address) -> Any:
 
 
 def text_of(response: Any) -> str:
-    body = response.getvalue() if response.streaming else response.content
+    if response.streaming:
+        # It is read more than once.
+        body = response.getvalue()
+        response.streaming_content = [body]
+    else:
+        body = response.content
     return str(body.decode())
 
 
