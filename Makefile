@@ -17,7 +17,7 @@ MANAGE := $(BIN)/python example_project/manage.py
 TEMPLATES := $(wildcard wagtail_kommunmal/templates example_project/templates example_project/*/templates)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-installed lint openapi messages docs docs-links screenshots clean
+.PHONY: help demo test test-all test-installed lint openapi messages docs docs-links screenshots fuzz load clean
 .DELETE_ON_ERROR:
 
 help: ## List the targets
@@ -75,6 +75,12 @@ docs-links: $(VENV)/.installed-docs ## Ask other machines whether the documentat
 
 screenshots: $(VENV)/.installed-dev ## Take the pictures of the documentation anew (needs a Chromium)
 	$(BIN)/python -m scripts.screenshots
+
+fuzz: $(VENV)/.installed-dev ## Ask the API 10,000 things that its description allows or forbids (FUZZ_SEED=… for others)
+	FUZZ_REQUESTS=$(or $(FUZZ_REQUESTS),10000) $(BIN)/python -m pytest -n 0 tests/safety/test_fuzz.py -rP $(ARGS)
+
+load: $(VENV)/.installed-dev ## Read with 200 clients for a minute while an editor publishes (PostgreSQL in DATABASE_URL)
+	LOAD_SECONDS=$(or $(LOAD_SECONDS),60) $(BIN)/python -m pytest -n 0 tests/safety/test_load.py -rsP $(ARGS)
 
 clean: ## Remove environments, caches, built files and the demo's database and media
 	rm -rf .venv* build dist docs/_build htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from typing import Any
 
 import django_filters
@@ -36,12 +36,14 @@ class MomentField(forms.Field):
     def to_python(self, value: Any) -> datetime:
         try:
             if day := parse_date(value):
-                return timezone.make_aware(datetime.combine(day, self.time_of_day))
+                return timezone.make_aware(datetime.combine(day, self.time_of_day)).astimezone(UTC)
             moment = parse_datetime(value)
-        except (ValueError, OverflowError):
-            moment = None
-        if moment is None or timezone.is_naive(moment):
-            raise ValidationError("")
+            if moment is None or timezone.is_naive(moment):
+                raise ValidationError("")
+            # An offset may lead out of the calendar: what is stored and asked for is in UTC.
+            moment = moment.astimezone(UTC)
+        except (ValueError, OverflowError) as error:
+            raise ValidationError("") from error
         return moment if "." in value else moment.replace(microsecond=self.fraction)
 
 
