@@ -71,7 +71,7 @@ def _nothing_kept(settings: Any) -> Iterator[None]:
 def way(request: pytest.FixtureRequest, settings: Any) -> dict[str, Any]:
     """Each of the ways to keep answers, or none."""
     settings.WAGTAIL_KOMMUNMAL = request.param
-    return request.param  # type: ignore[no-any-return]
+    return request.param
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def addresses(plan: Any, goal: Any, client: Client) -> dict[str, str]:
 
 def read(client: Client, address: str, **headers: str) -> HttpResponse:
     known_readers.forget_readers()
-    return client.get(address, headers={name.replace("_", "-"): value for name, value in headers.items()})  # type: ignore[return-value]
+    return client.get(address, headers={name.replace("_", "-"): value for name, value in headers.items()})
 
 
 def size(response: HttpResponse) -> int:
@@ -361,7 +361,7 @@ def test_a_known_version_is_asked_for_anew_when_its_time_is_up(
     monkeypatch.setattr(known_readers, "monotonic", lambda: now)
 
     def title() -> str:
-        return client.get(f"{API}goals/{goal.translation_key}").json()["title"]  # type: ignore[no-any-return]
+        return client.get(f"{API}goals/{goal.translation_key}").json()["title"]
 
     assert title() == "Trygg skola"
     with released():
@@ -395,7 +395,7 @@ def test_sites_and_languages_are_kept_apart(
     goal: Any, other_site: Site, english: Locale, client: Client, kept: None
 ) -> None:
     def count(query: str = "", host: str = "testserver") -> int:
-        return client.get(f"{API}goals{query}", headers={"host": host}).json()["_meta"]["totalRecords"]  # type: ignore[no-any-return]
+        return client.get(f"{API}goals{query}", headers={"host": host}).json()["_meta"]["totalRecords"]
 
     for _ in range(2):
         assert (count(), count("?lang=en"), count(host="other.example")) == (1, 0, 0)

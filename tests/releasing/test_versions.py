@@ -98,7 +98,7 @@ def document_of(goal: Any) -> Any:
 
 def report_of(goal: Any) -> FollowUpReport:
     report: FollowUpReport = FollowUpReportFactory(plan=goal.get_plan(), body=ResponsibleBodyFactory())
-    return used(DependencyKind.REPORT, report, goal)  # type: ignore[no-any-return]
+    return used(DependencyKind.REPORT, report, goal)
 
 
 def word_of(goal: Any) -> StatusWord:
@@ -213,7 +213,7 @@ def test_a_first_release_begins_the_count(plan: Any) -> None:
 
 def test_a_page_that_says_the_same_leaves_the_versions_as_they_are(goal: Any) -> None:
     before = numbers()
-    assert release_page(key_of(goal), reason="published") is Outcome.UNCHANGED  # type: ignore[arg-type]
+    assert release_page(key_of(goal), reason="published") is Outcome.UNCHANGED
     assert numbers() == before
 
 
@@ -291,7 +291,7 @@ def test_versions_add_three_queries_to_publishing_a_goal(
         revision = goal.save_revision()
         with CaptureQueriesContext(connection) as queries, released():
             revision.publish()
-        assert current_of(goal).content["statement"] == statement  # type: ignore[union-attr]
+        assert current_of(goal).content["statement"] == statement
         return len(queries)
 
     queries_of_publishing("Först.")
@@ -331,12 +331,12 @@ def test_a_killed_process_leaves_no_new_release_under_an_old_version(
     before = numbers()[version]
     assert processes.run((publish_and_die, goal.pk, *step)) == [KILLED]
     killed = numbers()[version]
-    is_new = current_of(goal).content["statement"] == "Ny text."  # type: ignore[union-attr]
+    is_new = current_of(goal).content["statement"] == "Ny text."
     assert is_new is (step == STEPS["when all is done"])
     # The trigger's and the release's.
     assert killed - before == (2 if is_new else 0 if step == STEPS["before anything is told"] else 1)
     call_command("kommunmal_release")
-    assert current_of(goal).content["statement"] == "Ny text."  # type: ignore[union-attr]
+    assert current_of(goal).content["statement"] == "Ny text."
     assert numbers()[version] > killed
 
 
@@ -357,10 +357,8 @@ def test_processes_that_publish_at_once_do_not_wait_for_each_other_in_a_circle(
     goals = [GoalPageFactory(parent=parent) for parent in (plan, other_plan, plan, other_plan)]
     before = numbers()
     calls = [(publish_often, goal.pk, f"Ny {index}") for index, goal in enumerate(goals)]
-    assert processes.run(*calls) == [0] * len(calls)  # type: ignore[arg-type]
-    assert [current_of(goal).content["statement"] for goal in goals] == [  # type: ignore[union-attr]
-        f"Ny {index} 4" for index in range(len(goals))
-    ]
+    assert processes.run(*calls) == [0] * len(calls)
+    assert [current_of(goal).content["statement"] for goal in goals] == [f"Ny {index} 4" for index in range(len(goals))]
     # Each version by all four processes, and those of the goals by two triggers and two releases each as well.
     for version, number in numbers().items():
         of_goals = 2 * 5 * 2 if version in {version_of(goal) for goal in goals} else 0
