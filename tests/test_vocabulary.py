@@ -33,6 +33,7 @@ PROMISED = {
     ],
     "Better": ["higher", "lower", "target", "none"],
     "BodyKind": ["council", "executive", "committee", "board", "company", "administration", "officer", "other"],
+    "ChangeKind": ["published", "withdrawn"],
     "Gender": ["T", "K", "M"],
     "GoalKind": ["operational", "financial"],
     "InvestmentCategory": ["reinvestment", "new", "development", "other"],

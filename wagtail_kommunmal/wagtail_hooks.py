@@ -26,7 +26,7 @@ from .admin.value_grid import urls as value_grid_urls
 from .admin.words import views as words
 from .compat import register_permission_policy
 from .models import FollowUpReport
-from .releasing import rebuild
+from .releasing import hiding, rebuild
 
 # Before anything asks what may be done with reports.
 register_permission_policy(FollowUpReport, report_policy)
@@ -59,6 +59,7 @@ hooks.register("register_snippet_listing_buttons", value_grid.listing_buttons)
 # Takes the place of Wagtail's own, which is registered without an order.
 hooks.register("register_bulk_action", DeleteListedRows, order=1)
 hooks.register("register_log_actions", closing.register_log_actions)
+hooks.register("register_log_actions", hiding.register_log_actions)
 hooks.register("register_log_actions", rebuild.register_log_actions)
 hooks.register("register_log_actions", roll_over.register_log_actions)
 hooks.register("register_log_actions", value_grid.register_log_actions)

@@ -173,11 +173,24 @@ def test_a_moment_that_is_none_says_what_is_allowed(reported_goal: Any, get: Get
     assert problem["errors"] == [{"parameter": "asOf", "detail": f"“{given}” is not allowed. Allowed: {allowed}."}]
 
 
-def test_the_assessment_of_today_does_not_select_what_was_then(reported_goal: Any, get: Get) -> None:
-    problem = get("goals?asOf=2026-05-10&assessment=achieved", status=400, accept_language="en")
+@pytest.mark.parametrize(
+    "selection",
+    [
+        "assessment=achieved",
+        "body=KFN",
+        "focusArea=5f3f2b0e-7c1a-4e58-9b57-1f2d3c4b5a69",
+        "kind=operational",
+        "number=1",
+        "q=kultur",
+        "sdg=4",
+        "updatedSince=2026-01-01",
+    ],
+)
+def test_what_is_said_today_does_not_select_what_was_then(reported_goal: Any, get: Get, selection: str) -> None:
+    problem = get(f"goals?asOf=2026-05-10&{selection}", status=400, accept_language="en")
     assert problem["errors"] == [
         {
-            "parameter": "assessment",
-            "detail": "It selects by the assessment of today, and cannot be combined with “asOf”.",
+            "parameter": selection.partition("=")[0],
+            "detail": "It selects by what is published today, and cannot be combined with “asOf”.",
         }
     ]

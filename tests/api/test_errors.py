@@ -12,7 +12,12 @@ from wagtail_kommunmal.vocabulary import Unit
 from .conftest import ROOT, Get
 
 UNKNOWN_ID = "5f3f2b0e-7c1a-4e58-9b57-1f2d3c4b5a69"
-PARAMETERS_OF_GOALS = "asOf, assessment, expand, lang, limit, number, page, plan, slug, sort, year"
+PARAMETERS_OF_GOALS = (
+    "asOf, assessment, body, expand, focusArea, kind, lang, limit, number, page, plan, q, sdg, slug, sort, "
+    "updatedSince, year"
+)
+
+SEARCH_TOO_LONG = "“a b c d e f g h i j k” is not allowed. Allowed: at most 10 words and 200 characters."
 
 
 def parameter_errors(answer: Any) -> list[tuple[str, str]]:
@@ -80,6 +85,25 @@ def test_everything_that_is_not_allowed_is_named_at_once(
         ("goals?plan=1", "plan", "“1” is not allowed. Allowed: a UUID."),
         ("goals?number=", "number", "“” is not allowed. Allowed: any text."),
         ("goals?slug=%00", "slug", "“\x00” is not allowed. Allowed: any text."),
+        ("goals?sdg=18", "sdg", "“18” is not allowed. Allowed: a whole number from 1 to 17."),
+        ("goals?focusArea=1", "focusArea", "“1” is not allowed. Allowed: a UUID."),
+        ("goals?kind=big", "kind", "“big” is not allowed. Allowed: operational, financial."),
+        (
+            "goals?updatedSince=now",
+            "updatedSince",
+            "“now” is not allowed. Allowed: a date such as 2026-05-31, or a time such as 2026-05-31T12:00:00Z.",
+        ),
+        ("goals?q=a+b+c+d+e+f+g+h+i+j+k", "q", SEARCH_TOO_LONG),
+        (
+            "changes",
+            "since",
+            "It must be given. Allowed: a date such as 2026-05-31, or a time such as 2026-05-31T12:00:00Z.",
+        ),
+        (
+            "changes?since=2026-01-01&year=2026",
+            "year",
+            "There is no such parameter. Allowed: lang, limit, page, since.",
+        ),
         ("goals?expand=all", "expand", "“all” is not allowed. Allowed: sections."),
         (
             "goals?sort=title,colour",

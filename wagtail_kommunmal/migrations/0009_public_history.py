@@ -14,15 +14,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterModelOptions(
-            name="release",
-            options={
-                "ordering": ["head", "number"],
-                "permissions": [("hide_release", "Can take releases out of the public history")],
-                "verbose_name": "release",
-                "verbose_name_plural": "releases",
-            },
-        ),
         migrations.AddField(
             model_name="release",
             name="hidden_at",

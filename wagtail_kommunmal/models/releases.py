@@ -129,7 +129,6 @@ class Release(models.Model):
         verbose_name = _("release")
         verbose_name_plural = _("releases")
         ordering = ["head", "number"]
-        permissions = [("hide_release", "Can take releases out of the public history")]
         constraints = [models.UniqueConstraint(fields=["head", "number"], name="kommunmal_release_number_once")]
 
     def __str__(self) -> str:

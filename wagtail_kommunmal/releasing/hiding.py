@@ -45,10 +45,8 @@ def show_release(release: Release, page: Any, user: Any) -> None:
 
 def register_log_actions(actions: Any) -> None:
     """``register_log_actions``: name the two actions in the history of a page."""
-    actions.register_action(
-        HIDE_ACTION, _("Hide release"), _("Release %(number)s taken out of the public history: %(reason)s")
-    )
-    actions.register_action(SHOW_ACTION, _("Show release"), _("Release %(number)s put back into the public history"))
+    actions.register_action(HIDE_ACTION, _("Hide release"), _("Release taken out of the public history"))
+    actions.register_action(SHOW_ACTION, _("Show release"), _("Release put back into the public history"))
 
 
 def _tell(release: Release) -> None:

@@ -31,4 +31,4 @@ class ChangeListSerializer(ListSerializer):
     """Changes, the oldest first."""
 
     items = ChangeSerializer(many=True)
-    nextSince = serializers.DateTimeField(help_text="What to give as “since” the next time.")
+    nextSince = serializers.DateTimeField(help_text="What to give as “since” next time.")
