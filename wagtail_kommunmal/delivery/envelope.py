@@ -182,10 +182,7 @@ def _year_reference(goal: ReleaseHead | None, neighbours: Neighbours, reader: Re
 
 def page_url(head: ReleaseHead, reader: Reader) -> str | None:
     """Return the absolute address of a head's page, or ``None`` where Wagtail serves no pages."""
-    # In the language of the content, not of the request; the site remembers the root paths from page to page.
-    with in_language_of(reader.locale):
-        parts = head.page.get_url_parts(reader.site)
-    return f"{reader.origin}{parts[2]}" if parts and parts[2] is not None else None
+    return reader.page_address(head.page.url_path)
 
 
 def links(**addresses: str | None) -> Document:
