@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, Final
@@ -48,6 +48,11 @@ class Reader:
     def territories(self) -> tuple[Territory, ...]:
         """The parts of the page tree that are the site's, one for each language that it begins in."""
         return tuple(root.territory for root in self.roots)
+
+    @cached_property
+    def today(self) -> Reader:
+        """The same reader of what is said now."""
+        return replace(self, as_of=None) if self.as_of else self
 
     @cached_property
     def origin(self) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from rest_framework.negotiation import DefaultContentNegotiation
@@ -94,6 +95,11 @@ class ContentView(PublicView):
     parameters = ContentParameters
 
     def get_reader(self) -> Reader:
+        """Return who reads, found once for each request; raises ``InvalidParametersError``."""
+        return self._reader
+
+    @cached_property
+    def _reader(self) -> Reader:
         language = self.request.query_params.get("lang")
         try:
             return reader_for(self.request._request, language)
@@ -106,8 +112,12 @@ class ContentView(PublicView):
         moment = parameters["asOf"] if "asOf" in parameters.filters else None
         return replace(reader, as_of=moment) if moment else reader
 
-    def respond(self, document: Document, reader: Reader) -> Response:
-        return Response(document, headers={"Content-Language": reader.locale.language_code})
+    def respond(self, document: Document | bytes, reader: Reader) -> HttpResponseBase:
+        """Answer with a document, or with one that is written as JSON already."""
+        headers = {"Content-Language": reader.locale.language_code}
+        if isinstance(document, bytes):
+            return HttpResponse(document, content_type=Renderer.media_type, headers=headers)
+        return Response(document, headers=headers)
 
 
 class ListView(ContentView):
@@ -115,13 +125,20 @@ class ListView(ContentView):
 
     parameters = ListParameters
 
-    def get(self, request: Request, **path: Any) -> Response:
+    def get(self, request: Request, **path: Any) -> HttpResponseBase:
         reader = self.get_reader()
         parameters = self.check_parameters(self.get_visible(reader))
-        reader = self.at_moment(reader, parameters)
+        return self.respond(self.get_list(parameters, self.at_moment(reader, parameters)), reader)
+
+    def get_list(self, parameters: Parameters, reader: Reader) -> Document | bytes:
+        """Return the page that was asked for, with what is told of it."""
         page = page_of(self.get_items(parameters, reader), parameters["page"], parameters["limit"])
         documents = self.get_documents(list(page), parameters, reader)
-        return self.respond(list_document(page, documents, reader.origin + request.get_full_path()), reader)
+        return list_document(page, documents, self.get_address(reader))
+
+    def get_address(self, reader: Reader) -> str:
+        """Return the absolute address that was asked."""
+        return reader.origin + self.request.get_full_path()
 
     def get_visible(self, reader: Reader) -> QuerySet[Any]:
         """Return what the parameters select from."""
@@ -139,13 +156,13 @@ class ListView(ContentView):
 class DetailView(ContentView):
     """One document by its id."""
 
-    def get(self, request: Request, id: UUID) -> Response:
+    def get(self, request: Request, id: UUID) -> HttpResponseBase:
         reader = self.get_reader()
         reader = self.at_moment(reader, self.check_parameters())
         if (document := self.get_document(id, reader)) is None:
             raise Http404
         return self.respond(document, reader)
 
-    def get_document(self, key: UUID, reader: Reader) -> Document | None:
+    def get_document(self, key: UUID, reader: Reader) -> Document | bytes | None:
         """Return the document with an id, or ``None`` where the public may see none."""
         raise NotImplementedError

@@ -16,8 +16,10 @@ from ...delivery.envelope import Document, goal_documents, goal_summaries, plan_
 from ...delivery.items import item_documents
 from ...delivery.reader import Reader, reader_for
 from ...delivery.visibility import visible_heads, visible_items
+from ...delivery.written import written_goal, written_goals
 from ...models import ItemKind, PageKind, Release, ReleasedItem, ReleaseHead
 from ..errors import PROBLEM_TYPES, headers_of_errors, problem_url
+from ..pagination import about_page, keys_of_page, written_list
 from ..parameters import Parameters
 from . import schemas
 from .about import api_info
@@ -75,6 +77,13 @@ class GoalList(ListView):
     def get_visible(self, reader: Reader) -> QuerySet[ReleaseHead]:
         return visible(PageKind.GOAL, reader)
 
+    def get_list(self, parameters: Parameters, reader: Reader) -> Document | bytes:
+        if reader.as_of is not None:
+            return super().get_list(parameters, reader)
+        page = keys_of_page(parameters.qs, parameters["page"], parameters["limit"])
+        goals = written_goals(page.items, reader, whole=bool(parameters["expand"]))
+        return written_list(goals, about_page(page, self.get_address(reader)))
+
     def get_documents(self, items: Sequence[ReleaseHead], parameters: Parameters, reader: Reader) -> list[Document]:
         write = goal_documents if parameters["expand"] else goal_summaries
         return write(items, reader)
@@ -86,7 +95,9 @@ class GoalDetail(DetailView):
     operation_id, tag, answer = "getGoal", "Goals", schemas.GoalSerializer
     parameters = AsOfParameters
 
-    def get_document(self, key: UUID, reader: Reader) -> Document | None:
+    def get_document(self, key: UUID, reader: Reader) -> Document | bytes | None:
+        if reader.as_of is None:
+            return written_goal(key, reader)
         goals = visible(PageKind.GOAL, reader).filter(translation_key=key)
         return next(iter(goal_documents(goals, reader)), None)
 
