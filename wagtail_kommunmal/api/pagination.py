@@ -43,7 +43,7 @@ def page_of(items: QuerySet[Any] | Sequence[Any], number: int, limit: int) -> Pa
     """Return a page of a list; raises ``InvalidParametersError`` when the list is not that long."""
     total = items.count() if isinstance(items, QuerySet) else len(items)
     start = (number - 1) * limit
-    return checked(Page(items[start : start + limit], number, limit, total))
+    return checked(Page(items[start : max(start, min(start + limit, total))], number, limit, total))
 
 
 def keys_of_page(items: QuerySet[Any], number: int, limit: int) -> Page:

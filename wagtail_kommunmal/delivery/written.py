@@ -9,7 +9,20 @@ from functools import cache
 from typing import Final
 from uuid import UUID
 
-from django.db.models import BigAutoField, BinaryField, Case, F, OuterRef, Q, QuerySet, Subquery, UUIDField, When
+from django.db.models import (
+    BigAutoField,
+    BinaryField,
+    Case,
+    Count,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    When,
+    Window,
+)
 
 from ..documents.origin import ORIGIN_TOKEN
 from ..documents.upgrade import FORMAT, upgrade
@@ -30,6 +43,11 @@ def written_goal(key: UUID, reader: Reader) -> bytes | None:
     """Return the whole document of a goal as JSON in UTF-8, or ``None`` where the public may see none: one query."""
     rows = _goal(shape_of(reader)).rows({**values_of(reader), "key": key})
     return next(iter(_written(rows, reader, lambda entry: entry.translation_key == key)), None)
+
+
+def rows_of_goals(reader: Reader, page: int, limit: int) -> list[Row]:
+    """Return the keys of a page of all goals that the public may see, each with how many there are: one query."""
+    return _all_goals(shape_of(reader)).rows(values_of(reader), limit=limit, offset=(page - 1) * limit)
 
 
 def written_goals(keys: Sequence[int], reader: Reader, *, whole: bool) -> list[bytes]:
@@ -70,6 +88,12 @@ def _spliced(goal: Entry, stored: bytes, envelope: Document, reader: Reader) -> 
 
 def _decompressed(stored: bytes) -> bytes:
     return zlib.decompress(stored, GZIP)
+
+
+@cache
+def _all_goals(shape: tuple[int, ...]) -> PreparedQuery:
+    goals = visible_heads(AnyReader(shape)).filter(kind=PageKind.GOAL)
+    return PreparedQuery(goals.annotate(total=Window(Count("pk"))).values_list("pk", "total"))
 
 
 @cache

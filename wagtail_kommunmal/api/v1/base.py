@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -81,10 +81,11 @@ class PublicView(APIView):
         patch_vary_headers(response, ["Accept"])
         return response
 
-    def check_parameters(self, selection: QuerySet[Any] | None = None) -> Parameters:
+    def check_parameters(
+        self, selection: QuerySet[Any] | Callable[[], QuerySet[Any]] = ReleaseHead.objects.none
+    ) -> Parameters:
         """Return the request's parameters, applied to a selection; raises ``InvalidParametersError``."""
-        nothing = ReleaseHead.objects.none()
-        parameters = self.parameters(self.request.query_params, nothing if selection is None else selection)
+        parameters = self.parameters(self.request.query_params, selection)
         parameters.check()
         return parameters
 
@@ -127,7 +128,7 @@ class ListView(ContentView):
 
     def get(self, request: Request, **path: Any) -> HttpResponseBase:
         reader = self.get_reader()
-        parameters = self.check_parameters(self.get_visible(reader))
+        parameters = self.check_parameters(lambda: self.get_visible(reader))
         return self.respond(self.get_list(parameters, self.at_moment(reader, parameters)), reader)
 
     def get_list(self, parameters: Parameters, reader: Reader) -> Document | bytes:

@@ -16,10 +16,10 @@ from ...delivery.envelope import Document, goal_documents, goal_summaries, plan_
 from ...delivery.items import item_documents
 from ...delivery.reader import Reader, reader_for
 from ...delivery.visibility import visible_heads, visible_items
-from ...delivery.written import written_goal, written_goals
+from ...delivery.written import rows_of_goals, written_goal, written_goals
 from ...models import ItemKind, PageKind, Release, ReleasedItem, ReleaseHead
 from ..errors import PROBLEM_TYPES, headers_of_errors, problem_url
-from ..pagination import about_page, keys_of_page, written_list
+from ..pagination import about_page, counted_page, keys_of_page, written_list
 from ..parameters import Parameters
 from . import schemas
 from .about import api_info
@@ -80,7 +80,11 @@ class GoalList(ListView):
     def get_list(self, parameters: Parameters, reader: Reader) -> Document | bytes:
         if reader.as_of is not None:
             return super().get_list(parameters, reader)
-        page = keys_of_page(parameters.qs, parameters["page"], parameters["limit"])
+        number, limit = parameters["page"], parameters["limit"]
+        if parameters.select_all:
+            page = counted_page(rows_of_goals(reader, number, limit), number, limit, lambda: parameters.qs.count())
+        else:
+            page = keys_of_page(parameters.qs, number, limit)
         goals = written_goals(page.items, reader, whole=bool(parameters["expand"]))
         return written_list(goals, about_page(page, self.get_address(reader)))
 
