@@ -316,7 +316,7 @@ def test_an_installation_without_a_site_has_nothing(site: Site, get: Get) -> Non
     assert get("goals", status=404)["type"] == f"{ROOT}/problems/not-found"
 
 
-BROKEN = patch("wagtail_kommunmal.api.v1.views.visible_heads", side_effect=ValueError("a secret"))
+BROKEN = patch("wagtail_kommunmal.api.v1.views.rows_of_goals", side_effect=ValueError("a secret"))
 
 
 def test_an_unforeseen_error_tells_nothing_of_the_inside_and_is_reported(

@@ -22,7 +22,7 @@ from wagtail_kommunmal.testing import (
 
 from .conftest import Get, Released
 
-SITE_AND_LANGUAGE = 2
+SITE_AND_LANGUAGE = 1
 QUERIES = {
     "api-info": SITE_AND_LANGUAGE,
     "openapi.json": SITE_AND_LANGUAGE + 1,
@@ -30,14 +30,14 @@ QUERIES = {
     "plans": SITE_AND_LANGUAGE + 3,
     "plans/{plan}": SITE_AND_LANGUAGE + 4,
     "plans/{plan}?asOf=2031-01-01": SITE_AND_LANGUAGE + 8,
-    "goals": SITE_AND_LANGUAGE + 4,
-    "goals?expand=sections": SITE_AND_LANGUAGE + 5,
-    "goals?plan={plan}&year=2026&sort=-updatedAt": SITE_AND_LANGUAGE + 4,
+    "goals": SITE_AND_LANGUAGE + 2,
+    "goals?expand=sections": SITE_AND_LANGUAGE + 2,
+    "goals?plan={plan}&year=2026&sort=-updatedAt": SITE_AND_LANGUAGE + 2,
     "goals?body={body}&kind=operational&sdg=4&updatedSince=2026-01-01": SITE_AND_LANGUAGE + 1,
-    "goals?q=mål": SITE_AND_LANGUAGE + 5,
+    "goals?q=mål": SITE_AND_LANGUAGE + 3,
     "changes?since=2026-01-01": SITE_AND_LANGUAGE + 4,
     "goals?asOf=2031-01-01": SITE_AND_LANGUAGE + 7,
-    "goals/{goal}": SITE_AND_LANGUAGE + 4,
+    "goals/{goal}": SITE_AND_LANGUAGE + 1,
     "goals/{goal}?asOf=2031-01-01": SITE_AND_LANGUAGE + 7,
     "goals/{goal}/releases": SITE_AND_LANGUAGE + 3,
     "bodies": SITE_AND_LANGUAGE + 3,
@@ -96,8 +96,6 @@ def test_number_of_queries(
     items = {
         name.replace("-", "_"): get(f"{name}s")["items"][0]["id"] for name in ("assignment", "key-figure", "investment")
     }
-    # The first answer fills Wagtail's cache of the sites' root paths.
-    get("goals")
     for path, queries in QUERIES.items():
         address = path.format(plan=plan.translation_key, goal=goal.translation_key, body=body.uuid, **items)
         with django_assert_num_queries(queries, info=f"{address} takes another number of queries"):

@@ -14,7 +14,7 @@ from django.db.models import Q
 from wagtail.contrib.frontend_cache.utils import PurgeBatch
 from wagtail.models import Locale, Site
 
-from ..delivery.reader import Reader
+from ..delivery.reader import Reader, reader_on
 from ..models import PageKind, ReleaseHead
 from ..models.signals import content_changed
 from .v1.base import ListView
@@ -53,15 +53,10 @@ def purge(
 def _readers(versions: Collection[tuple[int, int]]) -> Iterator[Reader]:
     """Return a reader of each version as one who comes without a request."""
     locales = Locale.objects.in_bulk({locale_id for _site_id, locale_id in versions})
-    sites = Site.objects.select_related("root_page").in_bulk({site_id for site_id, _locale_id in versions})
+    sites = Site.objects.in_bulk({site_id for site_id, _locale_id in versions})
     for site_id, locale_id in versions:
-        if (site := sites.get(site_id)) and (locale := locales.get(locale_id)):
-            yield Reader(
-                site=site,
-                locale=locale,
-                languages=(locale.language_code,),
-                is_default_language=locale_id == site.root_page.locale_id,
-            )
+        if site_id in sites and locale_id in locales:
+            yield reader_on(site_id, locales[locale_id])
 
 
 def _paths(reader: Reader, documents: Collection[tuple[UUID, int]]) -> Iterator[str]:

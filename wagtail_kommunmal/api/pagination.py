@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
 from typing import Any, Final
 
-from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 from rest_framework.utils.urls import replace_query_param
 
 from ..delivery.envelope import Document, links
+from ..fields import canonical_json
 from .errors import InvalidParametersError
 from .parameters import not_allowed, whole_number
 
@@ -19,37 +21,83 @@ LAST_PAGE: Final = 1_000_000
 """More than any list has; which page is a list's last one is only known when it is read."""
 
 
-def page_of(items: QuerySet[Any] | Sequence[Any], number: int, limit: int) -> Page[Any]:
+@dataclass(frozen=True)
+class Page:
+    """A part of a list, and how long the whole is."""
+
+    items: Sequence[Any]
+    number: int
+    limit: int
+    total: int
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.items)
+
+    @property
+    def last(self) -> int:
+        """The number of the last page; a list without anything has one."""
+        return max(1, ceil(self.total / self.limit))
+
+
+def page_of(items: QuerySet[Any] | Sequence[Any], number: int, limit: int) -> Page:
     """Return a page of a list; raises ``InvalidParametersError`` when the list is not that long."""
-    paginator = Paginator(items, limit)
-    try:
-        return paginator.page(number)
-    except EmptyPage as error:
-        allowed = whole_number(1, paginator.num_pages).allowed
-        raise InvalidParametersError({"page": [not_allowed(str(number), allowed)]}) from error
+    total = items.count() if isinstance(items, QuerySet) else len(items)
+    start = (number - 1) * limit
+    shown = list(items[start : max(start, min(start + limit, total))])
+    return checked(Page(shown, number, limit, total))
 
 
-def list_document(page: Page[Any], documents: Sequence[Document], address: str) -> Document:
-    """Return the answer that holds a page's documents; ``address`` is the absolute one that was asked."""
+def keys_of_page(items: QuerySet[Any], number: int, limit: int) -> Page:
+    """Return a page of primary keys as ``page_of`` does, counting the whole list in the same query."""
+    start = (number - 1) * limit
+    counted = items.annotate(total=Window(Count("pk"))).values_list("pk", "total")
+    return counted_page(list(counted[start : start + limit]), number, limit, items.count)
+
+
+def counted_page(rows: Sequence[Sequence[Any]], number: int, limit: int, count: Callable[[], int]) -> Page:
+    """Return the page that is made of rows of a key and the length of the list; ``count`` tells it where none are."""
+    # Beyond its end a list does not tell how long it is.
+    total = rows[0][1] if rows else 0 if number == 1 else count()
+    return checked(Page([row[0] for row in rows], number, limit, total))
+
+
+def checked(page: Page) -> Page:
+    """Return the page; raises ``InvalidParametersError`` when the list is not that long."""
+    if page.number > page.last:
+        allowed = whole_number(1, page.last).allowed
+        raise InvalidParametersError({"page": [not_allowed(str(page.number), allowed)]})
+    return page
+
+
+def about_page(page: Page, address: str) -> Document:
+    """Return what is told of a page beside its items; ``address`` is the absolute one that was asked."""
 
     def at(number: int) -> str:
         return replace_query_param(address, "page", number)
 
-    paginator = page.paginator
     return {
-        "items": list(documents),
         "_meta": {
             "page": page.number,
-            "limit": paginator.per_page,
-            "count": len(documents),
-            "totalRecords": paginator.count,
-            "totalPages": paginator.num_pages,
+            "limit": page.limit,
+            "count": len(page.items),
+            "totalRecords": page.total,
+            "totalPages": page.last,
         },
         "_links": links(
             self=address,
             first=at(1),
-            last=at(paginator.num_pages),
-            prev=at(page.previous_page_number()) if page.has_previous() else None,
-            next=at(page.next_page_number()) if page.has_next() else None,
+            last=at(page.last),
+            prev=at(page.number - 1) if page.number > 1 else None,
+            next=at(page.number + 1) if page.number < page.last else None,
         ),
     }
+
+
+def list_document(page: Page, documents: Sequence[Document], address: str) -> Document:
+    """Return the answer that holds a page's documents; ``address`` is the absolute one that was asked."""
+    return {"items": list(documents), **about_page(page, address)}
+
+
+def written_list(items: Sequence[bytes], about: Document) -> bytes:
+    """Return the answer that holds written documents and what is told of their page."""
+    return b'{"items":[%b],%b' % (b",".join(items), canonical_json(about)[1:])

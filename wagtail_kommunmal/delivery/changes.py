@@ -44,15 +44,15 @@ class ChangesSince(Sequence[PublicChange]):
         visible = visible_heads(reader)
         self.recorded = recorded_changes(since, visible, reader)
         self.unrecorded = unrecorded_changes(visible, reader)
-        self.count = self.recorded.count()
+        self.length_of_record = self.recorded.count()
 
     def __len__(self) -> int:
-        return self.count + len(self.unrecorded)
+        return self.length_of_record + len(self.unrecorded)
 
     def __getitem__(self, index: Any) -> Any:
         """Return a page; pages are all that is ever asked for."""
         start, stop = index.start, index.stop
-        beyond = self.unrecorded[max(start - self.count, 0) : max(stop - self.count, 0)]
+        beyond = self.unrecorded[max(start - self.length_of_record, 0) : max(stop - self.length_of_record, 0)]
         return [*self.recorded[start:stop], *beyond]
 
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import translation
 
 from ..compat import page_model
-from ..documents.context import in_language_of
+from ..documents.context import spoken_language
 from ..documents.origin import with_origin
 from ..documents.tallies import add_up
 from ..documents.upgrade import upgrade
 from ..models import PageKind, Release, ReleaseHead
 from ..vocabulary import ReleaseReason
 from .as_of import as_read
+from .entries import Entry
 from .reader import Reader
 from .visibility import visible_heads
 
@@ -29,9 +32,22 @@ Document = dict[str, Any]
 class Neighbours:
     """The visible plans and goals that a set of goals refers to."""
 
-    plans: dict[str, ReleaseHead]
-    goals: dict[UUID, ReleaseHead]
-    next_goals: dict[UUID, ReleaseHead]
+    plans: dict[str, Entry]
+    goals: dict[UUID, Entry]
+    next_goals: dict[UUID, Entry]
+    years: dict[int, int | None]
+    """Key of a goal -> the year of its plan."""
+
+    @classmethod
+    def among(cls, plans: Iterable[Entry], goals: Iterable[tuple[Entry, int | None]]) -> Neighbours:
+        """Find them among plans and goals that the public may see, each goal with its plan's year."""
+        goals = list(goals)
+        return cls(
+            plans={plan.path: plan for plan in plans},
+            goals={goal.translation_key: goal for goal, _year in goals},
+            next_goals={goal.previous_goal_key: goal for goal, _year in goals if goal.previous_goal_key},
+            years={goal.pk: year for goal, year in goals},
+        )
 
     @classmethod
     def of(cls, goals: Sequence[ReleaseHead], reader: Reader) -> Neighbours:
@@ -44,15 +60,9 @@ class Neighbours:
         )
         related = as_read(found, reader)
         plan_paths = {path_of_plan(goal) for goal in [*goals, *related]}
-        plans = visible.filter(kind=PageKind.PLAN, page__path__in=plan_paths)
-        return cls(
-            plans={plan.page.path: plan for plan in as_read(plans, reader)},
-            goals={goal.translation_key: goal for goal in related},
-            next_goals={goal.previous_goal_key: goal for goal in related if goal.previous_goal_key},
-        )
-
-    def plan_of(self, goal: ReleaseHead | None) -> ReleaseHead | None:
-        return self.plans.get(path_of_plan(goal)) if goal else None
+        plans = as_read(visible.filter(kind=PageKind.PLAN, page__path__in=plan_paths), reader)
+        years = {plan.page.path: plan.year for plan in plans}
+        return cls.among(map(Entry.of, plans), [(Entry.of(goal), years.get(path_of_plan(goal))) for goal in related])
 
 
 def path_of_plan(goal: ReleaseHead) -> str:
@@ -96,7 +106,7 @@ def _summary(head: ReleaseHead) -> Document:
 def _goals(goals: Iterable[ReleaseHead], reader: Reader, content: Callable[[ReleaseHead], Document]) -> list[Document]:
     goals = list(goals)
     neighbours = Neighbours.of(goals, reader)
-    return [at_origin({**content(goal), **goal_envelope(goal, neighbours, reader)}, reader) for goal in goals]
+    return [at_origin({**content(goal), **goal_envelope(Entry.of(goal), neighbours, reader)}, reader) for goal in goals]
 
 
 def _goals_of(plans: Sequence[ReleaseHead], reader: Reader) -> dict[str, list[ReleaseHead]]:
@@ -109,7 +119,7 @@ def _goals_of(plans: Sequence[ReleaseHead], reader: Reader) -> dict[str, list[Re
 
 def _plan(plan: ReleaseHead, goals: Sequence[ReleaseHead], reader: Reader) -> Document:
     tallies = add_up(_summary(goal) for goal in goals)
-    envelope = envelope_of(plan, reader, f"plans/{plan.translation_key}")
+    envelope = envelope_of(Entry.of(plan), reader, f"plans/{plan.translation_key}")
     return at_origin({**_summary(plan), "tallies": tallies, **envelope}, reader)
 
 
@@ -117,14 +127,13 @@ def _whole_plan(plan: ReleaseHead, goals: Sequence[ReleaseHead], reader: Reader)
     return {**_plan(plan, goals, reader), "goals": _goals(goals, reader, _summary)}
 
 
-def goal_envelope(goal: ReleaseHead, neighbours: Neighbours, reader: Reader) -> Document:
-    """Return what a goal gets, whole or as a summary."""
-    plan = neighbours.plan_of(goal)
+def goal_envelope(goal: Entry, neighbours: Neighbours, reader: Reader) -> Document:
+    """Return the members that a goal's content gets on its way out, whole or as a summary."""
     previous = neighbours.goals.get(goal.previous_goal_key) if goal.previous_goal_key else None
     following = neighbours.next_goals.get(goal.translation_key)
     parent = neighbours.goals.get(goal.parent_goal_key) if goal.parent_goal_key else None
     return {
-        "plan": plan_reference(plan, reader),
+        "plan": plan_reference(neighbours.plans.get(goal.plan_path), reader),
         "parentGoal": goal_reference(parent, reader) if parent else None,
         "previousGoal": _year_reference(previous, neighbours, reader),
         "nextGoal": _year_reference(following, neighbours, reader),
@@ -132,62 +141,59 @@ def goal_envelope(goal: ReleaseHead, neighbours: Neighbours, reader: Reader) -> 
     }
 
 
-def _releases_address(goal: ReleaseHead, reader: Reader) -> str | None:
-    return replace(reader, as_of=None).api_address(f"goals/{goal.translation_key}/releases")
+def _releases_address(goal: Entry, reader: Reader) -> str | None:
+    return reader.today.api_address(f"goals/{goal.translation_key}/releases")
 
 
-def envelope_of(head: ReleaseHead, reader: Reader, path: str, **more_links: str | None) -> Document:
-    """Return what a plan and a goal get alike."""
-    current = cast(Release, head.current)
-    web_url = page_url(head, reader)
+def envelope_of(entry: Entry, reader: Reader, path: str, **more_links: str | None) -> Document:
+    """Return the members that a plan and a goal get alike."""
+    web_url = reader.page_address(entry.url_path)
     return {
-        "slug": head.page.slug,
-        "firstPublishedAt": timestamp(head.first_published_at),
-        "updatedAt": timestamp(current.published_from),
-        "release": release_facts(current, reader),
+        "slug": entry.slug,
+        "firstPublishedAt": timestamp(entry.first_published_at),
+        "updatedAt": timestamp(entry.published_from),
+        "release": release_facts(entry, reader),
         "webUrl": web_url,
         "_links": links(self=reader.api_address(path), web=web_url, **more_links),
     }
 
 
-def release_facts(release: Release, reader: Reader) -> Document:
+def release_facts(release: Release | Entry, reader: Reader) -> Document:
     """Return what is told of a release: which one, since when, and why it was made."""
-    with in_language_of(reader.locale):
-        reason = str(ReleaseReason(release.reason).label)
     return {
         "number": release.number,
         "publishedAt": timestamp(release.published_from),
-        "reason": {"code": release.reason, "label": reason},
+        "reason": {"code": release.reason, "label": _label_of_reason(release.reason, reader.locale.language_code)},
         "label": release.label or None,
     }
 
 
-def plan_reference(plan: ReleaseHead | None, reader: Reader) -> Document | None:
+@cache
+def _label_of_reason(code: str, language: str) -> str:
+    with translation.override(spoken_language(language)):
+        return str(ReleaseReason(code).label)
+
+
+def plan_reference(plan: Entry | None, reader: Reader) -> Document | None:
     """Return how a goal, or an item of it, names its plan."""
-    if plan is None:
+    if plan is None or plan.summary is None:
         return None
     members = {name: plan.summary[name] for name in ("id", "title", "year", "periodFrom", "periodTo")}
-    return {**members, "webUrl": page_url(plan, reader)}
+    return {**members, "webUrl": reader.page_address(plan.url_path)}
 
 
-def goal_reference(goal: ReleaseHead, reader: Reader) -> Document:
+def goal_reference(goal: Entry, reader: Reader) -> Document:
     """Return how another document names a goal."""
-    return {"id": str(goal.translation_key), "title": goal.title, "webUrl": page_url(goal, reader)}
+    return {
+        "id": str(goal.translation_key),
+        "title": goal.title,
+        "webUrl": reader.page_address(goal.url_path),
+    }
 
 
-def _year_reference(goal: ReleaseHead | None, neighbours: Neighbours, reader: Reader) -> Document | None:
-    plan = neighbours.plan_of(goal)
-    if goal is None or plan is None:
-        return None
-    return {**goal_reference(goal, reader), "year": plan.year}
-
-
-def page_url(head: ReleaseHead, reader: Reader) -> str | None:
-    """Return the absolute address of a head's page, or ``None`` where Wagtail serves no pages."""
-    # In the language of the content, not of the request; the site remembers the root paths from page to page.
-    with in_language_of(reader.locale):
-        parts = head.page.get_url_parts(reader.site)
-    return f"{reader.origin}{parts[2]}" if parts and parts[2] is not None else None
+def _year_reference(goal: Entry | None, neighbours: Neighbours, reader: Reader) -> Document | None:
+    year = neighbours.years.get(goal.pk) if goal else None
+    return {**goal_reference(goal, reader), "year": year} if goal and year is not None else None
 
 
 def links(**addresses: str | None) -> Document:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, cast
+from typing import Final
 
 from ..documents.upgrade import upgrade_item
-from ..models import ItemKind, PageKind, Release, ReleasedItem, ReleaseHead
-from .envelope import Document, at_origin, goal_reference, links, page_url, path_of_plan, plan_reference, timestamp
+from ..models import ItemKind, PageKind, ReleasedItem
+from .entries import Entry
+from .envelope import Document, at_origin, goal_reference, links, path_of_plan, plan_reference, timestamp
 from .key_figures import latest_of
 from .reader import Reader
 from .visibility import visible_heads
@@ -25,18 +26,17 @@ def item_documents(items: Iterable[ReleasedItem], reader: Reader) -> list[Docume
     items = list(items)
     paths = {path_of_plan(item.head) for item in items}
     found = visible_heads(reader).filter(kind=PageKind.PLAN, page__path__in=paths)
-    plans = {plan.page.path: plan for plan in found}
+    plans = {plan.page.path: Entry.of(plan) for plan in found}
     return [_document(item, plans.get(path_of_plan(item.head)), reader) for item in items]
 
 
-def _document(item: ReleasedItem, plan: ReleaseHead | None, reader: Reader) -> Document:
-    goal = item.head
-    release = cast(Release, goal.current)
+def _document(item: ReleasedItem, plan: Entry | None, reader: Reader) -> Document:
+    goal = Entry.of(item.head)
     of_section = dict(item.section)
-    address = page_url(goal, reader)
+    address = reader.page_address(goal.url_path)
     # The page has each item at an anchor that is the item's id.
     web_url = f"{address}#{item.item_id}" if address else None
-    content = upgrade_item(item.content, release.format)
+    content = upgrade_item(item.content, goal.format)
     return at_origin(
         {
             **content,
@@ -46,7 +46,7 @@ def _document(item: ReleasedItem, plan: ReleaseHead | None, reader: Reader) -> D
             **of_section,
             "goal": goal_reference(goal, reader),
             "plan": plan_reference(plan, reader),
-            "updatedAt": timestamp(release.published_from),
+            "updatedAt": timestamp(goal.published_from),
             "webUrl": web_url,
             "_links": links(
                 self=_own_address(item, reader),

@@ -14,6 +14,7 @@ from ..documents.tallies import add_up
 from ..models import GoalPageMixin, PageKind, PlanPageMixin, Release, ReleaseHead, words_of_site
 from ..signs import Sign
 from ..vocabulary import ReleaseReason
+from .entries import Entry
 from .envelope import (
     Document,
     Neighbours,
@@ -108,10 +109,10 @@ def draft_document(page: Any, reader: Reader, *, as_if_live: Any = None) -> Docu
     composition = compose(page, reader.site, as_if_live=as_if_live)
     head = _head_once_published(page, composition)
     if isinstance(page, GoalPageMixin):
-        envelope = goal_envelope(head, Neighbours.of([head], reader), reader)
+        envelope = goal_envelope(Entry.of(head), Neighbours.of([head], reader), reader)
         envelope["plan"] = envelope["plan"] or _plan_of_draft(page, reader)
     else:
-        envelope = envelope_of(head, reader, f"plans/{head.translation_key}") | _goals_below(page, reader)
+        envelope = envelope_of(Entry.of(head), reader, f"plans/{head.translation_key}") | _goals_below(page, reader)
     return at_origin({**composition.content, **envelope, "isDraft": True}, reader)
 
 

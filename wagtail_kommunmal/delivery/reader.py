@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
-from urllib.parse import urlencode
+from functools import cached_property
+from typing import Any, Final
+from urllib.parse import quote, urlencode
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.conf import settings
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from wagtail.coreutils import WAGTAIL_APPEND_SLASH
 from wagtail.models import Locale, Site
 
-from ..compat import page_model
-from ..models import ContentVersion, KommunmalSiteSettings
+from ..documents.context import in_language_of
+from ..models import KommunmalSiteSettings
+from .sites import SiteFacts, SiteRoot, Territory, site_by_key, site_for_host
 
 API_ROOT_VIEW = "kommunmal-v1:api-info"
+SOME_PAGE: Final = "kommunmal-page/"
+"""Stands for the path of any page in an address that Wagtail's own is taken apart at."""
 
 
 @dataclass(frozen=True)
@@ -29,16 +36,33 @@ class Reader:
     locale: Locale
     languages: tuple[str, ...]
     is_default_language: bool
-    as_of: datetime | None = None
+    roots: tuple[SiteRoot, ...]
     version: int = 0
+    """The number of what the public reads of the site in the language; it grows with every change."""
     changed_at: datetime | None = None
+    """When the version became what it is, if anything ever changed."""
+    as_of: datetime | None = None
 
     @property
+    def locale_id(self) -> int:
+        return self.locale.pk
+
+    @property
+    def territories(self) -> tuple[Territory, ...]:
+        """The parts of the page tree that are the site's, one for each language that it begins in."""
+        return tuple(root.territory for root in self.roots)
+
+    @cached_property
+    def today(self) -> Reader:
+        """The same reader of what is said now."""
+        return replace(self, as_of=None) if self.as_of else self
+
+    @cached_property
     def origin(self) -> str:
         """Scheme and host of the site, without a slash at the end."""
         return str(self.site.root_url)
 
-    @property
+    @cached_property
     def api_root(self) -> str | None:
         """The absolute address of the API, or ``None`` where a site has not mounted it."""
         try:
@@ -51,11 +75,43 @@ class Reader:
         """Return the absolute address of a document as the reader reads it, or ``None`` as ``api_root`` does."""
         if self.api_root is None:
             return None
+        return f"{self.api_root}/{path}{self._api_query}"
+
+    def page_address(self, url_path: str) -> str | None:
+        """Return the absolute address of a page of the site, or ``None`` where Wagtail serves no pages."""
+        fitting = [root for root in self.roots if url_path.startswith(root.url_path)]
+        if not fitting:
+            return None
+        root = max(fitting, key=lambda root: len(root.url_path))
+        if (around := self._page_addresses[root]) is None:
+            return None
+        path = around[0] + quote(url_path[len(root.url_path) :], safe="/~:@!$&'()*+,;=") + around[1]
+        if not WAGTAIL_APPEND_SLASH and path != "/":
+            path = path.rstrip("/")
+        return self.origin + path
+
+    @cached_property
+    def _api_query(self) -> str:
         query = {} if self.is_default_language else {"lang": self.locale.language_code}
         if self.as_of is not None:
             # To the microsecond: several releases may share a second.
             query["asOf"] = self.as_of.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-        return f"{self.api_root}/{path}" + (f"?{urlencode(query, safe=':')}" if query else "")
+        return f"?{urlencode(query, safe=':')}" if query else ""
+
+    @cached_property
+    def _page_addresses(self) -> dict[SiteRoot, tuple[str, str] | None]:
+        """Return what stands before and after the path of a page in its address, as Wagtail writes it."""
+        return {root: self._around_pages(root) for root in self.roots}
+
+    def _around_pages(self, root: SiteRoot) -> tuple[str, str] | None:
+        # In the language of the content, not of the request.
+        is_translated = getattr(settings, "WAGTAIL_I18N_ENABLED", False)
+        with translation.override(root.language_code) if is_translated else in_language_of(self.locale):
+            try:
+                before, _page, after = reverse("wagtail_serve", args=[SOME_PAGE]).partition(SOME_PAGE)
+            except NoReverseMatch:
+                return None
+        return before, after
 
 
 def municipality_name(site: Site) -> str:
@@ -81,43 +137,39 @@ def reader_for(request: HttpRequest, language: str | None = None) -> Reader:
 
     Raises ``NoSiteError`` and ``UnknownLanguageError``.
     """
-    site = Site.find_for_request(request)
-    if site is None:
+    # As Wagtail does: whether the host is allowed is Django's to say.
+    hostname, _port = split_domain_port(request._get_raw_host())  # type: ignore[attr-defined]
+    facts = site_for_host(hostname, request.get_port())
+    if facts is None:
         raise NoSiteError
-    root = page_model().objects.filter(pk=site.root_page_id, locale=OuterRef("pk"))
-    version = ContentVersion.objects.filter(site=site, locale=OuterRef("pk"))
-    found = Locale.objects.annotate(
-        is_root=Exists(root),
-        version=Subquery(version.values("number")),
-        changed_at=Subquery(version.values("changed_at")),
-    )
-    locales = {locale.language_code: locale for locale in found}
-    languages = tuple(sorted(locales))
-    if language is None:
-        locale = next(locale for locale in locales.values() if locale.is_root)
-    elif language in locales:
-        locale = locales[language]
-    else:
-        raise UnknownLanguageError(language, languages)
-    return Reader(
-        site=site,
-        locale=locale,
-        languages=languages,
-        is_default_language=locale.is_root,
-        version=locale.version or 0,
-        changed_at=locale.changed_at,
-    )
+    return _reader(facts, language)
 
 
 def reader_of(page: Any) -> Reader | None:
     """Return the reader of a page on its own site and in its own language, or ``None`` outside of every site."""
     site = page.get_site()
-    if site is None:
-        return None
-    locale = page.locale
+    return reader_on(site.pk, page.locale) if site else None
+
+
+def reader_on(site_id: int, locale: Locale) -> Reader:
+    """Return the reader of a site in a language."""
+    return _reader(site_by_key(site_id), locale.language_code)
+
+
+def _reader(facts: SiteFacts, language: str | None) -> Reader:
+    by_code = {one.locale.language_code: one for one in facts.languages}
+    if language is None:
+        chosen = next(one for one in facts.languages if one.is_default)
+    elif language in by_code:
+        chosen = by_code[language]
+    else:
+        raise UnknownLanguageError(language, tuple(by_code))
     return Reader(
-        site=site,
-        locale=locale,
-        languages=(locale.language_code,),
-        is_default_language=locale.pk == site.root_page.locale_id,
+        site=facts.site,
+        locale=chosen.locale,
+        languages=tuple(by_code),
+        is_default_language=chosen.is_default,
+        roots=facts.roots,
+        version=chosen.version,
+        changed_at=chosen.changed_at,
     )

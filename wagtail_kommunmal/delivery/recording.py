@@ -14,7 +14,7 @@ from ..models import PublicChange, ReleaseHead
 from ..models.signals import visibility_changed
 from ..releasing.versions import bump
 from ..vocabulary import ChangeKind
-from .reader import Reader
+from .reader import reader_on
 from .visibility import visible_heads
 
 
@@ -67,10 +67,8 @@ def _visible(heads: list[ReleaseHead]) -> dict[int, int]:
             path = head.page.url_path
             if site_id := next((root.site_id for root in roots if path.startswith(root.root_path)), None):
                 groups[site_id, head.locale].append(head.pk)
-    sites = Site.objects.in_bulk({site_id for site_id, _locale in groups})
-    found = {}
+    found: dict[int, int] = {}
     for (site_id, locale), keys in groups.items():
-        reader = Reader(site=sites[site_id], locale=locale, languages=(), is_default_language=False)
-        for key in visible_heads(reader).filter(pk__in=keys).values_list("pk", flat=True):
-            found[key] = site_id
+        visible = visible_heads(reader_on(site_id, locale)).filter(pk__in=keys)
+        found |= dict.fromkeys(visible.values_list("pk", flat=True), site_id)
     return found

@@ -2,22 +2,67 @@
 
 from __future__ import annotations
 
-from functools import reduce
+from collections.abc import Sequence
+from functools import cache, reduce
 from operator import or_
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
-from wagtail.models import PageViewRestriction, Site
+from wagtail.models import PageViewRestriction
 
 from ..compat import page_model
 from ..models import ItemKind, PageKind, ReleasedItem, ReleaseHead
+from .prepared import Given, PreparedQuery
 from .reader import Reader
+from .sites import PathRange, Territory
 
 Row = TypeVar("Row", ReleaseHead, ReleasedItem)
 
 
-def visible_heads(reader: Reader) -> QuerySet[ReleaseHead]:
+class Scope(Protocol):
+    """Whose pages are asked for: those of a reader, or of any reader that a prepared query will be run for."""
+
+    @property
+    def locale_id(self) -> Any: ...
+
+    @property
+    def territories(self) -> Sequence[Territory]: ...
+
+
+class AnyReader:
+    """Stands for a reader with as many roots as ``shape`` has numbers, of the sites that are nested below each."""
+
+    def __init__(self, shape: Sequence[int]) -> None:
+        path, key = CharField(), ReleaseHead._meta.pk
+        self.locale_id = Given("locale", key)
+
+        def given(name: str) -> PathRange:
+            return PathRange(Given(f"{name}-first", path), Given(f"{name}-last", path))
+
+        self.territories = [
+            Territory(given(f"{root}"), tuple(given(f"{root}-{nested}") for nested in range(count)))
+            for root, count in enumerate(shape)
+        ]
+
+
+def shape_of(reader: Reader) -> tuple[int, ...]:
+    """Return what decides how a query for a reader is written."""
+    return tuple(len(territory.nested) for territory in reader.territories)
+
+
+def values_of(reader: Reader) -> dict[str, Any]:
+    """Return the values that stand in place of ``AnyReader`` when a query is run for a reader."""
+    values: dict[str, Any] = {"locale": reader.locale_id}
+    for root, territory in enumerate(reader.territories):
+        paths = {f"{root}": territory.all, **{f"{root}-{n}": nested for n, nested in enumerate(territory.nested)}}
+        for name, (first, last) in paths.items():
+            values |= {f"{name}-first": first, f"{name}-last": last}
+    return values
+
+
+def visible_heads(scope: Scope) -> QuerySet[ReleaseHead]:
     """Return the plans and goals that the public may see on the reader's site in its language.
 
     A page is visible when it is live, has a release, and neither it nor a page above it is restricted;
@@ -25,9 +70,7 @@ def visible_heads(reader: Reader) -> QuerySet[ReleaseHead]:
     release without its content at hand.
     """
     heads = (
-        ReleaseHead.objects.filter(
-            _under_roots_of(reader), locale=reader.locale, current__isnull=False, page__live=True
-        )
+        ReleaseHead.objects.filter(_of_site(scope), locale_id=scope.locale_id, current__isnull=False, page__live=True)
         .annotate(plan_path=plan_path())
         .filter(~Exists(_restrictions_above()))
     )
@@ -40,6 +83,21 @@ def visible_heads(reader: Reader) -> QuerySet[ReleaseHead]:
         .defer("current__content")
         .order_by("page__path")
     )
+
+
+def is_visible(kind: PageKind, key: UUID, reader: Reader) -> bool:
+    """Tell whether the public may see a plan or goal, in one query."""
+    values = {**values_of(reader), "kind": kind, "key": key}
+    return bool(_visible_one(shape_of(reader)).rows(values))
+
+
+@cache
+def _visible_one(shape: tuple[int, ...]) -> PreparedQuery:
+    fields = ReleaseHead._meta
+    heads = visible_heads(AnyReader(shape)).filter(
+        kind=Given("kind", fields.get_field("kind")), translation_key=Given("key", fields.get_field("translation_key"))
+    )
+    return PreparedQuery(heads.values_list("pk"))
 
 
 def visible_items(kind: ItemKind, reader: Reader) -> QuerySet[ReleasedItem]:
@@ -73,17 +131,15 @@ def _restrictions_above() -> QuerySet[PageViewRestriction]:
     return PageViewRestriction.objects.alias(own_path=own_path).filter(own_path__startswith=F("page__path"))
 
 
-def _under_roots_of(reader: Reader) -> Q:
-    """Return a condition for the pages of the reader's site; a site nested below another is its own."""
-    roots = Site.get_site_root_paths()
-    own = {root.root_path for root in roots if root.site_id == reader.site.pk}
-    others = {root.root_path for root in roots} - own
+def _of_site(scope: Scope) -> Q:
+    """Return a condition for the pages of a site; a site nested below another is its own."""
     conditions = [
-        reduce(
-            lambda condition, nested: condition & ~Q(page__url_path__startswith=nested),
-            [nested for nested in others if nested.startswith(root)],
-            Q(page__url_path__startswith=root),
-        )
-        for root in sorted(own)
+        reduce(lambda condition, nested: condition & ~_within(nested), territory.nested, _within(territory.all))
+        for territory in scope.territories
     ]
     return reduce(or_, conditions, Q(pk__in=[]))
+
+
+def _within(paths: PathRange) -> Q:
+    """Return a condition for a page and all below it, which an index on paths can answer."""
+    return Q(page__path__gte=paths.first, page__path__lte=paths.last)

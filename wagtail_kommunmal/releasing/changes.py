@@ -15,9 +15,9 @@ from ..vocabulary import ChangeKind
 
 def note_release(head: ReleaseHead, release: Release) -> None:
     """Write down that a document was released anew where the public reads it already."""
-    if head.shown_on_id == release.site_id:
+    if (site_id := release.site_id) is not None and head.shown_on_id == site_id:
         PublicChange.objects.create(
-            head=head, site_id=release.site_id, change=ChangeKind.PUBLISHED, at=release.published_from, release=release
+            head=head, site_id=site_id, change=ChangeKind.PUBLISHED, at=release.published_from, release=release
         )
 
 

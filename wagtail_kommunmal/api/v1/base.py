@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -97,10 +98,11 @@ class PublicView(APIView):
         patch_vary_headers(response, ["Accept"])
         return response
 
-    def check_parameters(self, selection: QuerySet[Any] | None = None) -> Parameters:
+    def check_parameters(
+        self, selection: QuerySet[Any] | Callable[[], QuerySet[Any]] = ReleaseHead.objects.none
+    ) -> Parameters:
         """Return the request's parameters, applied to a selection; raises ``InvalidParametersError``."""
-        nothing = ReleaseHead.objects.none()
-        parameters = self.parameters(self.request.query_params, nothing if selection is None else selection)
+        parameters = self.parameters(self.request.query_params, selection)
         parameters.check()
         return parameters
 
@@ -111,6 +113,11 @@ class ContentView(PublicView):
     parameters = ContentParameters
 
     def get_reader(self) -> Reader:
+        """Return who reads, found once for each request; raises ``InvalidParametersError``."""
+        return self._reader
+
+    @cached_property
+    def _reader(self) -> Reader:
         language = self.request.query_params.get("lang")
         try:
             return known_reader(self.request._request, language)
@@ -123,8 +130,12 @@ class ContentView(PublicView):
         moment = parameters["asOf"] if "asOf" in parameters.filters else None
         return replace(reader, as_of=moment) if moment else reader
 
-    def respond(self, document: Document, reader: Reader) -> Response:
-        return Response(document, headers=self.get_headers(reader))
+    def respond(self, document: Document | bytes, reader: Reader) -> HttpResponseBase:
+        """Answer with a document, or with one that is written as JSON already."""
+        headers = self.get_headers(reader)
+        if isinstance(document, bytes):
+            return HttpResponse(document, content_type=Renderer.media_type, headers=headers)
+        return Response(document, headers=headers)
 
     def get_headers(self, reader: Reader) -> dict[str, str]:
         """Return the headers of an answer with content, which a 304 has as well."""
@@ -149,17 +160,23 @@ class ListView(ContentView):
 
     parameters = ListParameters
 
-    def get(self, request: Request, **path: Any) -> HttpResponse:
+    def get(self, request: Request, **path: Any) -> HttpResponseBase:
         reader = self.get_reader()
-        parameters = self.check_parameters(self.get_visible(reader))
+        parameters = self.check_parameters(lambda: self.get_visible(reader))
         if response := self.not_modified(reader):
             return response
-        reader = self.at_moment(reader, parameters)
+        return self.respond(self.get_list(parameters, self.at_moment(reader, parameters)), reader)
+
+    def get_list(self, parameters: Parameters, reader: Reader) -> Document | bytes:
+        """Return the page that was asked for, with what is told of it."""
         page = page_of(self.get_items(parameters, reader), parameters["page"], parameters["limit"])
         documents = self.get_documents(list(page), parameters, reader)
-        query = normalised_query(request._request)
-        address = reader.origin + request.path + (f"?{query}" if query else "")
-        return self.respond(list_document(page, documents, address), reader)
+        return list_document(page, documents, self.get_address(reader))
+
+    def get_address(self, reader: Reader) -> str:
+        """Return the absolute address that was asked."""
+        query = normalised_query(self.request._request)
+        return reader.origin + self.request.path + (f"?{query}" if query else "")
 
     def get_visible(self, reader: Reader) -> QuerySet[Any]:
         """Return what the parameters select from."""
@@ -177,7 +194,7 @@ class ListView(ContentView):
 class DetailView(ContentView):
     """One document by its id."""
 
-    def get(self, request: Request, id: UUID) -> HttpResponse:
+    def get(self, request: Request, id: UUID) -> HttpResponseBase:
         reader = self.get_reader()
         parameters = self.check_parameters()
         if response := self.not_modified(reader):
@@ -187,6 +204,6 @@ class DetailView(ContentView):
             raise Http404
         return self.respond(document, reader)
 
-    def get_document(self, key: UUID, reader: Reader) -> Document | None:
+    def get_document(self, key: UUID, reader: Reader) -> Document | bytes | None:
         """Return the document with an id, or ``None`` where the public may see none."""
         raise NotImplementedError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.utils import timezone
 from rest_framework.request import Request
 
@@ -23,7 +23,7 @@ class ChangeList(ContentView):
     operation_id, tag, answer = "listChanges", "Changes", ChangeListSerializer
     parameters = ChangeParameters
 
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: Request) -> HttpResponseBase:
         # Before anything is read: what is committed meanwhile comes with the next reading.
         now = timezone.now()
         reader = self.get_reader()

@@ -161,6 +161,6 @@ class ObservationParameters(TabularParameters):
         return {**super().get_filters(), "from": first}
 
     @property
-    def selection(self) -> Selection:
+    def asked_for(self) -> Selection:
         first, last = (Period.parse(self[name]) if self[name] else None for name in ("from", "to"))
         return Selection(series=self["series"], genders=self["gender"], first=first, last=last)

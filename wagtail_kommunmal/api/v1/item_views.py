@@ -108,7 +108,7 @@ class ObservationList(TabularListView):
         return self.check_parameters(self.get_visible(reader)).qs.exists()
 
     def get_items(self, parameters: ObservationParameters, reader: Reader) -> list[Document]:
-        values = parameters.selection.among(key_figure_of(self.get_item(parameters))["values"])
+        values = parameters.asked_for.among(key_figure_of(self.get_item(parameters))["values"])
         return values[::-1] if parameters["sort"][-1:] == ["-period"] else values
 
     def get_item(self, parameters: ObservationParameters) -> ReleasedItem:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404
+from django.http import Http404, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from ...delivery.previews import previewed_document
 from ...models import PageKind
@@ -26,7 +25,7 @@ class PageDetail(DetailView):
     answers_with_drafts = True
     kind: PageKind
 
-    def get(self, request: Request, id: UUID) -> Response:
+    def get(self, request: Request, id: UUID) -> HttpResponseBase:
         if (token := bearer_token(request)) is None:
             return super().get(request, id)
         # A draft has no past.

@@ -15,9 +15,11 @@ from ...delivery.changes import release_entries
 from ...delivery.envelope import Document, goal_documents, goal_summaries, plan_documents, plan_summaries
 from ...delivery.reader import Reader, reader_for
 from ...delivery.search import with_words
-from ...delivery.visibility import visible_heads
+from ...delivery.visibility import is_visible, visible_heads
+from ...delivery.written import rows_of_goals, written_goal, written_goals
 from ...models import PageKind, Release, ReleasedItemBody, ReleaseHead
 from ..errors import PROBLEM_TYPES, headers_of_errors, problem_url
+from ..pagination import about_page, counted_page, keys_of_page, written_list
 from ..parameters import Parameters
 from . import schemas
 from .about import api_info
@@ -62,7 +64,7 @@ class PlanDetail(PageDetail):
     kind = PageKind.PLAN
 
     def is_visible(self, reader: Reader) -> bool:
-        return visible(PageKind.PLAN, reader).filter(translation_key=self.kwargs["id"]).exists()
+        return is_visible(PageKind.PLAN, self.kwargs["id"], reader)
 
     def get_document(self, key: UUID, reader: Reader) -> Document | None:
         plans = visible(PageKind.PLAN, reader).filter(translation_key=key)
@@ -77,6 +79,17 @@ class GoalList(ListView):
 
     def get_visible(self, reader: Reader) -> QuerySet[ReleaseHead]:
         return visible(PageKind.GOAL, reader)
+
+    def get_list(self, parameters: Parameters, reader: Reader) -> Document | bytes:
+        if reader.as_of is not None:
+            return super().get_list(parameters, reader)
+        number, limit = parameters["page"], parameters["limit"]
+        if parameters.select_all and parameters["q"] is None:
+            page = counted_page(rows_of_goals(reader, number, limit), number, limit, lambda: parameters.qs.count())
+        else:
+            page = keys_of_page(self.get_items(parameters, reader), number, limit)
+        goals = written_goals(page.items, reader, whole=bool(parameters["expand"]))
+        return written_list(goals, about_page(page, self.get_address(reader)))
 
     def get_items(self, parameters: Parameters, reader: Reader) -> QuerySet[ReleaseHead]:
         words = parameters["q"]
@@ -94,9 +107,11 @@ class GoalDetail(PageDetail):
     kind = PageKind.GOAL
 
     def is_visible(self, reader: Reader) -> bool:
-        return visible(PageKind.GOAL, reader).filter(translation_key=self.kwargs["id"]).exists()
+        return is_visible(PageKind.GOAL, self.kwargs["id"], reader)
 
-    def get_document(self, key: UUID, reader: Reader) -> Document | None:
+    def get_document(self, key: UUID, reader: Reader) -> Document | bytes | None:
+        if reader.as_of is None:
+            return written_goal(key, reader)
         goals = visible(PageKind.GOAL, reader).filter(translation_key=key)
         return next(iter(goal_documents(goals, reader)), None)
 
