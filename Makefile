@@ -82,7 +82,7 @@ bench: $(VENV)/.installed-bench ## Measure the API beside what else there is, on
 	$(BIN)/python -m bench --size $(SIZE) $(BENCH_OPTIONS)
 
 bench-profile: $(VENV)/.installed-bench ## Say where the time of the API's answers goes
-	$(BIN)/python -m bench --profile --size $(if $(filter L,$(SIZE)),S,$(SIZE)) $(BENCH_OPTIONS)
+	$(BIN)/python -m bench --profile --size S $(BENCH_OPTIONS)
 
 clean: ## Remove environments, caches, built files and the demo's database and media
 	rm -rf .venv* build dist docs/_build htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -14,5 +14,5 @@ class BenchConfig(AppConfig):
 
         from .contenders.nested import NESTED_FIELDS
 
-        # As a site would write it in its own page class. Both of Wagtail's APIs read it when their addresses are loaded.
+        # As a site would write it in its page class. Both of Wagtail's APIs read it when their addresses are loaded.
         GoalPage.api_fields = NESTED_FIELDS

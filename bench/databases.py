@@ -13,7 +13,7 @@ DEFAULT_SERVER = "postgres://postgres@127.0.0.1:5432/postgres"
 
 @contextmanager
 def database(kind: str, name: str, folder: Path) -> Iterator[str]:
-    """Yield the address of an empty database: a file in ``folder``, or one on the server that ``BENCH_SERVER`` names."""
+    """Yield the address of an empty database: a file in ``folder``, or one on the server in ``BENCH_SERVER``."""
     if kind == "sqlite":
         yield f"sqlite:///{folder / name}.sqlite3"
         return

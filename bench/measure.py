@@ -33,6 +33,7 @@ def _measure(kind: str, small: str, large: str, folder: Path, plan: Plan) -> dic
     results: dict[str, Any] = {"content": {SMALL: _step(kind, "content S", inside, small, "build", name=SMALL)}}
     of_small = _checked(inside(small, "describe"))
     limits = {name: pages["first"]["limit"] for name, pages in of_small["lists"].items()}
+    limits["filter"] = of_small["filter"]["limit"]
     of_large = of_small
     if large is not small:
         content = _step(kind, f"content {plan.size}", inside, large, "build", name=plan.size)

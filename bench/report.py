@@ -112,7 +112,7 @@ def _growth(title: str, grown: dict[str, Any]) -> str:
         return table
     return f"{table}\n\n" + (
         f"The filter's question as SQL over the StreamFields alone: {asked['jsonb_ms']:.1f} ms, "
-        f"{asked['jsonb_index_ms']:.1f} ms with a GIN index; the API's whole answer over HTTP: {asked['ours_ms']:.1f} ms "
+        f"{asked['jsonb_index_ms']:.1f} ms with a GIN index; the API's whole answer: {asked['ours_ms']:.1f} ms "
         f"({asked['ratio']:.1f} × and {asked['ratio_index']:.1f} × as fast)."
     )
 

@@ -8,7 +8,6 @@ GOALS_IN_A_PLAN = 8
 ASSIGNMENTS, KEY_FIGURES, INVESTMENTS = 12, 8, 6
 """In each goal."""
 VALUES_OF_A_KEY_FIGURE = 10
-FOLLOW_UPS_OF_AN_ASSIGNMENT = 3
 
 
 @dataclass(frozen=True)

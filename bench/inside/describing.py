@@ -22,6 +22,8 @@ from .equivalence import missing_facts
 ROOT = "/kommunmal/v1"
 FACTS_OF_A_LIST = "fields=*"
 HOST = "127.0.0.1"
+FILTER = "filter"
+"""What the limit of the filtered list is called among those of the lists."""
 
 
 def describe(limits: dict[str, int] | None = None) -> dict[str, Any]:
@@ -58,7 +60,7 @@ def describe(limits: dict[str, int] | None = None) -> dict[str, Any]:
         "can_be_warm": "API_CACHE" in known_keys(),
         "lists": _lists(client, goals[0]["id"], limits or {}),
         "mixed": _mixed(client, goals),
-        "filter": _filter(client),
+        "filter": _filter(client, (limits or {}).get(FILTER)),
         "missing": {
             name: missing_facts(client, answers["ours-detail"][0], answers[f"{name}-detail"][0])
             for name in ("v2", "v3")
@@ -135,15 +137,15 @@ def _mixed(client: Client, goals: list[Any]) -> list[str]:
     return [*details, *items, *(f"{ROOT}/{path}" for path in others)]
 
 
-def _filter(client: Client) -> dict[str, Any]:
-    body = ResponsibleBody.objects.order_by("pk").first()
-    assert body is not None
+def _filter(client: Client, limit: int | None) -> dict[str, Any]:
+    body = ResponsibleBody.objects.earliest("pk")
     asked = {"body": body.code, "status": "completed", "year": 2026}
     path = f"{ROOT}/assignments?{urlencode(asked)}"
     total = _json(client, path)["_meta"]["totalRecords"]
     if not total:
         raise RuntimeError(f"{path} finds nothing.")
-    return {**asked, "body_pk": body.pk, "total": total, **_answer(client, path)}
+    limit = limit or min(20, total)
+    return {**asked, "body_pk": body.pk, "total": total, "limit": limit, **_answer(client, f"{path}&limit={limit}")}
 
 
 def _json(client: Client, path: str) -> Any:

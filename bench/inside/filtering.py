@@ -34,7 +34,7 @@ WHERE page.live AND parent.live AND page.path LIKE %(root)s AND plan.year = %(ye
          AND said.lineage_id = (item ->> 'id')::uuid
        ORDER BY report.ends_on DESC LIMIT 1) = %(status)s
   {{index}}
-ORDER BY page.path LIMIT 20
+ORDER BY page.path LIMIT %(limit)s
 """
 PLAIN = QUESTION.format(index="")
 WITH_INDEX = QUESTION.format(index="AND goal.sections @> %(wanted)s::jsonb")
@@ -57,6 +57,7 @@ def compare_filters(port: int, address: str, question: dict[str, Any], rounds: i
         "year": question["year"],
         "body": question["body_pk"],
         "status": question["status"],
+        "limit": question["limit"],
         "wanted": json.dumps(wanted),
     }
     with connection.cursor() as cursor:
