@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 from django.core.management import call_command
@@ -36,7 +37,7 @@ def build(name: str) -> dict[str, object]:
 
 def _tell(number: int) -> None:
     if number % 50 == 0:
-        print(f"    {number} municipalities", flush=True)
+        print(f"    {number} municipalities", file=sys.stderr, flush=True)
 
 
 def _version() -> str:

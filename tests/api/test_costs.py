@@ -51,23 +51,27 @@ class Cost:
 
 
 COSTS = {
-    "goals?expand=sections&limit=8": Cost(queries=7, kilobytes=999, cpu=999),
-    "goals/{goal}": Cost(queries=6, kilobytes=999, cpu=999),
-    "goals": Cost(queries=6, kilobytes=999, cpu=999),
-    "plans/{plan}": Cost(queries=6, kilobytes=999, cpu=999),
-    "assignments": Cost(queries=5, kilobytes=999, cpu=999),
-    "investments": Cost(queries=5, kilobytes=999, cpu=999),
-    "bodies": Cost(queries=5, kilobytes=999, cpu=999),
+    "goals?expand=sections&limit=8": Cost(queries=7, kilobytes=490, cpu=430),
+    "goals/{goal}": Cost(queries=6, kilobytes=62, cpu=170),
+    "goals": Cost(queries=6, kilobytes=17, cpu=170),
+    "plans/{plan}": Cost(queries=6, kilobytes=19, cpu=195),
+    "assignments": Cost(queries=5, kilobytes=60, cpu=230),
+    "investments": Cost(queries=5, kilobytes=48, cpu=215),
+    "bodies": Cost(queries=5, kilobytes=5, cpu=105),
 }
-"""Address -> limits, with the content of ``municipality``."""
+"""Address -> limits, with the content of ``municipality``.
+
+Those of ``cpu`` are half as much again as was measured in twenty runs on two loaded processors, where nothing strayed
+more than a sixth from the median.
+"""
 
 NOT_MODIFIED = Cost(queries=6, kilobytes=0.4, cpu=999)
 """Of a goal that the reader has already, with all headers; ``cpu`` of the bare view's 304."""
 
 OF_THE_SERVER = "Server: gunicorn\r\nDate: Mon, 01 Jan 2026 00:00:00 GMT\r\nConnection: close\r\n"
 
-ROUNDS = 9
-SECONDS_OF_CPU = 0.06
+ROUNDS = 7
+SECONDS_OF_CPU = 0.02
 """For each answer in a round."""
 
 Ask = Callable[..., Any]
@@ -135,17 +139,18 @@ def ask(settings: Any) -> Iterator[Ask]:
     bare_urls.ANSWERS.clear()
 
 
-@pytest.mark.parametrize("address", COSTS)
-def test_an_answer_takes_few_queries_and_bytes(client: Client, municipality: dict[str, str], address: str) -> None:
-    path = f"/kommunmal/v1/{address.format(**municipality)}"
-    client.get(path)
-    with CaptureQueriesContext(connection) as captured:
-        answer = client.get(path)
-    assert answer.status_code == 200
-    assert len(captured) <= COSTS[address].queries
-    assert _size(answer) <= COSTS[address].kilobytes * 1000
+def test_an_answer_takes_few_queries_and_bytes(client: Client, municipality: dict[str, str]) -> None:
+    for address, cost in COSTS.items():
+        path = f"/kommunmal/v1/{address.format(**municipality)}"
+        client.get(path)
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(path)
+        assert answer.status_code == 200
+        assert len(captured) <= cost.queries, address
+        assert _size(answer) <= cost.kilobytes * 1000, address
 
 
+@pytest.mark.same_on_every_database
 def test_an_answer_takes_a_few_times_the_processor_that_its_bytes_take(municipality: dict[str, str], ask: Ask) -> None:
     paths = {address: f"/kommunmal/v1/{address.format(**municipality)}" for address in COSTS}
     costs = _cpu_ratios(ask, {address: (path, {}) for address, path in paths.items()})
