@@ -78,7 +78,7 @@ docs-links: $(VENV)/.installed-docs ## Ask other machines whether the documentat
 screenshots: $(VENV)/.installed-dev ## Take the pictures of the documentation anew (needs a Chromium)
 	$(BIN)/python -m scripts.screenshots
 
-bench: $(VENV)/.installed-bench ## Measure the API beside what else there is, on PostgreSQL and SQLite (about 12 minutes)
+bench: $(VENV)/.installed-bench ## Measure the API beside what else there is, on PostgreSQL and SQLite (about 20 minutes)
 	$(BIN)/python -m bench --size $(SIZE) $(BENCH_OPTIONS)
 
 bench-profile: $(VENV)/.installed-bench ## Say where the time of the API's answers goes

@@ -17,6 +17,8 @@ from itertools import cycle, islice
 from .servers import Server
 
 CONNECTIONS = 4
+LONGEST = 16
+"""Seconds that load goes on until there is an answer."""
 SCRIPT = """
 local paths = {{{paths}}}
 local headers = {{{headers}}}
@@ -83,6 +85,9 @@ def _wrk(server: Server, paths: Sequence[str], seconds: int, headers: Mapping[st
             [*command, f"http://127.0.0.1:{server.port}/"], capture_output=True, text=True, check=True
         )
     found = RESULT.search(done.stdout)
+    if found and not int(found[1]) and not int(found[3]) and seconds < LONGEST:
+        # The machine is so busy that not one slow answer was ready in time.
+        return _wrk(server, paths, 2 * seconds, headers)
     if found is None or int(found[3]) or not int(found[1]):
         raise RuntimeError(f"wrk met errors at {paths[0]}:\n{done.stdout}{done.stderr}")
     return Load(int(found[1]), int(found[2]) / 1e6, float(found[4]) / 1000)
