@@ -61,8 +61,8 @@ COSTS = {
 }
 """Address -> limits, with the content of ``municipality``.
 
-Those of ``cpu`` are half as much again as was measured in sixteen runs on two loaded processors, where nothing strayed
-more than a fifth from the median.
+Those of ``cpu`` are above all that twenty runs on two loaded processors gave, where the dearest was up to two fifths
+above the median, and below twice the median.
 """
 
 NOT_MODIFIED = Cost(queries=2, kilobytes=0.4, cpu=70)
