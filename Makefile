@@ -2,6 +2,7 @@
 #   make demo PORT=8080            another port
 #   make test ARGS="tests/api -x"  arguments for pytest
 #   make test DATABASE_URL=postgres://user:password@host/name      another database
+#   make bench SIZE=S QUICK=1 DATABASE=sqlite        a short benchmark; PostgreSQL's server is named in BENCH_SERVER
 #   make test PYTHON=python3.11 VENV=.venv-7.4 WITH="wagtail~=7.4.0"  another interpreter, other versions
 PYTHON ?= python3
 VENV ?= .venv
@@ -9,6 +10,7 @@ PORT ?= 8000
 JOBS ?= auto
 ARGS ?=
 WITH ?=
+SIZE ?= L
 # The example site's settings read it too.
 export PORT
 
@@ -16,8 +18,10 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python example_project/manage.py
 TEMPLATES := $(wildcard wagtail_kommunmal/templates example_project/templates example_project/*/templates)
 
+BENCH_OPTIONS := $(if $(QUICK),--quick) $(if $(DATABASE),--database $(DATABASE))
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-installed lint openapi messages docs docs-links screenshots fuzz load clean
+.PHONY: help demo test test-all test-installed lint openapi messages docs docs-links screenshots bench bench-profile fuzz load clean
 .DELETE_ON_ERROR:
 
 help: ## List the targets
@@ -81,6 +85,12 @@ fuzz: $(VENV)/.installed-dev ## Ask the API 10,000 things that its description a
 
 load: $(VENV)/.installed-dev ## Read with 200 clients for a minute while an editor publishes (PostgreSQL in DATABASE_URL)
 	LOAD_SECONDS=$(or $(LOAD_SECONDS),60) $(BIN)/python -m pytest -n 0 tests/safety/test_load.py -rsP $(ARGS)
+
+bench: $(VENV)/.installed-bench ## Measure the API beside what else there is, on PostgreSQL and SQLite (about 20 minutes)
+	$(BIN)/python -m bench --size $(SIZE) $(BENCH_OPTIONS)
+
+bench-profile: $(VENV)/.installed-bench ## Say where the time of the API's answers goes
+	$(BIN)/python -m bench --profile --size S $(BENCH_OPTIONS)
 
 clean: ## Remove environments, caches, built files and the demo's database and media
 	rm -rf .venv* build dist docs/_build htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache

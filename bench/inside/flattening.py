@@ -1,0 +1,19 @@
+"""Turn an installation with many sites into one whose only site has everything: the longest lists there can be."""
+
+from __future__ import annotations
+
+from django.db import connection
+from wagtail.models import Page, Site
+
+from wagtail_kommunmal.models import FollowUpReport, Release, ReleaseHead
+
+
+def flatten() -> dict[str, int]:
+    """Give every page to the default site, without a signal: nothing is composed anew."""
+    site = Site.objects.get(is_default_site=True)
+    for model in (ReleaseHead, Release, FollowUpReport):
+        model.objects.update(site=site)
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {Site._meta.db_table} WHERE id <> %s", [site.pk])
+    Site.objects.filter(pk=site.pk).update(root_page=Page.get_first_root_node())
+    return {"sites": Site.objects.count()}
