@@ -23,7 +23,7 @@ from ...conf import get_settings
 from ...delivery.envelope import Document
 from ...delivery.reader import Reader, UnknownLanguageError, reader_for
 from ...models import ReleaseHead
-from ..errors import InvalidParametersError, language_of_errors, problem_response
+from ..errors import InvalidParametersError, Text, language_of_errors, problem_response
 from ..pagination import list_document, page_of
 from ..parameters import Parameters, not_allowed
 from .filters import ContentParameters, ListParameters
@@ -59,6 +59,7 @@ class PublicView(APIView):
 
     operation_id: str
     tag: str
+    description: Text
     answer: type[Serializer[Any]]
     parameters: type[Parameters] = Parameters
 

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import NullIf
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ...delivery.as_of import existing_at
 from ...delivery.visibility import in_plans
@@ -40,7 +41,7 @@ NUMBER = NullIf(F("number_key"), Value(""))
 class ContentParameters(Parameters):
     """What every address with content takes."""
 
-    lang = Instruction(any_text(), "Language of the content; without it, the site's default language.")
+    lang = Instruction(any_text(), _("Language of the content; without it, the site's default language."))
 
 
 class AsOfParameters(ContentParameters):
@@ -48,7 +49,7 @@ class AsOfParameters(ContentParameters):
 
     asOf = Parameter(
         a_moment(),
-        "What was published at this time, or at the end of this day, of what is public today.",
+        _("What was published at this time, or at the end of this day, of what is public today."),
         method="existing_then",
     )
 
@@ -59,21 +60,21 @@ class AsOfParameters(ContentParameters):
 class ListParameters(ContentParameters):
     """What every list takes."""
 
-    page = Instruction(whole_number(1, LAST_PAGE), "Page of the list.", default=1)
-    limit = Instruction(whole_number(1, MAX_LIMIT), "Items on a page.", default=DEFAULT_LIMIT)
+    page = Instruction(whole_number(1, LAST_PAGE), _("Page of the list."), default=1)
+    limit = Instruction(whole_number(1, MAX_LIMIT), _("Items on a page."), default=DEFAULT_LIMIT)
 
 
 class PlanParameters(AsOfParameters, ListParameters):
     """What the list of plans takes."""
 
-    year = Parameter(whole_number(FIRST_YEAR, LAST_YEAR), "The plan's year.", repeated=True)
+    year = Parameter(whole_number(FIRST_YEAR, LAST_YEAR), _("The plan's year."), repeated=True)
     sort = Sort({"title": [F("title")], "year": [F("year")], "updatedAt": [UPDATED_AT]}, finally_by=TREE)
 
 
 class InPlanParameters(ListParameters):
     """Goals, or what is counted of them, by plan."""
 
-    plan = Parameter(an_id(), "Id of the plan.", repeated=True, method="of_plans")
+    plan = Parameter(an_id(), _("Id of the plan."), repeated=True, method="of_plans")
 
     def of_plans(self, goals: Heads, name: str, keys: Sequence[UUID]) -> Heads:
         return in_plans(goals, translation_key__in=keys)
@@ -82,20 +83,24 @@ class InPlanParameters(ListParameters):
 class GoalParameters(AsOfParameters, InPlanParameters):
     """What the list of goals takes."""
 
-    year = Parameter(whole_number(FIRST_YEAR, LAST_YEAR), "Year of the goal's plan.", repeated=True, method="of_years")
-    number = Parameter(any_text(), "The goal's number, as it is printed.", repeated=True)
-    slug = Parameter(
-        any_text(), "The last part of the address of the goal's page.", repeated=True, field_name="page__slug"
+    year = Parameter(
+        whole_number(FIRST_YEAR, LAST_YEAR), _("Year of the goal's plan."), repeated=True, method="of_years"
     )
-    assessment = Parameter(one_of(*AchievementStatus.values), "Status of the goal's current assessment.", repeated=True)
+    number = Parameter(any_text(), _("The goal's number, as it is printed."), repeated=True)
+    slug = Parameter(
+        any_text(), _("The last part of the address of the goal's page."), repeated=True, field_name="page__slug"
+    )
+    assessment = Parameter(
+        one_of(*AchievementStatus.values), _("Status of the goal's current assessment."), repeated=True
+    )
     sort = Sort({"number": [NUMBER], "title": [F("title")], "updatedAt": [UPDATED_AT]}, finally_by=TREE)
-    expand = Instruction(one_of("sections"), "“sections” gives whole goals in place of summaries.")
+    expand = Instruction(one_of("sections"), _("“sections” gives whole goals in place of summaries."))
 
     def check(self) -> None:
         super().check()
         if self["asOf"] and self["assessment"]:
             raise InvalidParametersError(
-                {"assessment": [_("It selects by the assessment of today, and cannot be combined with “asOf”.")]}
+                {"assessment": [gettext("It selects by the assessment of today, and cannot be combined with “asOf”.")]}
             )
 
     def of_years(self, goals: Heads, name: str, years: Sequence[int]) -> Heads:
@@ -105,5 +110,5 @@ class GoalParameters(AsOfParameters, InPlanParameters):
 class BodyParameters(InPlanParameters):
     """What the list of bodies takes."""
 
-    kind = Instruction(one_of(*BodyKind.values), "Kind of body.", repeated=True)
+    kind = Instruction(one_of(*BodyKind.values), _("Kind of body."), repeated=True)
     sort = SortInstruction("name", "code")

@@ -7,6 +7,7 @@ from functools import reduce
 from uuid import UUID
 
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from ...delivery.follow_ups import NOT_ASSESSED, Said
 from ...delivery.visibility import in_plans
@@ -28,17 +29,19 @@ class ItemParameters(ListParameters):
     What is said of an item is one condition, not several: a status is a body's, or a period's.
     """
 
-    plan = Parameter(an_id(), "Id of the plan.", repeated=True, method="of_plans")
-    year = Parameter(whole_number(FIRST_YEAR, LAST_YEAR), "Year of the plan.", repeated=True, method="of_years")
-    goal = Parameter(an_id(), "Id of the goal.", repeated=True, field_name="head__translation_key")
-    body = Instruction(any_text(), "Id or code of a body that has a part in it.", repeated=True)
+    plan = Parameter(an_id(), _("Id of the plan."), repeated=True, method="of_plans")
+    year = Parameter(whole_number(FIRST_YEAR, LAST_YEAR), _("Year of the plan."), repeated=True, method="of_years")
+    goal = Parameter(an_id(), _("Id of the goal."), repeated=True, field_name="head__translation_key")
+    body = Instruction(any_text(), _("Id or code of a body that has a part in it."), repeated=True)
     status = Instruction(
         one_of(*AssignmentStatus.values, NOT_ASSESSED),
-        "Current status as its lead gave it; with “body” the status that the body gave, and with “period” the one "
-        "given after that period. “not_assessed” stands for none.",
+        _(
+            "Current status as its lead gave it; with “body” the status that the body gave, and with “period” the one "
+            "given after that period. “not_assessed” stands for none."
+        ),
         repeated=True,
     )
-    q = Parameter(any_text(), "Words that its title, name or description has, in any order.", method="with_words")
+    q = Parameter(any_text(), _("Words that its title, name or description has, in any order."), method="with_words")
 
     def filter_queryset(self, queryset: Items) -> Items:
         return self.what_is_said().among(super().filter_queryset(queryset))
@@ -60,13 +63,13 @@ class AssignmentParameters(ItemParameters):
     """What the list of assignments takes."""
 
     role = Instruction(
-        one_of(*ResponsibleRole.values), "Role of a body in it; with “body” the role of that body.", repeated=True
+        one_of(*ResponsibleRole.values), _("Role of a body in it; with “body” the role of that body."), repeated=True
     )
-    origin = Parameter(one_of(*AssignmentOrigin.values), "Who gave the assignment.", repeated=True)
+    origin = Parameter(one_of(*AssignmentOrigin.values), _("Who gave the assignment."), repeated=True)
     period = Instruction(
-        a_period(), "Period after which something was said of it; with “body” by that body.", repeated=True
+        a_period(), _("Period after which something was said of it; with “body” by that body."), repeated=True
     )
-    lineage = Parameter(an_id(), "Id of the assignment through the years.", repeated=True, field_name="lineage_id")
+    lineage = Parameter(an_id(), _("Id of the assignment through the years."), repeated=True, field_name="lineage_id")
     sort = Sort({"title": [F("title")], "year": [F("head__year")], "updatedAt": [UPDATED_AT]}, finally_by=PLACE)
 
     def what_is_said(self) -> Said:
@@ -76,5 +79,5 @@ class AssignmentParameters(ItemParameters):
 class InvestmentParameters(ItemParameters):
     """What the list of investments takes."""
 
-    category = Parameter(one_of(*InvestmentCategory.values), "Kind of investment.", repeated=True)
+    category = Parameter(one_of(*InvestmentCategory.values), _("Kind of investment."), repeated=True)
     sort = Sort({"name": [F("title")], "year": [F("head__year")], "updatedAt": [UPDATED_AT]}, finally_by=PLACE)

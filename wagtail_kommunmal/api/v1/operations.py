@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
-from ..errors import INTERNAL_ERROR, INVALID_PARAMETER, MEDIA_TYPE, NOT_FOUND, PROBLEM_TYPES, ProblemType
+from ..errors import INTERNAL_ERROR, INVALID_PARAMETER, MEDIA_TYPE, NOT_FOUND, PROBLEM_TYPES, ProblemType, Text
 from ..parameters import Parameter
 from .examples import answer_examples, problem_example
+from .languages import in_both_languages
 from .schemas import ProblemSerializer
 
 if TYPE_CHECKING:
     from .base import PublicView
 
 JSON: Final = "application/json"
-PATH_PARAMETERS: Final = {
-    "id": OpenApiParameter(
-        "id", OpenApiTypes.UUID, OpenApiParameter.PATH, description="The document's id, the same in every language."
-    ),
-    "slug": OpenApiParameter(
-        "slug", str, OpenApiParameter.PATH, enum=list(PROBLEM_TYPES), description="The last part of the type's address."
-    ),
+PATH_PARAMETERS: Final[dict[str, tuple[dict[str, Any], Text]]] = {
+    "id": ({"type": "string", "format": "uuid"}, _("The document's id, the same in every language.")),
+    "slug": ({"type": "string", "enum": list(PROBLEM_TYPES)}, _("The last part of the type's address.")),
 }
+"""Name of a parameter in a path -> its schema and what it is."""
 
 
 class OperationSchema(AutoSchema):
@@ -40,14 +38,21 @@ class OperationSchema(AutoSchema):
     def get_tags(self) -> list[str]:
         return [self.address.tag]
 
+    def get_description(self) -> str:
+        return in_both_languages(self.address.description)
+
     def get_summary(self) -> str:
-        return self.get_description().splitlines()[0].rstrip(".")
+        return str(self.address.description).rstrip(".")
 
     def get_auth(self) -> list[Any]:
         return []
 
     def get_override_parameters(self) -> list[Any]:
-        in_path = [parameter for name, parameter in PATH_PARAMETERS.items() if f"{{{name}}}" in self.path]
+        in_path = [
+            OpenApiParameter(name, schema, OpenApiParameter.PATH, description=in_both_languages(description))
+            for name, (schema, description) in PATH_PARAMETERS.items()
+            if f"{{{name}}}" in self.path
+        ]
         in_query = [_parameter(name, parameter) for name, parameter in self.address.parameters.base_filters.items()]
         return in_path + in_query
 
@@ -59,7 +64,7 @@ class OperationSchema(AutoSchema):
         return {
             ("200", JSON): OpenApiResponse(
                 self.address.answer,
-                description=self.get_description(),
+                description=in_both_languages(_("What was asked for.")),
                 examples=[OpenApiExample(name, value=value) for name, value in examples.items()],
             ),
             **{(code, MEDIA_TYPE): _problem(code, problem) for code, problem in sorted(problems.items())},
@@ -69,7 +74,7 @@ class OperationSchema(AutoSchema):
 def _problem(code: str, problem: ProblemType) -> OpenApiResponse:
     return OpenApiResponse(
         ProblemSerializer,
-        description="Any other error." if code == "default" else str(problem.description),
+        description=in_both_languages(_("Any other error.") if code == "default" else problem.description),
         examples=[OpenApiExample(problem.slug, value=problem_example(problem))],
     )
 
@@ -84,7 +89,7 @@ def _parameter(name: str, parameter: Parameter) -> OpenApiParameter:
     return OpenApiParameter(
         name,
         type=schema,
-        description=parameter.description,
+        description=in_both_languages(parameter.description),
         style="form" if parameter.repeated else None,
         explode=not parameter.is_comma_separated if parameter.repeated else None,
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -32,9 +33,8 @@ def visible(kind: PageKind, reader: Reader) -> QuerySet[ReleaseHead]:
 
 
 class ApiInfo(PublicView):
-    """What this API is, and where it is described."""
-
     operation_id, tag, answer = "getApiInfo", "About", schemas.ApiInfoSerializer
+    description = _("What this API is, and where it is described.")
 
     def get(self, request: Request) -> Response:
         self.check_parameters()
@@ -43,9 +43,8 @@ class ApiInfo(PublicView):
 
 
 class PlanList(ListView):
-    """The plans, a year each, with their tallies, in the order of the site's page tree."""
-
     operation_id, tag, answer = "listPlans", "Plans", schemas.PlanListSerializer
+    description = _("The plans, a year each, with their tallies, in the order of the site's page tree.")
     parameters = PlanParameters
 
     def get_visible(self, reader: Reader) -> QuerySet[ReleaseHead]:
@@ -56,9 +55,8 @@ class PlanList(ListView):
 
 
 class PlanDetail(DetailView):
-    """One plan with the summaries of its goals."""
-
     operation_id, tag, answer = "getPlan", "Plans", schemas.PlanSerializer
+    description = _("One plan with the summaries of its goals.")
     parameters = AsOfParameters
 
     def get_document(self, key: UUID, reader: Reader) -> Document | None:
@@ -67,9 +65,10 @@ class PlanDetail(DetailView):
 
 
 class GoalList(ListView):
-    """The goals, in the order of the site's page tree: summaries, or whole goals with ``expand=sections``."""
-
     operation_id, tag, answer = "listGoals", "Goals", schemas.GoalListSerializer
+    description = _(
+        "The goals, in the order of the site's page tree: summaries, or whole goals with `expand=sections`."
+    )
     parameters = GoalParameters
 
     def get_visible(self, reader: Reader) -> QuerySet[ReleaseHead]:
@@ -81,9 +80,8 @@ class GoalList(ListView):
 
 
 class GoalDetail(DetailView):
-    """One goal with everything that is published of it."""
-
     operation_id, tag, answer = "getGoal", "Goals", schemas.GoalSerializer
+    description = _("One goal with everything that is published of it.")
     parameters = AsOfParameters
 
     def get_document(self, key: UUID, reader: Reader) -> Document | None:
@@ -92,9 +90,8 @@ class GoalDetail(DetailView):
 
 
 class GoalReleases(ListView):
-    """The public change history of a goal: its releases, the latest first."""
-
     operation_id, tag, answer = "listGoalReleases", "Goals", schemas.GoalReleaseListSerializer
+    description = _("The public change history of a goal: its releases, the latest first.")
 
     def get_visible(self, reader: Reader) -> QuerySet[ReleaseHead]:
         return visible(PageKind.GOAL, reader).filter(translation_key=self.kwargs["id"])
@@ -109,9 +106,8 @@ class GoalReleases(ListView):
 
 
 class BodyList(ListView):
-    """The bodies that goals name as responsible, with what they are responsible for, by name."""
-
     operation_id, tag, answer = "listBodies", "Bodies", schemas.BodyListSerializer
+    description = _("The bodies that goals name as responsible, with what they are responsible for, by name.")
     parameters = BodyParameters
 
     def get_visible(self, reader: Reader) -> QuerySet[ReleaseHead]:
@@ -129,9 +125,8 @@ class BodyList(ListView):
 
 
 class BodyDetail(DetailView):
-    """One body with what it is responsible for."""
-
     operation_id, tag, answer = "getBody", "Bodies", schemas.BodySerializer
+    description = _("One body with what it is responsible for.")
 
     def get_document(self, key: UUID, reader: Reader) -> Document | None:
         return next(iter(body_documents(visible(PageKind.GOAL, reader), reader, only=key)), None)
@@ -160,37 +155,32 @@ class ItemDetail(DetailView):
 
 
 class AssignmentList(ItemList):
-    """The assignments of all goals, in the order of the site's page tree."""
-
     operation_id, tag, answer = "listAssignments", "Assignments", schemas.AssignmentListSerializer
+    description = _("The assignments of all goals, in the order of the site's page tree.")
     parameters, kind = AssignmentParameters, ItemKind.ASSIGNMENT
 
 
 class AssignmentDetail(ItemDetail):
-    """One assignment with the goal that it belongs to."""
-
     operation_id, tag, answer = "getAssignment", "Assignments", schemas.AssignmentWithGoalSerializer
+    description = _("One assignment with the goal that it belongs to.")
     kind = ItemKind.ASSIGNMENT
 
 
 class InvestmentList(ItemList):
-    """The investments of all goals, groups and rows, in the order of the site's page tree."""
-
     operation_id, tag, answer = "listInvestments", "Investments", schemas.InvestmentListSerializer
+    description = _("The investments of all goals, groups and rows, in the order of the site's page tree.")
     parameters, kind = InvestmentParameters, ItemKind.INVESTMENT
 
 
 class InvestmentDetail(ItemDetail):
-    """One investment with the goal that it belongs to."""
-
     operation_id, tag, answer = "getInvestment", "Investments", schemas.InvestmentWithGoalSerializer
+    description = _("One investment with the goal that it belongs to.")
     kind = ItemKind.INVESTMENT
 
 
 class ProblemTypeDetail(PublicView):
-    """What a type of problem means, in Swedish or English by the header Accept-Language."""
-
     operation_id, tag, answer = "getProblemType", "About", schemas.ProblemTypeSerializer
+    description = _("What a type of problem means, in Swedish or English by the header Accept-Language.")
 
     def get(self, request: Request, slug: str) -> Response:
         self.check_parameters()
