@@ -28,6 +28,7 @@ from ..pagination import list_document, page_of
 from ..parameters import Parameters, not_allowed
 from .filters import ContentParameters, ListParameters
 from .operations import OperationSchema
+from .security import SECURITY_HEADERS
 
 
 class Renderer(JSONRenderer):
@@ -77,7 +78,7 @@ class PublicView(APIView):
         response = super().finalize_response(request, response, *args, **kwargs)
         is_error = response.status_code >= 400
         response.headers["Cache-Control"] = "no-store" if is_error else get_settings().API_CACHE_CONTROL
-        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers.update(SECURITY_HEADERS)
         patch_vary_headers(response, ["Accept"])
         return response
 
