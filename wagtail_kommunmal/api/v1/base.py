@@ -78,7 +78,8 @@ class PublicView(APIView):
         response = super().finalize_response(request, response, *args, **kwargs)
         is_error = response.status_code >= 400
         response.headers["Cache-Control"] = "no-store" if is_error else get_settings().API_CACHE_CONTROL
-        response.headers.update(SECURITY_HEADERS)
+        for name, value in SECURITY_HEADERS.items():
+            response.headers[name] = value
         patch_vary_headers(response, ["Accept"])
         return response
 
