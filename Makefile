@@ -21,7 +21,8 @@ TEMPLATES := $(wildcard wagtail_kommunmal/templates example_project/templates ex
 BENCH_OPTIONS := $(if $(QUICK),--quick) $(if $(DATABASE),--database $(DATABASE))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-installed lint openapi messages docs docs-links screenshots bench bench-profile fuzz load clean
+.PHONY: help demo test test-all test-installed lint audit openapi types messages docs docs-links screenshots bench bench-profile fuzz
+.PHONY: load clean
 .DELETE_ON_ERROR:
 
 help: ## List the targets
@@ -52,7 +53,7 @@ test-all: ## Run the suite on every leg of the matrix (needs PostgreSQL and Mari
 test-installed: $(VENV)/.installed-dev ## Follow the tutorials with the built wheel and sdist (needs a Chromium; PostgreSQL in DATABASE_URL)
 	@PYTHON=$(BIN)/python KOMMUNMAL_REQUIRE_BROWSER=1 JOBS=2 sh scripts/test.sh tests/installed -rs $(ARGS)
 
-lint: $(VENV)/.installed-dev ## Check style, types, templates, migrations, translations and the OpenAPI document
+lint: $(VENV)/.installed-dev ## Check style, types, templates, migrations, translations, the OpenAPI document and security
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -61,9 +62,18 @@ lint: $(VENV)/.installed-dev ## Check style, types, templates, migrations, trans
 	$(BIN)/python scripts/check_messages.py
 	$(MANAGE) kommunmal_openapi --check
 	$(BIN)/python scripts/check_addresses.py
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml wagtail_kommunmal example_project
+	@$(MAKE) --no-print-directory audit
+
+audit: $(VENV)/.installed-dev ## Ask whether what is installed has known vulnerabilities (says so if it cannot ask)
+	$(BIN)/python scripts/audit.py
 
 openapi: $(VENV)/.installed-dev ## Write the OpenAPI document anew from the code
 	$(MANAGE) kommunmal_openapi
+
+types: ## Make TypeScript types from the OpenAPI document and compile a client against them (needs Node.js)
+	@command -v node >/dev/null && command -v npm >/dev/null || { echo "Node.js 18 or later with npm is needed." >&2; exit 1; }
+	cd tests/typescript && npm ci --no-audit --no-fund && npm run --silent types && npm run --silent check
 
 messages: $(VENV)/.installed-dev ## Bring the Swedish catalogues up to date and compile them (needs gettext)
 	cd wagtail_kommunmal && mkdir -p locale && for domain in django djangojs; do \
@@ -93,6 +103,7 @@ bench-profile: $(VENV)/.installed-bench ## Say where the time of the API's answe
 	$(BIN)/python -m bench --profile --size S $(BENCH_OPTIONS)
 
 clean: ## Remove environments, caches, built files and the demo's database and media
+	rm -rf tests/typescript/node_modules tests/typescript/kommunmal.d.ts
 	rm -rf .venv* build dist docs/_build htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	rm -rf example_project/*.sqlite3* example_project/media example_project/static_collected
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -33,6 +33,16 @@ def test_errors_are_not_kept(site: Site, client: Client, path: str) -> None:
     assert {"Accept", "Accept-Language"} <= set(headers["Vary"].split(", "))
 
 
+@pytest.mark.parametrize(("path", "status"), [("goals", 200), ("goals/1", 404), ("goals?limit=0", 400)])
+def test_answers_and_errors_are_nothing_but_public_data(site: Site, client: Client, path: str, status: int) -> None:
+    response = client.get(f"/kommunmal/v1/{path}")
+    assert response.status_code == status
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
 def test_what_is_written_in_the_language_of_errors_says_so(site: Site, client: Client) -> None:
     headers = client.get("/kommunmal/v1/problems/not-found", headers={"accept-language": "en"}).headers
     assert headers["Content-Language"] == "en"

@@ -10,10 +10,14 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from wagtail.models import Site
 
+from wagtail_kommunmal.api.v1.generate import generate
+from wagtail_kommunmal.api.v1.languages import in_both_languages
 from wagtail_kommunmal.api.v1.openapi import FILE
 from wagtail_kommunmal.documents.serializers import GOAL_SUMMARY_MEMBERS, SECTION_TYPES
 from wagtail_kommunmal.management.commands import kommunmal_openapi
@@ -60,15 +64,6 @@ def validator(schema: dict[str, Any], *, closed: bool = False) -> Draft202012Val
             if "properties" in component:
                 component["additionalProperties"] = False
     return Draft202012Validator({**schema, "components": {"schemas": components}})
-
-
-def parts(value: Any) -> Iterator[dict[str, Any]]:
-    """Yield every object inside a document."""
-    if isinstance(value, dict):
-        yield value
-    if isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from parts(part)
 
 
 # The document itself
@@ -120,13 +115,85 @@ def test_examples_have_no_member_that_the_schema_does_not_name(response: dict[st
             validator(content["schema"], closed=True).validate(example["value"])
 
 
+def untyped(schema: Any, place: str) -> Iterator[str]:
+    """Yield the places in a schema that allow anything; a component that it refers to is looked at by itself."""
+    if not isinstance(schema, dict) or not schema:
+        yield place
+        return
+    alternatives = [part for key in ("oneOf", "anyOf", "allOf") for part in schema.get(key, [])]
+    kinds = schema.get("type", [])
+    if "object" in kinds:
+        members = schema.get("properties", {})
+        if not members and "additionalProperties" not in schema:
+            yield place
+        if "additionalProperties" in schema:
+            yield from untyped(schema["additionalProperties"], f"{place}.*")
+        for name, member in members.items():
+            yield from untyped(member, f"{place}.{name}")
+    elif "array" in kinds:
+        yield from untyped(schema.get("items"), f"{place}[]")
+    elif not kinds and not alternatives and not {"$ref", "enum", "const"} & set(schema):
+        yield place
+    for part in alternatives:
+        yield from untyped(part, place)
+
+
 @pytest.mark.parametrize("name", SCHEMAS)
-def test_nothing_is_left_untyped(name: str) -> None:
-    for part in parts({"properties": {name: SCHEMAS[name]}}):
-        for member, schema in part.get("properties", {}).items():
-            assert {"type", "$ref", "oneOf", "anyOf", "allOf", "enum"} & set(schema), member
-            assert "additionalProperties" not in schema
-            assert schema.get("type") != "array" or schema["items"]
+def test_nothing_is_left_untyped_in_a_component(name: str) -> None:
+    assert list(untyped(SCHEMAS[name], name)) == []
+
+
+@pytest.mark.parametrize("response", RESPONSES)
+def test_nothing_is_left_untyped_in_an_answer(response: dict[str, Any]) -> None:
+    for media_type, content in response["content"].items():
+        assert list(untyped(content["schema"], media_type)) == []
+
+
+@pytest.mark.parametrize(
+    ("schema", "places"),
+    [
+        ({}, ["x"]),
+        ({"description": "Anything."}, ["x"]),
+        ({"type": "object"}, ["x"]),
+        ({"type": "object", "additionalProperties": {}}, ["x.*"]),
+        ({"type": "object", "additionalProperties": True}, ["x.*"]),
+        ({"type": ["object", "null"], "properties": {"a": {"type": "array"}, "b": {"type": "string"}}}, ["x.a[]"]),
+        ({"oneOf": [{"type": "null"}, {"type": "array", "items": {}}]}, ["x[]"]),
+        ({"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Goal"}}, []),
+    ],
+)
+def test_what_is_untyped_is_found(schema: dict[str, Any], places: list[str]) -> None:
+    assert list(untyped(schema, "x")) == places
+
+
+def descriptions(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text that describes an address, a parameter or an answer, with its place."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            if isinstance(part, str) and (key in ("description", "x-limitations") or place.endswith("x-sla")):
+                yield f"{place}/{key}", part
+            elif key not in ("components", "examples", "externalDocs"):
+                yield from descriptions(part, f"{place}/{key}")
+    elif isinstance(value, list):
+        for number, part in enumerate(value):
+            yield from descriptions(part, f"{place}/{number}")
+
+
+def test_everything_is_described_in_swedish_and_in_english() -> None:
+    described = dict(descriptions(DOCUMENT))
+    assert {"/info/description", "/tags/0/description", "/paths//goals/get/parameters/0/description"} <= set(described)
+    in_both = re.compile(r"\*\*Svenska\.\*\* (.+)\n\n\*\*English\.\*\* (?!\1$)(.+)")
+    assert {place: text for place, text in described.items() if not in_both.fullmatch(text)} == {}
+
+
+def test_a_text_without_translation_is_written_once() -> None:
+    assert in_both_languages("As it is.") == "As it is."
+    assert in_both_languages(_("Not found")) == "**Svenska.** Finns inte\n\n**English.** Not found"
+
+
+def test_the_description_is_the_same_whatever_language_is_in_force() -> None:
+    with translation.override("sma"):
+        assert generate() == DOCUMENT
 
 
 @pytest.mark.parametrize("section_type", [section_type.name for section_type in SECTION_TYPES.values()])

@@ -159,7 +159,7 @@ class Parameter(django_filters.Filter):
     field_class = ParameterField
 
     def __init__(
-        self, value: Value, description: str, *, repeated: bool = False, default: Any = None, **kwargs: Any
+        self, value: Value, description: Text, *, repeated: bool = False, default: Any = None, **kwargs: Any
     ) -> None:
         lookup = "in" if repeated else "exact"
         super().__init__(
@@ -190,7 +190,9 @@ class SortInstruction(Instruction):
 
     def __init__(self, *names: str) -> None:
         directed = [sign + name for name in names for sign in ("", "-")]
-        description = "Names separated by commas, the most important first; a minus in front reverses the order."
+        description = gettext_lazy(
+            "Names separated by commas, the most important first; a minus in front reverses the order."
+        )
         super().__init__(one_of(*directed), description, repeated=True)
 
 

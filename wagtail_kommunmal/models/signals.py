@@ -15,8 +15,5 @@ content_changed = Signal()
 """What the public reads has a new version. Sent after the commit with ``versions``, pairs of the ids of a site and a
 locale, and with ``documents``, the translation keys and locale ids of those that changed, as far as that is known."""
 
-history_changed = Signal()
-"""A release was taken out of the public history, or put back. Sent with ``head``, before the commit."""
-
 visibility_changed = Signal()
 """Documents may have become readable or ceased to be so. Sent with the query set ``heads``, after the commit."""

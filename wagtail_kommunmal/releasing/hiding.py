@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from ..models import Release, ReleaseHead
-from ..models.signals import history_changed
 from .heads import lock
+from .versions import bump_documents
 
 HIDE_ACTION: Final = "wagtail_kommunmal.hide_release"
 SHOW_ACTION: Final = "wagtail_kommunmal.show_release"
@@ -30,7 +30,7 @@ def hide_release(release: Release, page: Any, user: Any, reason: str) -> None:
         rows = Release.objects.filter(pk=release.pk, hidden_at=None)
         if rows.update(hidden_at=timezone.now(), hidden_by=user, hidden_reason=reason):
             log(instance=page, action=HIDE_ACTION, user=user, data={"number": release.number, "reason": reason})
-            _tell(release)
+            bump_documents([(release.head.translation_key, release.head.locale_id)])
 
 
 def show_release(release: Release, page: Any, user: Any) -> None:
@@ -40,14 +40,10 @@ def show_release(release: Release, page: Any, user: Any) -> None:
         rows = Release.objects.filter(pk=release.pk, hidden_at__isnull=False)
         if rows.update(hidden_at=None, hidden_by=None, hidden_reason=""):
             log(instance=page, action=SHOW_ACTION, user=user, data={"number": release.number})
-            _tell(release)
+            bump_documents([(release.head.translation_key, release.head.locale_id)])
 
 
 def register_log_actions(actions: Any) -> None:
     """``register_log_actions``: name the two actions in the history of a page."""
     actions.register_action(HIDE_ACTION, _("Hide release"), _("Release taken out of the public history"))
     actions.register_action(SHOW_ACTION, _("Show release"), _("Release put back into the public history"))
-
-
-def _tell(release: Release) -> None:
-    history_changed.send(sender=Release, head=release.head)

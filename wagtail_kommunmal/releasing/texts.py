@@ -26,7 +26,7 @@ def write_text(head: ReleaseHead, content: dict[str, Any]) -> None:
         "site_id": head.site_id,
         "locale_id": head.locale_id,
         "title": content["title"],
-        "statement": content["statement"],
+        "statement": content["statement"] or "",
         "text": "\n".join(_words(content)),
     }
     rows = GoalText.objects.filter(head=head)

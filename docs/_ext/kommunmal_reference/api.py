@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from wagtail_kommunmal.api.v1.languages import ENGLISH
 from wagtail_kommunmal.api.v1.openapi import FILE
 
 from .markdown import anchor, code, label, sentence, table
@@ -37,10 +38,10 @@ def schemas() -> str:
 
 def _operation(path: str, method: str, operation: Schema) -> Iterator[str]:
     yield f"{label(anchor('path', path))}\n### {code(f'{method.upper()} {path}')}"
-    yield sentence(operation["description"])
+    yield sentence(_english(operation["description"]))
     if parameters := operation.get("parameters"):
         rows = [
-            (code(parameter["name"]), _kind(parameter["schema"]), sentence(parameter.get("description", "")))
+            (code(parameter["name"]), _kind(parameter["schema"]), sentence(_english(parameter["description"])))
             for parameter in parameters
         ]
         yield table(["Parameter", "Type", "Meaning"], rows)
@@ -78,6 +79,10 @@ def _component(name: str, schema: Schema) -> Iterator[str]:
         yield table(["Member", "Type", "Meaning"], rows)
     else:
         yield f"{_kind(schema)}."
+
+
+def _english(text: str) -> str:
+    return text.rpartition(ENGLISH)[2]
 
 
 def _description(text: str) -> str:

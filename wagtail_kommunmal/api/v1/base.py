@@ -26,11 +26,12 @@ from ...delivery.known_readers import known_reader
 from ...delivery.reader import Reader, UnknownLanguageError
 from ...models import ReleaseHead
 from ..caching import cached, normalised_query, not_modified, validators
-from ..errors import InvalidParametersError, language_of_errors, problem_response
+from ..errors import InvalidParametersError, Text, language_of_errors, problem_response
 from ..pagination import list_document, page_of
 from ..parameters import Parameters, not_allowed
 from .filters import ContentParameters, ListParameters
 from .operations import OperationSchema
+from .security import SECURITY_HEADERS
 
 
 class Renderer(JSONRenderer):
@@ -70,6 +71,7 @@ class PublicView(APIView):
 
     operation_id: str
     tag: str
+    description: Text
     answer: type[Serializer[Any]]
     parameters: type[Parameters] = Parameters
     answers_with_drafts = False
@@ -94,7 +96,8 @@ class PublicView(APIView):
             response.headers["Cache-Control"] = "no-store"
         else:
             response.headers.setdefault("Cache-Control", get_settings().API_CACHE_CONTROL)
-        response.headers["X-Content-Type-Options"] = "nosniff"
+        for name, value in SECURITY_HEADERS.items():
+            response.headers[name] = value
         patch_vary_headers(response, ["Accept"])
         return response
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 
 from ...delivery.changes import ChangesSince, change_entries, next_since
@@ -14,13 +15,12 @@ from .filters import ChangeParameters
 
 
 class ChangeList(ContentView):
-    """The plans and goals that were published and withdrawn since a time, the oldest change first.
-
-    A document that is no longer public, for whatever reason, is withdrawn: only its kind, its id and the time are told.
-    Begin the next reading at `nextSince` of the first page.
-    """
-
     operation_id, tag, answer = "listChanges", "Changes", ChangeListSerializer
+    description = _(
+        "The plans and goals that were published and withdrawn since a time, the oldest change first. A document that "
+        "is no longer public, for whatever reason, is withdrawn: only its kind, its id and the time are told. Begin "
+        "the next reading at nextSince of the first page."
+    )
     parameters = ChangeParameters
 
     def get(self, request: Request) -> HttpResponseBase:

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import NullIf
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ...delivery.as_of import existing_at
 from ...delivery.follow_ups import goals_of
@@ -49,7 +50,7 @@ OF_TODAY: Final = ("assessment", "body", "focusArea", "kind", "number", "q", "sd
 class ContentParameters(Parameters):
     """What every address with content takes."""
 
-    lang = Instruction(any_text(), "Language of the content; without it, the site's default language.")
+    lang = Instruction(any_text(), _("Language of the content; without it, the site's default language."))
 
 
 class AsOfParameters(ContentParameters):
@@ -57,7 +58,7 @@ class AsOfParameters(ContentParameters):
 
     asOf = Parameter(
         a_moment(),
-        "What was published at this time, or at the end of this day, of what is public today.",
+        _("What was published at this time, or at the end of this day, of what is public today."),
         method="existing_then",
     )
 
@@ -68,21 +69,21 @@ class AsOfParameters(ContentParameters):
 class ListParameters(ContentParameters):
     """What every list takes."""
 
-    page = Instruction(whole_number(1, LAST_PAGE), "Page of the list.", default=1)
-    limit = Instruction(whole_number(1, MAX_LIMIT), "Items on a page.", default=DEFAULT_LIMIT)
+    page = Instruction(whole_number(1, LAST_PAGE), _("Page of the list."), default=1)
+    limit = Instruction(whole_number(1, MAX_LIMIT), _("Items on a page."), default=DEFAULT_LIMIT)
 
 
 class PlanParameters(AsOfParameters, ListParameters):
     """What the list of plans takes."""
 
-    year = Parameter(whole_number(FIRST_YEAR, LAST_YEAR), "The plan's year.", repeated=True)
+    year = Parameter(whole_number(FIRST_YEAR, LAST_YEAR), _("The plan's year."), repeated=True)
     sort = Sort({"title": [F("title")], "year": [F("year")], "updatedAt": [UPDATED_AT]}, finally_by=TREE)
 
 
 class InPlanParameters(ListParameters):
     """Goals, or what is counted of them, by plan."""
 
-    plan = Parameter(an_id(), "Id of the plan.", repeated=True, method="of_plans")
+    plan = Parameter(an_id(), _("Id of the plan."), repeated=True, method="of_plans")
 
     def of_plans(self, goals: Heads, name: str, keys: Sequence[UUID]) -> Heads:
         return in_plans(goals, translation_key__in=keys)
@@ -91,36 +92,42 @@ class InPlanParameters(ListParameters):
 class GoalParameters(AsOfParameters, InPlanParameters):
     """What the list of goals takes."""
 
-    year = Parameter(whole_number(FIRST_YEAR, LAST_YEAR), "Year of the goal's plan.", repeated=True, method="of_years")
-    number = Parameter(any_text(), "The goal's number, as it is printed.", repeated=True)
+    year = Parameter(
+        whole_number(FIRST_YEAR, LAST_YEAR), _("Year of the goal's plan."), repeated=True, method="of_years"
+    )
+    number = Parameter(any_text(), _("The goal's number, as it is printed."), repeated=True)
     slug = Parameter(
-        any_text(), "The last part of the address of the goal's page.", repeated=True, field_name="page__slug"
+        any_text(), _("The last part of the address of the goal's page."), repeated=True, field_name="page__slug"
+    )
+    assessment = Parameter(
+        one_of(*AchievementStatus.values), _("Status of the goal's current assessment."), repeated=True
     )
     body = Parameter(
         any_text(),
-        "Id or code of a body that has a part in some item of the goal, or has reported on one.",
+        _("Id or code of a body that has a part in some item of the goal, or has reported on one."),
         repeated=True,
         method="of_bodies",
     )
     sdg = Parameter(
-        whole_number(1, 17), "Number of a global goal that it contributes to.", repeated=True, method="with_sdgs"
+        whole_number(1, 17), _("Number of a global goal that it contributes to."), repeated=True, method="with_sdgs"
     )
-    focusArea = Parameter(an_id(), "Id of its focus area.", repeated=True, field_name="focus_area_id")
-    kind = Parameter(one_of(*GoalKind.values), "Kind of goal.", repeated=True, field_name="goal_kind")
-    assessment = Parameter(one_of(*AchievementStatus.values), "Status of the goal's current assessment.", repeated=True)
+    focusArea = Parameter(an_id(), _("Id of its focus area."), repeated=True, field_name="focus_area_id")
+    kind = Parameter(one_of(*GoalKind.values), _("Kind of goal."), repeated=True, field_name="goal_kind")
     q = Instruction(
-        some_words(), "Beginnings of words in its title, statement, texts or items, in any order; all must be there."
+        some_words(), _("Beginnings of words in its title, statement, texts or items, in any order; all must be there.")
     )
     updatedSince = Parameter(
-        a_moment(StartField), "Its content changed at this time or later; at this day or later.", method="changed_since"
+        a_moment(StartField),
+        _("Its content changed at this time or later; at this day or later."),
+        method="changed_since",
     )
     sort = Sort({"number": [NUMBER], "title": [F("title")], "updatedAt": [UPDATED_AT]}, finally_by=TREE)
-    expand = Instruction(one_of("sections"), "“sections” gives whole goals in place of summaries.")
+    expand = Instruction(one_of("sections"), _("“sections” gives whole goals in place of summaries."))
 
     def check(self) -> None:
         super().check()
         if self["asOf"]:
-            reason = _("It selects by what is published today, and cannot be combined with “asOf”.")
+            reason = gettext("It selects by what is published today, and cannot be combined with “asOf”.")
             if errors := {name: [reason] for name in OF_TODAY if name in self.data}:
                 raise InvalidParametersError(errors)
 
@@ -140,7 +147,7 @@ class GoalParameters(AsOfParameters, InPlanParameters):
 class BodyParameters(InPlanParameters):
     """What the list of bodies takes."""
 
-    kind = Instruction(one_of(*BodyKind.values), "Kind of body.", repeated=True)
+    kind = Instruction(one_of(*BodyKind.values), _("Kind of body."), repeated=True)
     sort = SortInstruction("name", "code")
 
 
@@ -148,5 +155,5 @@ class ChangeParameters(ListParameters):
     """What the list of changes takes."""
 
     since = Instruction(
-        a_moment(StartField), "What has changed at this time or later; at this day or later.", required=True
+        a_moment(StartField), _("What has changed at this time or later; at this day or later."), required=True
     )

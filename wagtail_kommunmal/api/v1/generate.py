@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db.models import TextChoices
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.plumbing import get_lib_doc_excludes
 from drf_spectacular.settings import SPECTACULAR_DEFAULTS, patched_settings
@@ -17,6 +18,7 @@ from ...documents.serializers import described_section_types
 from ...documents.shapes import ContractSerializer
 from .about import API_NAME, API_RELEASED, API_STATUS, API_VERSION, DESCRIPTION, LIMITATIONS, SERVICE_LEVEL
 from .examples import API_ROOT
+from .languages import in_both_languages
 from .operations import SECURITY_SCHEMES
 from .urls import urlpatterns
 
@@ -41,7 +43,7 @@ def _settings() -> dict[str, Any]:
         "OAS_VERSION": "3.1.0",
         "TITLE": API_NAME,
         "VERSION": API_VERSION,
-        "DESCRIPTION": DESCRIPTION,
+        "DESCRIPTION": in_both_languages(DESCRIPTION),
         "CONTACT": {"name": "Sundby kommun", "url": "https://www.sundby.example", "email": "kommunen@sundby.example"},
         "LICENSE": {"name": "BSD-3-Clause", "url": "https://opensource.org/license/bsd-3-clause"},
         "SERVERS": [{"url": API_ROOT}],
@@ -49,20 +51,23 @@ def _settings() -> dict[str, Any]:
         "EXTENSIONS_INFO": {
             "x-api-released": API_RELEASED,
             "x-api-status": API_STATUS,
-            "x-limitations": LIMITATIONS,
-            "x-sla": SERVICE_LEVEL,
+            "x-limitations": in_both_languages(LIMITATIONS),
+            "x-sla": {name: in_both_languages(level) for name, level in SERVICE_LEVEL.items()},
         },
         "TAGS": [
-            {"name": "Plans", "description": "What was decided for a year."},
-            {"name": "Goals", "description": "A plan's goals, with their sections."},
-            {"name": "Assignments", "description": "What shall be done, across all goals."},
+            {"name": "Plans", "description": in_both_languages(_("What was decided for a year."))},
+            {"name": "Goals", "description": in_both_languages(_("A plan's goals, with their sections."))},
+            {"name": "Assignments", "description": in_both_languages(_("What shall be done, across all goals."))},
             {
                 "name": "Key figures",
-                "description": "What the goals are measured by, across all goals, with its values.",
+                "description": in_both_languages(
+                    _("What the goals are measured by, across all goals, with its values.")
+                ),
             },
-            {"name": "Investments", "description": "What money is spent on, across all goals."},
-            {"name": "Bodies", "description": "Who is responsible."},
-            {"name": "About", "description": "The API itself."},
+            {"name": "Investments", "description": in_both_languages(_("What money is spent on, across all goals."))},
+            {"name": "Bodies", "description": in_both_languages(_("Who is responsible."))},
+            {"name": "Changes", "description": in_both_languages(_("What was published and withdrawn since a time."))},
+            {"name": "About", "description": in_both_languages(_("The API itself."))},
         ],
         "APPEND_COMPONENTS": {"securitySchemes": SECURITY_SCHEMES},
         "SCHEMA_PATH_PREFIX": "",

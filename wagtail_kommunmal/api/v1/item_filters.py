@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from ...delivery.follow_ups import NOT_ASSESSED, Said
 from ...delivery.key_figures import Selection
@@ -45,7 +46,10 @@ UPDATED_AT = F("head__current__published_from")
 def _as_goal_has_it() -> Parameter:
     return Parameter(
         an_id(),
-        "Id of a goal that has the key figure, to read it as that goal has it; without it, the one of the latest plan.",
+        _(
+            "Id of a goal that has the key figure, to read it as that goal has it; without it, the one of the latest "
+            "plan."
+        ),
         field_name="head__translation_key",
     )
 
@@ -55,21 +59,23 @@ class TabularParameters(ListParameters):
 
     format = Instruction(
         one_of("json", "csv"),
-        "“csv” gives the whole selection as a table, without pages; it goes before the header Accept, and puts a byte "
-        "order mark first, as Excel wants it.",
+        _(
+            "“csv” gives the whole selection as a table, without pages; it goes before the header Accept, and puts a "
+            "byte order mark first, as Excel wants it."
+        ),
     )
 
 
 class ItemParameters(TabularParameters):
     """What every list across all goals takes."""
 
-    plan = Parameter(an_id(), "Id of the plan.", repeated=True, method="of_plans")
-    year = Parameter(whole_number(FIRST_YEAR, LAST_YEAR), "Year of the plan.", repeated=True, method="of_years")
-    goal = Parameter(an_id(), "Id of the goal.", repeated=True, field_name="head__translation_key")
-    body = Instruction(any_text(), "Id or code of a body that has a part in it.", repeated=True)
+    plan = Parameter(an_id(), _("Id of the plan."), repeated=True, method="of_plans")
+    year = Parameter(whole_number(FIRST_YEAR, LAST_YEAR), _("Year of the plan."), repeated=True, method="of_years")
+    goal = Parameter(an_id(), _("Id of the goal."), repeated=True, field_name="head__translation_key")
+    body = Instruction(any_text(), _("Id or code of a body that has a part in it."), repeated=True)
     q = Parameter(
         any_text(),
-        "Words that its title, name, description or definition has, in any order.",
+        _("Words that its title, name, description or definition has, in any order."),
         method="with_words",
     )
 
@@ -97,8 +103,10 @@ class FollowedUpParameters(ItemParameters):
 
     status = Instruction(
         one_of(*AssignmentStatus.values, NOT_ASSESSED),
-        "Current status as its lead gave it; with “body” the status that the body gave, and with “period” the one "
-        "given after that period. “not_assessed” stands for none.",
+        _(
+            "Current status as its lead gave it; with “body” the status that the body gave, and with “period” the one "
+            "given after that period. “not_assessed” stands for none."
+        ),
         repeated=True,
     )
 
@@ -110,13 +118,13 @@ class AssignmentParameters(FollowedUpParameters):
     """What the list of assignments takes."""
 
     role = Instruction(
-        one_of(*ResponsibleRole.values), "Role of a body in it; with “body” the role of that body.", repeated=True
+        one_of(*ResponsibleRole.values), _("Role of a body in it; with “body” the role of that body."), repeated=True
     )
-    origin = Parameter(one_of(*AssignmentOrigin.values), "Who gave the assignment.", repeated=True)
+    origin = Parameter(one_of(*AssignmentOrigin.values), _("Who gave the assignment."), repeated=True)
     period = Instruction(
-        a_period(), "Period after which something was said of it; with “body” by that body.", repeated=True
+        a_period(), _("Period after which something was said of it; with “body” by that body."), repeated=True
     )
-    lineage = Parameter(an_id(), "Id of the assignment through the years.", repeated=True, field_name="lineage_id")
+    lineage = Parameter(an_id(), _("Id of the assignment through the years."), repeated=True, field_name="lineage_id")
     sort = Sort({"title": [F("title")], "year": [F("head__year")], "updatedAt": [UPDATED_AT]}, finally_by=PLACE)
 
     def what_is_said(self) -> Said:
@@ -126,16 +134,16 @@ class AssignmentParameters(FollowedUpParameters):
 class InvestmentParameters(FollowedUpParameters):
     """What the list of investments takes."""
 
-    category = Parameter(one_of(*InvestmentCategory.values), "Kind of investment.", repeated=True)
+    category = Parameter(one_of(*InvestmentCategory.values), _("Kind of investment."), repeated=True)
     sort = Sort({"name": [F("title")], "year": [F("head__year")], "updatedAt": [UPDATED_AT]}, finally_by=PLACE)
 
 
 class KeyFigureParameters(ItemParameters):
     """What the list of key figures takes."""
 
-    body = Instruction(any_text(), "Id or code of the body that is responsible for it.", repeated=True)
-    unit = Parameter(one_of(*Unit.values), "Unit that it is measured in.", repeated=True)
-    kolada = Parameter(any_text(), "Its id in Kolada, such as N00011.", repeated=True, field_name="kolada_id")
+    body = Instruction(any_text(), _("Id or code of the body that is responsible for it."), repeated=True)
+    unit = Parameter(one_of(*Unit.values), _("Unit that it is measured in."), repeated=True)
+    kolada = Parameter(any_text(), _("Its id in Kolada, such as N00011."), repeated=True, field_name="kolada_id")
     sort = Sort({"name": [F("title")], "year": [F("head__year")], "updatedAt": [UPDATED_AT]}, finally_by=PLACE)
 
 
@@ -149,15 +157,15 @@ class ObservationParameters(TabularParameters):
     """What the list of a key figure's values takes."""
 
     goal = _as_goal_has_it()
-    series = Instruction(one_of(*Series.values), "Whose value it is.", repeated=True)
-    gender = Instruction(one_of(*Gender.values), "Gender that it is measured for; T is the total.", repeated=True)
-    to = Instruction(a_period(), "Last period, with all that end when it does or before.")
+    series = Instruction(one_of(*Series.values), _("Whose value it is."), repeated=True)
+    gender = Instruction(one_of(*Gender.values), _("Gender that it is measured for; T is the total."), repeated=True)
+    to = Instruction(a_period(), _("Last period, with all that end when it does or before."))
     sort = SortInstruction("period")
 
     @classmethod
     def get_filters(cls) -> Any:
         # Python lets no attribute have this name.
-        first = Instruction(a_period(), "First period, with all that end after it has begun.")
+        first = Instruction(a_period(), _("First period, with all that end after it has begun."))
         return {**super().get_filters(), "from": first}
 
     @property

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from ...delivery.envelope import Document
 from ...delivery.items import item_documents
@@ -59,30 +60,28 @@ class ItemDetail(DetailView):
 
 
 class AssignmentList(ItemList):
-    """The assignments of all goals, in the order of the site's page tree."""
-
     operation_id, tag, answer = "listAssignments", "Assignments", schemas.AssignmentListSerializer
+    description = _("The assignments of all goals, in the order of the site's page tree.")
     parameters, kind, table = AssignmentParameters, ItemKind.ASSIGNMENT, tables.ASSIGNMENTS
 
 
 class AssignmentDetail(ItemDetail):
-    """One assignment with the goal that it belongs to."""
-
     operation_id, tag, answer = "getAssignment", "Assignments", schemas.AssignmentWithGoalSerializer
+    description = _("One assignment with the goal that it belongs to.")
     kind = ItemKind.ASSIGNMENT
 
 
 class KeyFigureList(ItemList):
-    """The key figures of all goals, in the order of the site's page tree; once for each goal that has it."""
-
     operation_id, tag, answer = "listKeyFigures", "Key figures", item_schemas.KeyFigureListSerializer
+    description = _(
+        "The key figures of all goals, in the order of the site's page tree; once for each goal that has it."
+    )
     parameters, kind, table = KeyFigureParameters, ItemKind.KEY_FIGURE, tables.KEY_FIGURES
 
 
 class KeyFigureDetail(DetailView):
-    """One key figure as a goal has it: the goal that is named, else the one of the latest plan."""
-
     operation_id, tag, answer = "getKeyFigure", "Key figures", item_schemas.KeyFigureWithGoalSerializer
+    description = _("One key figure as a goal has it: the goal that is named, else the one of the latest plan.")
     parameters = OnGoalParameters
 
     def is_visible(self, reader: Reader) -> bool:
@@ -96,9 +95,8 @@ class KeyFigureDetail(DetailView):
 
 
 class ObservationList(TabularListView):
-    """The values of a key figure as a goal has it, the earliest period first."""
-
     operation_id, tag, answer = "listObservations", "Key figures", item_schemas.ObservationListSerializer
+    description = _("The values of a key figure as a goal has it, the earliest period first.")
     parameters, table = ObservationParameters, tables.OBSERVATIONS
 
     def get_visible(self, reader: Reader) -> QuerySet[ReleasedItem]:
@@ -127,14 +125,12 @@ class ObservationList(TabularListView):
 
 
 class InvestmentList(ItemList):
-    """The investments of all goals, groups and rows, in the order of the site's page tree."""
-
     operation_id, tag, answer = "listInvestments", "Investments", schemas.InvestmentListSerializer
+    description = _("The investments of all goals, groups and rows, in the order of the site's page tree.")
     parameters, kind, table = InvestmentParameters, ItemKind.INVESTMENT, tables.INVESTMENTS
 
 
 class InvestmentDetail(ItemDetail):
-    """One investment with the goal that it belongs to."""
-
     operation_id, tag, answer = "getInvestment", "Investments", schemas.InvestmentWithGoalSerializer
+    description = _("One investment with the goal that it belongs to.")
     kind = ItemKind.INVESTMENT

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
@@ -18,10 +19,12 @@ from ..errors import (
     NOT_FOUND,
     PROBLEM_TYPES,
     ProblemType,
+    Text,
 )
 from ..parameters import Parameter
 from ..renderers import CsvRenderer
 from .examples import answer_examples, problem_example, table_examples
+from .languages import in_both_languages
 from .schemas import ProblemSerializer
 from .tables import Table
 
@@ -34,18 +37,19 @@ SECURITY_SCHEMES: Final = {
     PREVIEW_TOKEN: {
         "type": "http",
         "scheme": "bearer",
-        "description": "Opens the draft of one page to the frontend of one editor, for a while. Everything that is "
-        "published is read without it.",
+        "description": in_both_languages(
+            _(
+                "Opens the draft of one page to the frontend of one editor, for a while. Everything that is published "
+                "is read without it."
+            )
+        ),
     }
 }
-PATH_PARAMETERS: Final = {
-    "id": OpenApiParameter(
-        "id", OpenApiTypes.UUID, OpenApiParameter.PATH, description="The document's id, the same in every language."
-    ),
-    "slug": OpenApiParameter(
-        "slug", str, OpenApiParameter.PATH, enum=list(PROBLEM_TYPES), description="The last part of the type's address."
-    ),
+PATH_PARAMETERS: Final[dict[str, tuple[dict[str, Any], Text]]] = {
+    "id": ({"type": "string", "format": "uuid"}, _("The document's id, the same in every language.")),
+    "slug": ({"type": "string", "enum": list(PROBLEM_TYPES)}, _("The last part of the type's address.")),
 }
+"""Name of a parameter in a path -> its schema and what it is."""
 
 
 class OperationSchema(AutoSchema):
@@ -61,14 +65,21 @@ class OperationSchema(AutoSchema):
     def get_tags(self) -> list[str]:
         return [self.address.tag]
 
+    def get_description(self) -> str:  # type: ignore[override]
+        return in_both_languages(self.address.description)
+
     def get_summary(self) -> str:
-        return self.get_description().splitlines()[0].rstrip(".")
+        return str(self.address.description).partition(". ")[0].rstrip(".")
 
     def get_auth(self) -> list[Any]:
         return [{}, {PREVIEW_TOKEN: []}] if self.address.answers_with_drafts else []
 
     def get_override_parameters(self) -> list[Any]:
-        in_path = [parameter for name, parameter in PATH_PARAMETERS.items() if f"{{{name}}}" in self.path]
+        in_path = [
+            OpenApiParameter(name, schema, OpenApiParameter.PATH, description=in_both_languages(description))
+            for name, (schema, description) in PATH_PARAMETERS.items()
+            if f"{{{name}}}" in self.path
+        ]
         in_query = [_parameter(name, parameter) for name, parameter in self.address.parameters.base_filters.items()]
         return in_path + in_query
 
@@ -83,7 +94,7 @@ class OperationSchema(AutoSchema):
         return {
             ("200", JSON): OpenApiResponse(
                 self.address.answer,
-                description=self.get_description(),
+                description=in_both_languages(_("What was asked for.")),
                 examples=[OpenApiExample(name, value=value) for name, value in examples.items()],
             ),
             **({("200", CsvRenderer.media_type): _table(table, examples)} if table else {}),
@@ -94,7 +105,7 @@ class OperationSchema(AutoSchema):
 def _problem(code: str, problem: ProblemType) -> OpenApiResponse:
     return OpenApiResponse(
         ProblemSerializer,
-        description="Any other error." if code == "default" else str(problem.description),
+        description=in_both_languages(_("Any other error.") if code == "default" else problem.description),
         examples=[OpenApiExample(problem.slug, value=problem_example(problem))],
     )
 
@@ -102,7 +113,9 @@ def _problem(code: str, problem: ProblemType) -> OpenApiResponse:
 def _table(table: Table, examples: Mapping[str, Document]) -> OpenApiResponse:
     shown = table_examples(table, examples)
     return OpenApiResponse(
-        OpenApiTypes.STR, examples=[OpenApiExample(name, value=text) for name, text in shown.items()]
+        OpenApiTypes.STR,
+        description=in_both_languages(_("What was asked for.")),
+        examples=[OpenApiExample(name, value=text) for name, text in shown.items()],
     )
 
 
@@ -116,7 +129,7 @@ def _parameter(name: str, parameter: Parameter) -> OpenApiParameter:
     return OpenApiParameter(
         name,
         type=schema,
-        description=parameter.description,
+        description=in_both_languages(parameter.description),
         required=parameter.is_required,
         style="form" if parameter.repeated else None,
         explode=not parameter.is_comma_separated if parameter.repeated else None,

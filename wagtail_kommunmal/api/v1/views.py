@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -34,9 +35,8 @@ def visible(kind: PageKind, reader: Reader) -> QuerySet[ReleaseHead]:
 
 
 class ApiInfo(PublicView):
-    """What this API is, and where it is described."""
-
     operation_id, tag, answer = "getApiInfo", "About", schemas.ApiInfoSerializer
+    description = _("What this API is, and where it is described.")
 
     def get(self, request: Request) -> Response:
         self.check_parameters()
@@ -45,9 +45,8 @@ class ApiInfo(PublicView):
 
 
 class PlanList(ListView):
-    """The plans, a year each, with their tallies, in the order of the site's page tree."""
-
     operation_id, tag, answer = "listPlans", "Plans", schemas.PlanListSerializer
+    description = _("The plans, a year each, with their tallies, in the order of the site's page tree.")
     parameters = PlanParameters
 
     def get_visible(self, reader: Reader) -> QuerySet[ReleaseHead]:
@@ -58,9 +57,8 @@ class PlanList(ListView):
 
 
 class PlanDetail(PageDetail):
-    """One plan with the summaries of its goals."""
-
     operation_id, tag, answer = "getPlan", "Plans", schemas.PlanSerializer
+    description = _("One plan with the summaries of its goals.")
     kind = PageKind.PLAN
 
     def is_visible(self, reader: Reader) -> bool:
@@ -72,9 +70,10 @@ class PlanDetail(PageDetail):
 
 
 class GoalList(ListView):
-    """The goals, in the order of the site's page tree: summaries, or whole goals with ``expand=sections``."""
-
     operation_id, tag, answer = "listGoals", "Goals", schemas.GoalListSerializer
+    description = _(
+        "The goals, in the order of the site's page tree: summaries, or whole goals with `expand=sections`."
+    )
     parameters = GoalParameters
 
     def get_visible(self, reader: Reader) -> QuerySet[ReleaseHead]:
@@ -101,9 +100,8 @@ class GoalList(ListView):
 
 
 class GoalDetail(PageDetail):
-    """One goal with everything that is published of it."""
-
     operation_id, tag, answer = "getGoal", "Goals", schemas.GoalSerializer
+    description = _("One goal with everything that is published of it.")
     kind = PageKind.GOAL
 
     def is_visible(self, reader: Reader) -> bool:
@@ -117,9 +115,8 @@ class GoalDetail(PageDetail):
 
 
 class GoalReleases(ListView):
-    """The public change history of a goal: its releases, the latest first."""
-
     operation_id, tag, answer = "listGoalReleases", "Goals", schemas.GoalReleaseListSerializer
+    description = _("The public change history of a goal: its releases, the latest first.")
 
     def get_visible(self, reader: Reader) -> QuerySet[ReleaseHead]:
         return visible(PageKind.GOAL, reader).filter(translation_key=self.kwargs["id"])
@@ -137,9 +134,8 @@ class GoalReleases(ListView):
 
 
 class BodyList(ListView):
-    """The bodies that goals name as responsible, with what they are responsible for, by name."""
-
     operation_id, tag, answer = "listBodies", "Bodies", schemas.BodyListSerializer
+    description = _("The bodies that goals name as responsible, with what they are responsible for, by name.")
     parameters = BodyParameters
 
     def get_visible(self, reader: Reader) -> QuerySet[ReleaseHead]:
@@ -157,9 +153,8 @@ class BodyList(ListView):
 
 
 class BodyDetail(DetailView):
-    """One body with what it is responsible for."""
-
     operation_id, tag, answer = "getBody", "Bodies", schemas.BodySerializer
+    description = _("One body with what it is responsible for.")
 
     def is_visible(self, reader: Reader) -> bool:
         goals = visible(PageKind.GOAL, reader)
@@ -170,9 +165,8 @@ class BodyDetail(DetailView):
 
 
 class ProblemTypeDetail(PublicView):
-    """What a type of problem means, in Swedish or English by the header Accept-Language."""
-
     operation_id, tag, answer = "getProblemType", "About", schemas.ProblemTypeSerializer
+    description = _("What a type of problem means, in Swedish or English by the header Accept-Language.")
 
     def get(self, request: Request, slug: str) -> Response:
         self.check_parameters()
