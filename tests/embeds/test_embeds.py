@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from wagtail.models import Site
 
 from tests.accessibility.axe import violations
+from wagtail_kommunmal.models import KeyFigure
 from wagtail_kommunmal.testing import (
     FollowUpReportFactory,
     GoalPageFactory,
@@ -140,6 +141,14 @@ def test_assignments_are_those_of_a_body(goal: Any, api: str, embed: Embed, brow
     expect(main.get_by_text("Visar 1 av 2.")).to_be_visible()
     browser_page.locator("kommunmal-assignments").evaluate("element => element.setAttribute('body', 'SKOLAN')")
     expect(main.get_by_text("Här finns inget publicerat ännu.")).to_be_visible()
+    assert violations(browser_page) == []
+
+
+def test_a_key_figure_is_a_sentence_and_a_table(goal: Any, api: str, embed: Embed, browser_page: Page) -> None:
+    figure = KeyFigure.objects.get()
+    main = embed(f'<kommunmal-key-figure src="{api}/key-figures/{figure.uuid}"></kommunmal-key-figure>')
+    expect(main.get_by_role("heading", name="Lån per invånare", level=2)).to_be_visible()
+    expect(main.get_by_role("row")).to_have_text(["PeriodTotalt", "20256\xa0%", "20245\xa0%"])
     assert violations(browser_page) == []
 
 
