@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 postgresql="${POSTGRESQL:-postgres://postgres@127.0.0.1:5432/test}"
 mariadb="${MARIADB:-mysql://root@127.0.0.1:3306/test}"
 newest="wagtail~=8.0.0 Django~=6.1.0"
-legs="${LEGS:-newest-sqlite newest-postgresql newest-mariadb-custom-base oldest-sqlite oldest-postgresql}"
+legs="${LEGS:-newest-sqlite newest-postgresql newest-mariadb-custom-base oldest-postgresql}"
 jobs="${JOBS:-2}"
 unset DATABASE_URL
 logs=$(mktemp -d)

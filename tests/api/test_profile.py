@@ -34,6 +34,8 @@ from wagtail_kommunmal.testing import (
 
 from .conftest import ROOT, Get, Released
 
+pytestmark = pytest.mark.same_on_every_database
+
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "rest-profile.md"
 DOCUMENT: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
 SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]

@@ -40,14 +40,17 @@ class TabularListView(ListView):
         if paging := [name for name in ("page", "limit") if name in request.query_params]:
             text = _("A table has the whole selection, and no pages.")
             raise InvalidParametersError({name: [text] for name in paging})
+        if response := self.not_modified(reader):
+            return response
         items = self.get_items(parameters, reader)
-        response = csv_response(
+        table = csv_response(
             self._row_chunks(items, parameters, reader),
             name=self.table.name,
             with_mark="format" in request.query_params,
         )
-        response.headers["Content-Language"] = reader.locale.language_code
-        return response
+        for name, value in self.get_headers(reader).items():
+            table.headers[name] = value
+        return table
 
     def get_table_documents(self, items: Sequence[Any], parameters: Parameters, reader: Reader) -> Iterable[Document]:
         """Return what the table's columns are read from."""
