@@ -220,12 +220,15 @@ def test_paths_are_lowercase_without_underscores() -> None:
         assert re.fullmatch(r"(/([a-z0-9.~-]+|\{[A-Za-z0-9]+\}))+", path)
 
 
-def test_parameters_are_optional_camel_case_and_plain() -> None:
+def test_parameters_are_optional_but_one_camel_case_and_plain() -> None:
     for operation in OPERATIONS.values():
         assert "requestBody" not in operation
         for parameter in operation.get("parameters", []):
             assert re.fullmatch(r"[a-z][A-Za-z0-9]*", parameter["name"])
-            assert parameter.get("required", False) == (parameter["in"] == "path")
+            is_in_path = parameter["in"] == "path"
+            # What has changed is asked since a time, or it is not asked.
+            is_since = (operation["operationId"], parameter["name"]) == ("listChanges", "since")
+            assert parameter.get("required", False) == (is_in_path or is_since)
             assert parameter["description"]
 
 
