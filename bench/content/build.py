@@ -35,9 +35,8 @@ def build(name: str) -> dict[str, object]:
     }
 
 
-def _tell(number: int) -> None:
-    if number % 50 == 0:
-        print(f"    {number} municipalities", file=sys.stderr, flush=True)
+def _tell(rows: str) -> None:
+    print(f"    {rows} copied", file=sys.stderr, flush=True)
 
 
 def _version() -> str:
