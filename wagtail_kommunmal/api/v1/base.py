@@ -96,8 +96,10 @@ class PublicView(APIView):
             response.headers["Cache-Control"] = "no-store"
         else:
             response.headers.setdefault("Cache-Control", get_settings().API_CACHE_CONTROL)
-        for name, value in SECURITY_HEADERS.items():
-            response.headers[name] = value
+        if response.status_code != 304:
+            # A reader keeps those of the answer that it has: a 304 says only what may have changed.
+            for name, value in SECURITY_HEADERS.items():
+                response.headers[name] = value
         patch_vary_headers(response, ["Accept"])
         return response
 
