@@ -12,7 +12,7 @@ import gzip
 import json
 import re
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -119,20 +119,20 @@ class Originals:
     def __init__(self, site: Site) -> None:
         self.home = home = site.root_page
         below = {"path__startswith": home.path}
-        self.rows: dict[type[Any], Sequence[Any]] = {
-            Page: Page.objects.filter(**below).order_by("path"),
-            PlanPage: PlanPage.objects.filter(**below),
-            GoalPage: GoalPage.objects.filter(**below),
+        self.rows: dict[type[Any], list[Any]] = {
+            Page: list(Page.objects.filter(**below).order_by("path")),
+            PlanPage: list(PlanPage.objects.filter(**below)),
+            GoalPage: list(GoalPage.objects.filter(**below)),
             Site: [site],
-            ContentVersion: ContentVersion.objects.filter(site=site),
-            ReleaseHead: ReleaseHead.objects.order_by("pk"),
-            Release: Release.objects.filter(current_of__isnull=False),
-            ReleasedItem: ReleasedItem.objects.order_by("pk"),
-            ReleasedItemBody: ReleasedItemBody.objects.order_by("pk"),
-            ReleasedFollowUp: ReleasedFollowUp.objects.order_by("pk"),
-            ReleaseDependency: ReleaseDependency.objects.order_by("pk"),
-            FollowUpReport: FollowUpReport.objects.order_by("pk"),
-            AssignmentFollowUp: AssignmentFollowUp.objects.order_by("pk"),
+            ContentVersion: list(ContentVersion.objects.filter(site=site)),
+            ReleaseHead: list(ReleaseHead.objects.order_by("pk")),
+            Release: list(Release.objects.filter(current_of__isnull=False)),
+            ReleasedItem: list(ReleasedItem.objects.order_by("pk")),
+            ReleasedItemBody: list(ReleasedItemBody.objects.order_by("pk")),
+            ReleasedFollowUp: list(ReleasedFollowUp.objects.order_by("pk")),
+            ReleaseDependency: list(ReleaseDependency.objects.order_by("pk")),
+            FollowUpReport: list(FollowUpReport.objects.order_by("pk")),
+            AssignmentFollowUp: list(AssignmentFollowUp.objects.order_by("pk")),
         }
         self.keys = {
             model: Keys(_last_key(model) + 1, {row.pk: place for place, row in enumerate(rows)})
@@ -254,4 +254,4 @@ def _insert(model: type[Any], rows: Iterable[Row]) -> None:
                     copy.write_row(row)
         else:
             places = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", list(rows))
