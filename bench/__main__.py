@@ -54,15 +54,14 @@ def _run(kind: str, plan: Plan) -> None:
         **measure(kind, plan),
     }
     results["targets"] = outcomes(results)
-    is_whole = plan.size == "L" and not plan.quick
-    name = kind if is_whole else f"quick-{kind}"
+    name = f"quick-{kind}" if plan.quick else kind
     RESULTS.mkdir(exist_ok=True)
     profiles = results.pop("profile")
     (RESULTS / f"{name}-profile.txt").write_text("\n\n".join(profiles.values()), encoding="utf-8")
     (RESULTS / f"{name}.json").write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     text = tables(results)
     (RESULTS / f"{name}.md").write_text(text, encoding="utf-8")
-    if is_whole:
+    if not plan.quick:
         write_between(PAGE, kind, text)
     print(f"\n{text}")
     missed = [one["name"] for one in results["targets"] if one["reached"] is False]

@@ -94,6 +94,7 @@ def _row(contender: Contender, described: Any) -> dict[str, Any]:
         "rounds": len(contender.segments),
         "queries": 0 if contender.name.startswith("bare") else known.get("queries"),
         "head_bytes": head,
+        "own_head_bytes": known.get("own_head_bytes"),
         "body_bytes": body,
     }
 

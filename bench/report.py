@@ -56,10 +56,16 @@ def _machine(results: dict[str, Any]) -> str:
             f"- {results['measured_at']}, {machine['processors']} × {machine['processor']}, Linux {machine['kernel']}",
             f"- {results['database']} {version}, Python {machine['python']}, "
             + ", ".join(f"{name} {version}" for name, version in machine["versions"].items()),
+            f"- `{_command(results)}`",
             f"- {results['generator']}, {results['workers']} workers; {content}",
             f"- Segments in which other processes took more than 15 % of a processor: {disturbed} of {measured}",
         ]
     )
+
+
+def _command(results: dict[str, Any]) -> str:
+    quick = " QUICK=1" if results["quick"] else ""
+    return f"make bench SIZE={results['size']}{quick} DATABASE={results['database'].lower()}"
 
 
 def _targets(results: dict[str, Any]) -> str:
@@ -83,7 +89,7 @@ def _answers(results: dict[str, Any]) -> str:
                     _number(row["median_ms"]),
                     _number(row["cpu_ms"]),
                     "–" if row["queries"] is None else str(row["queries"]),
-                    f"{row['head_bytes']:,} + {row['body_bytes']:,}",
+                    f"{row['head_bytes']:,} + {row['body_bytes']:,}{_without_middleware(row)}",
                 ]
             )
     return _table(
@@ -91,6 +97,11 @@ def _answers(results: dict[str, Any]) -> str:
         ["", "answers a second", "median, ms", "CPU of the workers, ms", "queries", "bytes, headers + body"],
         rows,
     )
+
+
+def _without_middleware(row: dict[str, Any]) -> str:
+    own = row.get("own_head_bytes")
+    return f" ({own:,} without the site's middleware)" if own else ""
 
 
 def _growth(title: str, grown: dict[str, Any]) -> str:

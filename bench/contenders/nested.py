@@ -139,8 +139,9 @@ def _investment(item: Any, follow_ups: list[Any]) -> Json:
 
 def _key_figures(items: Any) -> list[Json]:
     keys = [item.value["key_figure"].pk for item in items]
-    figures = KeyFigure.objects.prefetch_related("values", "targets", "assessments").in_bulk(keys)
-    return [_key_figure(item, figures[item.value["key_figure"].pk]) for item in items]
+    figures = KeyFigure.objects.select_related("responsible").prefetch_related("values", "targets", "assessments")
+    found = figures.in_bulk(keys)
+    return [_key_figure(item, found[item.value["key_figure"].pk]) for item in items]
 
 
 def _key_figure(item: Any, figure: Any) -> Json:
@@ -152,6 +153,7 @@ def _key_figure(item: Any, figure: Any) -> Json:
         "unit_label": figure.unit_label,
         "better": figure.better,
         "source": figure.source,
+        "responsible": _body(figure.responsible) if figure.responsible else None,
         "note": _html(item.value["note"]),
         "values": [
             {

@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 from wagtail import VERSION
 
 from wagtail_kommunmal.api.v1 import urls
@@ -24,6 +25,8 @@ FACTS_OF_A_LIST = "fields=*"
 HOST = "127.0.0.1"
 FILTER = "filter"
 """What the limit of the filtered list is called among those of the lists."""
+OF_THE_SERVER = "Server: gunicorn\r\nDate: Mon, 01 Jan 2026 00:00:00 GMT\r\nConnection: close\r\n"
+"""What gunicorn adds to every answer."""
 
 
 def describe(limits: dict[str, int] | None = None) -> dict[str, Any]:
@@ -53,7 +56,11 @@ def describe(limits: dict[str, int] | None = None) -> dict[str, Any]:
     etags = {name: client.get(answers[name][0]).headers.get("ETag") for name in ("ours-list", "ours-detail")}
     for name, etag in etags.items():
         if etag:
-            described[f"{name}-304"] = {"addresses": answers[name], **_cost(client, answers[name], etag)}
+            described[f"{name}-304"] = {
+                "addresses": answers[name],
+                **_cost(client, answers[name], etag),
+                "own_head_bytes": _own_head(answers[name][0], etag),
+            }
     return {
         "answers": described,
         "etag": etags,
@@ -89,6 +96,18 @@ def _cost(client: Client, paths: list[str], etag: str | None = None) -> dict[str
         queries += len(captured)
         size += len(_body(response))
     return {"queries": queries, "bytes": size}
+
+
+def _own_head(path: str, etag: str) -> int:
+    """Return the bytes of a 304 on the wire without the headers that the site's middleware adds."""
+    request = RequestFactory().get(path, headers={"If-None-Match": etag, "Host": HOST})
+    found = resolve(request.path)
+    response = found.func(request, *found.args, **found.kwargs)
+    if response.status_code != 304:
+        raise RuntimeError(f"{path} answers {response.status_code}.")
+    status = f"HTTP/1.1 {response.status_code} {response.reason_phrase}\r\n"
+    headers = "".join(f"{name}: {value}\r\n" for name, value in response.headers.items())
+    return len(f"{status}{OF_THE_SERVER}{headers}\r\n")
 
 
 def _lists(client: Client, goal: str, limits: dict[str, int]) -> dict[str, Any]:

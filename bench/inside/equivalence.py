@@ -25,14 +25,18 @@ def _facts(goal: Any) -> Iterator[str]:
         yield from _members(section, OF_A_SECTION)
         for item in (*section.get("assignments", ()), *section.get("keyFigures", ()), *section.get("investments", ())):
             yield from _members(item, OF_AN_ITEM)
-            for body in item.get("responsible", ()):
-                yield body["name"]
+            yield from (body["name"] for body in _bodies(item.get("responsible")))
             for row in (*item.get("followUps", ()), *item.get("values", ()), *item.get("targets", ())):
                 yield from _members(row, OF_A_ROW)
                 if row.get("status"):
                     yield row["status"]["code"]
             for row in item.get("amounts", ()):
                 yield from _members(row, OF_A_ROW)
+
+
+def _bodies(responsible: Any) -> list[Any]:
+    """Return the bodies of an item: a key figure has one or none, the others have several."""
+    return responsible if isinstance(responsible, list) else [responsible] if responsible else []
 
 
 def _members(document: Any, names: tuple[str, ...]) -> Iterator[str]:

@@ -43,6 +43,15 @@ def test_answers_and_errors_are_nothing_but_public_data(site: Site, client: Clie
     assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
+def test_a_304_leaves_to_the_answer_that_the_reader_has_what_never_changes(site: Site, client: Client) -> None:
+    etag = client.get("/kommunmal/v1/goals").headers["ETag"]
+    response = client.get("/kommunmal/v1/goals", headers={"if-none-match": etag})
+    assert response.status_code == 304
+    assert {"Content-Security-Policy", "Cross-Origin-Resource-Policy"}.isdisjoint(response.headers)
+    assert response.headers["Cache-Control"] == "public, max-age=60, stale-while-revalidate=300"
+    assert response.headers["ETag"] == etag
+
+
 def test_what_is_written_in_the_language_of_errors_says_so(site: Site, client: Client) -> None:
     headers = client.get("/kommunmal/v1/problems/not-found", headers={"accept-language": "en"}).headers
     assert headers["Content-Language"] == "en"
