@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 
 from wagtail_kommunmal.models import ReleasedFollowUp, ReleasedItem
 from wagtail_kommunmal.testing import (
@@ -20,6 +21,8 @@ from wagtail_kommunmal.testing import (
     investments_section,
 )
 from wagtail_kommunmal.vocabulary import AssignmentStatus, ResponsibleRole
+
+from .conftest import Released
 
 Rows = list[tuple[Any, ...]]
 
@@ -86,3 +89,37 @@ def test_the_migration_reads_the_same_out_of_releases_that_are_there_already() -
     for _again in range(2):
         migration.read_releases(apps, None)
         assert (follow_ups(), items()) == (SAID, written)
+
+
+def test_only_the_rows_of_what_has_changed_are_written_anew(goal: Any, released: Released) -> None:
+    kept, old, also_kept = ReleasedItem.objects.values_list("pk", flat=True)
+    goal.sections[0].value["items"][1]["title"] = "Följ upp igen"
+    with released():
+        goal.save_revision().publish()
+    first, second, third = ReleasedItem.objects.all()
+    assert (first.pk, second.title, third.pk) == (kept, "Följ upp igen", also_kept)
+    assert second.pk != old
+    assert follow_ups() == SAID
+
+
+def test_rows_are_written_anew_from_the_first_one_that_moves(goal: Any, released: Released) -> None:
+    written = ReleasedItem.objects.values_list("item_id", flat=True)
+    first, second, bridge = written
+    goal.sections[0].value["items"].bound_blocks.reverse()
+    with released():
+        goal.save_revision().publish()
+    assert list(written.all()) == [second, first, bridge]
+    assert {row[0]: row[1] for row in follow_ups()} == {1: "KFN", 2: "KS"}
+    del goal.sections[0]
+    with released():
+        goal.save_revision().publish()
+    assert list(written.all()) == [bridge]
+    assert follow_ups() == []
+
+
+def test_a_rebuild_writes_rows_anew_that_an_older_version_wrote_otherwise(goal: Any, released: Released) -> None:
+    ReleasedFollowUp.objects.all().delete()
+    ReleasedItem.objects.update(text="")
+    call_command("kommunmal_release", "--all")
+    assert follow_ups() == SAID
+    assert all(text for text, _section in items())

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import cache
 from typing import Final
+
+from django.db.models import CharField
 
 from ..documents.upgrade import upgrade_item
 from ..models import ItemKind, PageKind, ReleasedItem
-from .entries import Entry
+from .entries import COLUMNS, Entry
 from .envelope import Document, at_origin, goal_reference, links, path_of_plan, plan_reference, timestamp
 from .key_figures import latest_of
+from .prepared import Given, PreparedQuery
 from .reader import Reader
-from .visibility import visible_heads
+from .visibility import AnyReader, shape_of, values_of, visible_heads
 
 RESOURCES: Final = {
     ItemKind.ASSIGNMENT: "assignments",
@@ -24,10 +28,24 @@ RESOURCES: Final = {
 def item_documents(items: Iterable[ReleasedItem], reader: Reader) -> list[Document]:
     """Return the documents of visible items, in their order."""
     items = list(items)
-    paths = {path_of_plan(item.head) for item in items}
-    found = visible_heads(reader).filter(kind=PageKind.PLAN, page__path__in=paths)
-    plans = {plan.page.path: Entry.of(plan) for plan in found}
+    plans = _plans({path_of_plan(item.head) for item in items}, reader)
     return [_document(item, plans.get(path_of_plan(item.head)), reader) for item in items]
+
+
+def _plans(paths: Collection[str], reader: Reader) -> dict[str, Entry]:
+    """Return those of the plans at some tree paths that the public may see, in one query."""
+    if not paths:
+        return {}
+    values = {**values_of(reader), **{f"path{n}": path for n, path in enumerate(paths)}}
+    plans = [Entry(*row) for row in _plans_at(shape_of(reader), len(paths)).rows(values)]
+    return {plan.path: plan for plan in plans}
+
+
+@cache
+def _plans_at(shape: tuple[int, ...], count: int) -> PreparedQuery:
+    paths = [Given(f"path{n}", CharField()) for n in range(count)]
+    plans = visible_heads(AnyReader(shape)).filter(kind=PageKind.PLAN, page__path__in=paths)
+    return PreparedQuery(plans.values_list(*COLUMNS, "summary"))
 
 
 def _document(item: ReleasedItem, plan: Entry | None, reader: Reader) -> Document:

@@ -30,9 +30,9 @@ from ..models import (
 from ..numbers import natural_sort_key
 from ..vocabulary import ReleaseReason
 from .changes import note_release, tell_of_head
-from .items import code_of, write_items
+from .items import code_of, update_items, write_items
 from .keys import PageKey, is_released_kind
-from .texts import forget_text, write_text
+from .texts import forget_text, update_text, write_text
 from .versions import VersionKey, bump
 
 LABEL_LENGTH: Final = 255
@@ -73,11 +73,13 @@ def release_page(
 
 def head_to_release(key: PageKey) -> ReleaseHead | None:
     """Return the head of a page; where there is none and no live page, forget the work that was asked for."""
-    # Only what was asked for before the page was looked up: it may be published this very moment.
-    asked_for = _pending(key)
-    head = head_for(key)
+    head = _existing_head(key)
     if head is None:
-        _forget(asked_for)
+        # Only what was asked for before the page was looked up: it may be published this very moment.
+        asked_for = _pending(key)
+        head = head_for(key)
+        if head is None:
+            _forget(asked_for)
     return head
 
 
@@ -88,7 +90,8 @@ def release_locked(
 
     Returns also the versions of what the public reads that are to be bumped at the transaction's end.
     """
-    head = ReleaseHead.objects.select_related("current").defer("current__content").get(pk=head.pk)
+    heads = ReleaseHead.objects.select_related("current", "locale").defer("summary", "current__content")
+    head = heads.get(pk=head.pk)
     key = head.translation_key, head.locale_id
     site_ids = {head.site_id}
     pending = _pending(key)
@@ -104,6 +107,7 @@ def release_locked(
         if pending:
             reason, waiting_label = _reason_and_label(pending)
             label = label or waiting_label
+        page.locale = head.locale
         outcome = _store(head, page, site, compose(page, site), reason, label)
         site_ids.add(site.pk)
     is_written_again = reason is ReleaseReason.REBUILT and outcome in (Outcome.UNCHANGED, Outcome.CLOSED)
@@ -155,7 +159,7 @@ def live_page(key: PageKey) -> Any:
 
 def head_for(key: PageKey) -> ReleaseHead | None:
     """Return the head of a page, made when the page is live for the first time."""
-    head = ReleaseHead.objects.filter(translation_key=key[0], locale_id=key[1]).first()
+    head = _existing_head(key)
     if head is not None or (page := live_page(key)) is None:
         return head
     kind = PageKind.PLAN if isinstance(page, PlanPageMixin) else PageKind.GOAL
@@ -163,6 +167,11 @@ def head_for(key: PageKey) -> ReleaseHead | None:
         translation_key=key[0], locale_id=key[1], defaults={"kind": kind, "page_id": page.pk}
     )
     return head
+
+
+def _existing_head(key: PageKey) -> ReleaseHead | None:
+    heads = ReleaseHead.objects.defer("summary")
+    return heads.filter(translation_key=key[0], locale_id=key[1]).first()
 
 
 def is_closed(page: Any) -> bool:
@@ -193,7 +202,9 @@ def _reason_and_label(pending: list[PendingRelease]) -> tuple[ReleaseReason, str
 
 
 def _forget(pending: list[PendingRelease]) -> None:
-    PendingRelease.objects.filter(pk__in=[row.pk for row in pending]).delete()
+    # Mostly one, and what is at hand is not read again, as a query set does before it deletes.
+    for row in pending:
+        row.delete()
 
 
 def _withdraw(head: ReleaseHead) -> Outcome:
@@ -213,17 +224,25 @@ def _store(
 ) -> Outcome:
     checksum = checksum_of(composition.content)
     is_same = says_the_same(head.current, checksum, site)
+    is_rebuilt = reason is ReleaseReason.REBUILT
+    if is_rebuilt or not _is_shown(head, site):
+        tell_of_head(head)
     if not is_same:
         head.current = _add_release(head, site, composition, checksum, reason, label)
     _write_head(head, page, site, composition)
     _write_dependencies(head, composition)
-    tell_of_head(head)
     if is_same:
         return Outcome.UNCHANGED
     if isinstance(page, GoalPageMixin):
-        write_items(head, composition.content)
-        write_text(head, composition.content)
+        # Rows of an older version of the package may differ where their content does not.
+        (write_items if is_rebuilt else update_items)(head, composition.content)
+        (write_text if is_rebuilt else update_text)(head, composition.content)
     return Outcome.RELEASED
+
+
+def _is_shown(head: ReleaseHead, site: Site) -> bool:
+    """Tell whether the public reads a document on the site already, so that a release lets nobody see more or less."""
+    return head.current is not None and head.current.site_id == head.shown_on_id == site.pk
 
 
 def _write_items_again(head: ReleaseHead) -> None:

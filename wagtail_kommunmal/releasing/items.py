@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
+from uuid import UUID
 
 from ..models import ItemKind, ReleasedFollowUp, ReleasedItem, ReleasedItemBody, ReleaseHead
 from ..vocabulary import ResponsibleRole
@@ -13,11 +14,51 @@ Content = dict[str, Any]
 OF_EVERY_ITEM: Final = ("id", "heading", "origin", "unit", "sign")
 """What a section says of every item in it, as far as its type has such members."""
 
+COMPARED: Final = (
+    "kind",
+    "item_id",
+    "lineage_id",
+    "position",
+    "title",
+    "origin",
+    "category",
+    "row_kind",
+    "unit",
+    "status",
+    "kolada_id",
+    "text",
+    "section",
+    "content",
+)
+"""The columns of an item that its content decides; its bodies and follow-ups follow from the last one."""
+
 
 def write_items(head: ReleaseHead, content: Content) -> None:
-    """Replace the item rows of a head by those of its new content."""
+    """Replace the item rows of a head by those of its content."""
     head.items.all().delete()
-    pairs = list(_items(head, content))
+    _write(head, list(_items(head, content)))
+
+
+def update_items(head: ReleaseHead, content: Content) -> None:
+    """Replace those item rows of a head that its new content changes: among them all after one that came or went."""
+    stored = {row.position: row for row in head.items.all()}
+    wanted = list(_items(head, content))
+    kept = {
+        item.position
+        for item, _source in wanted
+        if item.position in stored and _columns_of(item) == _columns_of(stored[item.position])
+    }
+    if gone := [row.pk for position, row in stored.items() if position not in kept]:
+        head.items.filter(pk__in=gone).delete()
+    if new := [pair for pair in wanted if pair[0].position not in kept]:
+        _write(head, new)
+
+
+def _columns_of(item: ReleasedItem) -> tuple[Any, ...]:
+    return tuple(getattr(item, name) for name in COMPARED)
+
+
+def _write(head: ReleaseHead, pairs: Sequence[tuple[ReleasedItem, Content]]) -> None:
     ReleasedItem.objects.bulk_create(item for item, _source in pairs)
     # Asked for again, for not every database returns the keys of what was inserted in bulk.
     key_at = dict(head.items.values_list("position", "pk"))
@@ -70,8 +111,8 @@ def _item(head: ReleaseHead, position: int, kind: ItemKind, section: Content, so
     return ReleasedItem(
         head=head,
         kind=kind,
-        item_id=source["id"],
-        lineage_id=source.get("lineageId") or source["id"],
+        item_id=UUID(source["id"]),
+        lineage_id=UUID(source.get("lineageId") or source["id"]),
         position=position,
         title=source.get("title") or source.get("name") or "",
         origin=code_of(section, "origin"),

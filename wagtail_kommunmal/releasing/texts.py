@@ -21,14 +21,28 @@ LISTS: Final = ("assignments", "keyFigures", "investments", "accomplishments")
 
 
 def write_text(head: ReleaseHead, content: dict[str, Any]) -> None:
-    """Store the words of a goal's new content; they are indexed after the commit."""
-    columns = {
+    """Store the words of a goal's content; they are indexed after the commit."""
+    _write(head, _columns(head, content))
+
+
+def update_text(head: ReleaseHead, content: dict[str, Any]) -> None:
+    """Do the same if any word is new: to index a text costs more than to compare it."""
+    columns = _columns(head, content)
+    if GoalText.objects.filter(head=head).values(*columns).first() != columns:
+        _write(head, columns)
+
+
+def _columns(head: ReleaseHead, content: dict[str, Any]) -> dict[str, Any]:
+    return {
         "site_id": head.site_id,
         "locale_id": head.locale_id,
         "title": content["title"],
         "statement": content["statement"] or "",
         "text": "\n".join(_words(content)),
     }
+
+
+def _write(head: ReleaseHead, columns: dict[str, Any]) -> None:
     rows = GoalText.objects.filter(head=head)
     if not rows.update(**columns):
         GoalText.objects.bulk_create([GoalText(head=head, **columns)])
