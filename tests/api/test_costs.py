@@ -64,7 +64,7 @@ COSTS = {
 Those of ``cpu`` are below twice the median of eight measurements on two loaded processors, and well above all of them.
 """
 
-NOT_MODIFIED = Cost(queries=2, kilobytes=0.5, cpu=7)
+NOT_MODIFIED = Cost(queries=2, kilobytes=0.4, cpu=7)
 """Of a goal that the reader has already, with all headers; ``cpu`` of the bare view's 304.
 
 A fifth of the bytes are the status line and what the server adds.
