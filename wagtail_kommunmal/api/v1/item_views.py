@@ -106,13 +106,12 @@ class ObservationList(TabularListView):
         return self.check_parameters(self.get_visible(reader)).qs.exists()
 
     def get_items(self, parameters: ObservationParameters, reader: Reader) -> list[Document]:
-        values = parameters.asked_for.among(key_figure_of(self.get_item(parameters))["values"])
-        return values[::-1] if parameters["sort"][-1:] == ["-period"] else values
-
-    def get_item(self, parameters: ObservationParameters) -> ReleasedItem:
         if (item := parameters.qs.first()) is None:
             raise Http404
-        return item
+        # A table is written after its values were read: it is of this item, whatever becomes of it meanwhile.
+        self.item = item
+        values = parameters.asked_for.among(key_figure_of(item)["values"])
+        return values[::-1] if parameters["sort"][-1:] == ["-period"] else values
 
     def get_documents(self, items: Sequence[Document], parameters: Parameters, reader: Reader) -> list[Document]:
         return list(items)
@@ -120,7 +119,7 @@ class ObservationList(TabularListView):
     def get_table_documents(
         self, items: Sequence[Document], parameters: ObservationParameters, reader: Reader
     ) -> Iterable[Document]:
-        [key_figure] = item_documents([self.get_item(parameters)], reader)
+        [key_figure] = item_documents([self.item], reader)
         return [{**value, "keyFigure": key_figure} for value in items]
 
 
