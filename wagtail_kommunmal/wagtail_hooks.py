@@ -16,6 +16,9 @@ from .admin.new_pages import fill_new_page
 from .admin.overviews import homepage as overviews_homepage
 from .admin.overviews import registrations as overviews
 from .admin.overviews import urls as overviews_urls
+from .admin.releases import access as releases_access
+from .admin.releases import registrations as releases
+from .admin.releases import urls as releases_urls
 from .admin.reports import closed_plans as closed_plans_of_reports
 from .admin.reports.homepage import narrow_panels
 from .admin.reports.policy import report_policy
@@ -50,9 +53,12 @@ hooks.register("construct_homepage_panels", narrow_panels)
 hooks.register("construct_homepage_panels", overviews_homepage.add_due_panel)
 hooks.register("insert_global_admin_css", menu_css)
 hooks.register("register_page_header_buttons", closing.plan_buttons)
+hooks.register("register_page_header_buttons", releases.page_buttons)
 hooks.register("register_page_header_buttons", roll_over.plan_buttons)
 hooks.register("register_page_listing_more_buttons", closing.plan_buttons)
+hooks.register("register_page_listing_more_buttons", releases.page_buttons)
 hooks.register("register_page_listing_more_buttons", roll_over.plan_buttons)
+hooks.register("register_permissions", releases_access.permissions)
 hooks.register("register_reports_menu_item", overviews.matrix_of_reports)
 hooks.register("register_reports_menu_item", overviews.freshness_board)
 hooks.register("register_snippet_listing_buttons", value_grid.listing_buttons)
@@ -78,6 +84,7 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
         path("kommunmal/plans/<int:page_id>/open/", closing.OpenPlanView.as_view(), name="wagtail_kommunmal_open_plan"),
         path("kommunmal/words/<str:vocabulary>/", words.WordsView.as_view(), name="wagtail_kommunmal_words"),
         *overviews_urls.urlpatterns,
+        *releases_urls.urlpatterns,
         *roll_over_urls.urlpatterns,
         *value_grid_urls.urlpatterns,
     ]

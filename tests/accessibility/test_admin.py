@@ -76,6 +76,9 @@ def test_forms_of_a_plan_have_no_violation(admin: Admin, municipality: Municipal
             "edit when it is closed": reverse("wagtailadmin_pages:edit", args=[closed.pk]),
             "close": reverse("wagtail_kommunmal_close_plan", args=[plan.pk]),
             "open": reverse("wagtail_kommunmal_open_plan", args=[closed.pk]),
+            "releases": reverse("wagtail_kommunmal_releases", args=[plan.pk]),
+            "taking a release out of the history": reverse("wagtail_kommunmal_hide_release", args=[plan.pk, 1]),
+            "putting a release back": reverse("wagtail_kommunmal_show_release", args=[plan.pk, 1]),
         }
     )
     assert admin.found == {}

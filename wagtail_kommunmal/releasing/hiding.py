@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.log_actions import log
+from wagtail.log_actions import LogFormatter, log
 
 from ..models import Release, ReleaseHead
 from .heads import lock
@@ -44,6 +44,20 @@ def show_release(release: Release, page: Any, user: Any) -> None:
 
 
 def register_log_actions(actions: Any) -> None:
-    """``register_log_actions``: name the two actions in the history of a page."""
-    actions.register_action(HIDE_ACTION, _("Hide release"), _("Release taken out of the public history"))
-    actions.register_action(SHOW_ACTION, _("Show release"), _("Release put back into the public history"))
+    """``register_log_actions``: say in the history of a page which release it was, and why."""
+    actions.register_action(HIDE_ACTION)(HiddenFormatter)
+    actions.register_action(SHOW_ACTION)(ShownFormatter)
+
+
+class HiddenFormatter(LogFormatter):
+    label = _("Hide release")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("Release %(number)s taken out of the public history: %(reason)s") % log_entry.data
+
+
+class ShownFormatter(LogFormatter):
+    label = _("Show release")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("Release %(number)s put back into the public history") % log_entry.data
