@@ -32,6 +32,8 @@ from wagtail_kommunmal.testing import (
 from .conftest import Released
 from .test_queries import SITE_AND_LANGUAGE
 
+pytestmark = pytest.mark.same_on_every_database
+
 API = "/kommunmal/v1/"
 NO_KEY = "00000000-0000-4000-8000-000000000000"
 LONG_AGO = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

@@ -26,7 +26,7 @@ from wagtail.models import Site
 from .addresses import KEYS
 from .content import ITEM_KEYS, Municipality, Released
 
-pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "1000"))
 SEED = int(os.environ.get("FUZZ_SEED", "20260101"))

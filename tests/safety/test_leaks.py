@@ -28,7 +28,7 @@ from .addresses import (
 from .content import HIDDEN, KEYS_OF_SECRETS, NEVER, REVEALED, Municipality, Released, date_releases
 from .ways import WAYS, Way
 
-pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 ALL = tuple(addresses())
 PLAIN = tuple(plain_addresses())
