@@ -50,9 +50,9 @@ def hide(client: Client, goal: Any, number: int = 1, reason: str = "Ett namn.") 
     return client.post(address("hide_release", goal, number), {"reason": reason}, follow=True)
 
 
-def test_releases_are_listed_with_what_can_be_done(administrator: Client, goal: Any, in_english: None) -> None:
+def test_releases_are_listed_with_what_can_be_done(administrator: Client, goal: Any) -> None:
     page = administrator.get(address("releases", goal)).content.decode()
-    assert "What the public reads now" in page
+    assert "Den som alla läser nu" in page
     assert address("hide_release", goal, 1) in page
     assert address("hide_release", goal, 2) not in page
 
@@ -87,10 +87,10 @@ def test_an_old_release_is_taken_out_with_a_reason_and_put_back(
     ]
 
 
-def test_the_history_of_the_page_says_why(administrator: Client, goal: Any, in_english: None) -> None:
+def test_the_history_of_the_page_says_why(administrator: Client, goal: Any) -> None:
     hide(administrator, goal)
     page = administrator.get(reverse("wagtailadmin_pages:history", args=[goal.pk])).content.decode()
-    assert "Release 1 taken out of the public history: Ett namn." in page
+    assert "Publicering 1 borttagen ur den offentliga historiken: Ett namn." in page
 
 
 def test_a_reason_is_asked_for(administrator: Client, client: Client, goal: Any) -> None:
@@ -99,11 +99,9 @@ def test_a_reason_is_asked_for(administrator: Client, client: Client, goal: Any)
     assert history(client, goal) == [2, 1]
 
 
-def test_the_release_that_the_public_reads_stays(
-    administrator: Client, client: Client, goal: Any, in_english: None
-) -> None:
+def test_the_release_that_the_public_reads_stays(administrator: Client, client: Client, goal: Any) -> None:
     response = hide(administrator, goal, number=2)
-    assert "Publish a corrected one first" in response.content.decode()
+    assert "Publicera en rättad först" in response.content.decode()
     assert history(client, goal) == [2, 1]
 
 
@@ -134,6 +132,6 @@ def test_a_page_leads_to_its_releases(administrator: Client, editor_client: Clie
     assert address("releases", goal) not in editor_client.get(edit).content.decode()
 
 
-def test_a_page_without_releases_says_so(administrator: Client, goal: Any, in_english: None) -> None:
+def test_a_page_without_releases_says_so(administrator: Client, goal: Any) -> None:
     draft = GoalPageFactory(parent=goal.get_parent(), publish=False)
-    assert "never been published" in administrator.get(address("releases", draft)).content.decode()
+    assert "aldrig publicerats" in administrator.get(address("releases", draft)).content.decode()
