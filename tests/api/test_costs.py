@@ -6,6 +6,7 @@ Requests a second say more of the machine than of the code, and are left to ``ma
 from __future__ import annotations
 
 import gc
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -159,9 +160,17 @@ def test_an_answer_takes_a_few_times_the_processor_that_its_bytes_take(municipal
     assert {address: cost for address, cost in costs.items() if cost > COSTS[address].cpu} == {}
 
 
-def test_a_reader_who_has_it_already_gets_few_bytes_for_little(
+@pytest.mark.same_on_every_database
+def test_a_reader_who_has_it_already_takes_little_of_the_processor(
     client: Client, municipality: dict[str, str], ask: Ask
 ) -> None:
+    path = f"/kommunmal/v1/goals/{municipality['goal']}"
+    etag = client.get(path).headers["ETag"]
+    costs = _cpu_ratios(ask, {"304": (path, {"If-None-Match": etag})})
+    assert costs["304"] <= NOT_MODIFIED.cpu
+
+
+def test_a_reader_who_has_it_already_gets_few_bytes(client: Client, municipality: dict[str, str]) -> None:
     path = f"/kommunmal/v1/goals/{municipality['goal']}"
     etag = client.get(path).headers["ETag"]
     with CaptureQueriesContext(connection) as captured:
@@ -169,8 +178,6 @@ def test_a_reader_who_has_it_already_gets_few_bytes_for_little(
     assert answer.status_code == 304
     assert len(captured) <= NOT_MODIFIED.queries
     assert _size(answer) <= NOT_MODIFIED.kilobytes * 1000
-    costs = _cpu_ratios(ask, {"304": (path, {"If-None-Match": etag})})
-    assert costs["304"] <= NOT_MODIFIED.cpu
 
 
 def _size(answer: Any) -> int:
@@ -182,6 +189,10 @@ def _size(answer: Any) -> int:
 
 def _cpu_ratios(ask: Ask, asked: dict[str, tuple[str, dict[str, str]]]) -> dict[str, float]:
     """Return how many times the bare view's processor time each answer takes, as the median of rounds."""
+    if sys.gettrace() is not None:
+        pytest.skip(
+            "THE COVERAGE OF THE PACKAGE IS BEING MEASURED, which makes its own code slow: a leg without it asks"
+        )
     for number, (path, headers) in enumerate(asked.values()):
         bare_urls.ANSWERS[str(number)] = ask(path, **headers)
     pairs = {

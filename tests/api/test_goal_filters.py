@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from wagtail_kommunmal.models import GoalText, Release
 from wagtail_kommunmal.testing import (
@@ -16,6 +17,9 @@ from wagtail_kommunmal.testing import (
 )
 
 from .conftest import Get, Released, titles
+
+# What the full text index of InnoDB holds is found only once it is committed.
+pytestmark = pytest.mark.django_db(transaction=connection.vendor == "mysql")
 
 
 @pytest.fixture
@@ -111,7 +115,8 @@ def test_what_is_withdrawn_is_not_found_even_before_the_index_knows(
 ) -> None:
     goals[0].unpublish()
     assert titles(get("goals?q=trygga")) == []
-    assert GoalText.objects.count() == 2
+    # Where nothing is committed, nothing is withdrawn yet.
+    assert GoalText.objects.count() == (1 if connection.vendor == "mysql" else 2)
     with released():
         goals[0].unpublish()
         goals[1].unpublish()
