@@ -153,14 +153,12 @@ def test_an_answer_takes_few_queries_and_bytes(client: Client, municipality: dic
         assert _size(answer) <= cost.kilobytes * 1000, address
 
 
-@pytest.mark.same_on_every_database
 def test_an_answer_takes_a_few_times_the_processor_that_its_bytes_take(municipality: dict[str, str], ask: Ask) -> None:
     paths = {address: f"/kommunmal/v1/{address.format(**municipality)}" for address in COSTS}
     costs = _cpu_ratios(ask, {address: (path, {}) for address, path in paths.items()})
     assert {address: cost for address, cost in costs.items() if cost > COSTS[address].cpu} == {}
 
 
-@pytest.mark.same_on_every_database
 def test_a_reader_who_has_it_already_takes_little_of_the_processor(
     client: Client, municipality: dict[str, str], ask: Ask
 ) -> None:
@@ -190,9 +188,7 @@ def _size(answer: Any) -> int:
 def _cpu_ratios(ask: Ask, asked: dict[str, tuple[str, dict[str, str]]]) -> dict[str, float]:
     """Return how many times the bare view's processor time each answer takes, as the median of rounds."""
     if sys.gettrace() is not None:
-        pytest.skip(
-            "THE COVERAGE OF THE PACKAGE IS BEING MEASURED, which makes its own code slow: a leg without it asks"
-        )
+        pytest.skip("COVERAGE IS MEASURED, which makes the code of the package slow: a leg without it asks")
     for number, (path, headers) in enumerate(asked.values()):
         bare_urls.ANSWERS[str(number)] = ask(path, **headers)
     pairs = {
