@@ -196,4 +196,4 @@ def _sql(condition: str, using: str, has_translated_roots: bool) -> str:
         ) nested ON nested.path > own.path AND SUBSTR(nested.path, 1, LENGTH(own.path)) = own.path
         WHERE {condition}
         ORDER BY site.id, locale.language_code
-    """  # noqa: S608
+    """  # noqa: S608  # nosec B608: names of tables and a condition of this module, never a value
