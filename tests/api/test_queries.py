@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from wagtail_kommunmal.testing import (
@@ -21,6 +22,9 @@ from wagtail_kommunmal.testing import (
 )
 
 from .conftest import Get, Released
+
+# What the full text index of InnoDB holds is found only once it is committed.
+pytestmark = pytest.mark.django_db(transaction=connection.vendor == "mysql")
 
 SITE_AND_LANGUAGE = 1
 QUERIES = {
