@@ -129,7 +129,11 @@ def told_by(address: Address, response: Any) -> list[str]:
 
 
 def is_history(address: Address) -> bool:
-    return address.parameters.get("asOf") == WHILE_PUBLIC or address.route.endswith("/releases")
+    """Return whether an address tells what a page once said, or that it was published anew since it said so."""
+    return WHILE_PUBLIC in (
+        address.parameters.get("asOf"),
+        address.parameters.get("updatedSince"),
+    ) or address.route.endswith("/releases")
 
 
 def to_ask(way: Way, alias: str | None) -> list[Address]:
