@@ -62,7 +62,7 @@ class Demo:
         return json.loads(self.answers[path]["text"])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     folder = tmp_path_factory.mktemp("demo")
     run(folder, MANAGE, "migrate", "--verbosity", "0")

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wagtail_kommunmal.numbers import (
@@ -155,6 +155,7 @@ def test_every_number_comes_out_digit_for_digit(digits: str) -> None:
 
 
 @given(written_numbers, st.sampled_from(["sv", "sma", "fi"]))
+@example("-100000000000000000.00000000000", "sv")
 def test_what_is_shown_in_swedish_can_be_typed_in_again(digits: str, language: str) -> None:
     number = parse_decimal(digits)
     assert parse_decimal(display_format(number, language)) == number

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 HARD_SPACE: Final = "\u00a0"
 MINUS: Final = "\u2212"
 MAX_LENGTH: Final = 40
+"""Of a number as it is written, without the spaces between its thousands."""
 
 _SPACES = re.compile(r"[ \u00a0\u2007\u2009\u202f]")
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
@@ -25,8 +26,9 @@ def parse_decimal(text: str) -> Decimal:
     Raises ``ValidationError`` that says how a number is written.
     """
     normal = _SPACES.sub(" ", text.strip()).strip().replace(MINUS, "-").replace("\u2013", "-")
-    if len(normal) <= MAX_LENGTH and (_PLAIN.fullmatch(normal) or _GROUPED.fullmatch(normal)):
-        return Decimal(normal.replace(" ", "").replace(",", "."))
+    ungrouped = normal.replace(" ", "")
+    if len(ungrouped) <= MAX_LENGTH and (_PLAIN.fullmatch(normal) or _GROUPED.fullmatch(normal)):
+        return Decimal(ungrouped.replace(",", "."))
     raise ValidationError(
         _("“%(text)s” is not a number. Write for example 12, 1 234,5 or −0,75."),
         code="invalid_number",

@@ -22,6 +22,13 @@ OPTIONS = {
 }
 IS_MATCHED = "([target, selector]) => document.querySelector(target)?.matches(selector) ?? false"
 
+# What follows a change of the size: two frames of layout, and transitions unless they go on for ever.
+SETTLE = """async () => {
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const ending = document.getAnimations().filter(it => it.effect.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ending.map(it => it.finished));
+}"""
+
 axe = Axe()
 
 
@@ -75,6 +82,7 @@ class Violation:
 
 def all_violations(page: Page, within: str | None = None) -> list[Violation]:
     """Return every violation on the page or within an element, Wagtail's own too."""
+    page.evaluate(SETTLE)
     return [
         Violation(found["id"], _selector(node["target"]), node["html"])
         for found in axe.run(page, within, OPTIONS).response["violations"]

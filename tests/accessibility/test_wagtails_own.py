@@ -39,7 +39,8 @@ def test_every_exclusion_is_needed_on_a_page_of_wagtails(
 
 
 def is_found(page: Page, own: Any) -> bool:
-    """Look until it is there: some of Wagtail's controls start late."""
+    """Look until it is there: Wagtail's controls start, and find their places, late."""
+    page.locator(own.selector).first.wait_for(state="attached")
     for _try in range(5):
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
