@@ -125,12 +125,12 @@ class ComposeContext:
         """Fetch what the references need."""
         expand(self._texts, self.site.pk, self.depend)
         if self._key_figures:
-            prefetch_related_objects(
-                self._key_figures, "names", "values", "targets", "assessments", "responsible__names"
-            )
-            for figure in self._key_figures:
-                if figure.responsible_id is not None:
-                    self.depend(DependencyKind.BODY, figure.responsible_id)
+            prefetch_related_objects(self._key_figures, "names", "values", "targets", "assessments")
+            cared_for = [figure for figure in self._key_figures if figure.responsible_id is not None]
+            # Django 5.2 asks for the bodies even where there are none.
+            prefetch_related_objects(cared_for, "responsible__names")
+            for figure in cared_for:
+                self.depend(DependencyKind.BODY, figure.responsible_id)
         if self._bodies:
             prefetch_related_objects(self._bodies, "names")
         if self._images:
