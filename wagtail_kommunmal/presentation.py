@@ -158,6 +158,16 @@ def _has_details(investment: Member) -> bool:
     return not investment["amounts"] or any(investment[member] for member in members)
 
 
+def latest_and_earlier(follow_ups: Sequence[Member]) -> tuple[list[Member], list[Member]]:
+    """Divide follow-ups, given with the latest last, into those of the latest period and those before, latest first."""
+    latest = follow_ups[-1]["period"]["code"] if follow_ups else None
+    newest_first = list(reversed(follow_ups))
+    return (
+        [follow_up for follow_up in newest_first if follow_up["period"]["code"] == latest],
+        [follow_up for follow_up in newest_first if follow_up["period"]["code"] != latest],
+    )
+
+
 def anchor_in(figure: Member, sections: Iterable[Member]) -> str | None:
     """Return the id of a key figure where it stands first on its page; a page may show it again, an id only once."""
     figures = (shown for section in sections for shown in section.get("keyFigures", []))

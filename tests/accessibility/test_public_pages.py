@@ -1,4 +1,4 @@
-"""Plan and goal hold WCAG 2.2 AA and axe-core's best practice, in light and dark, on small and large screens."""
+"""Plan and goal hold WCAG 2.2 AA and best practice, in light, dark and forced colours, on small and large screens."""
 
 from __future__ import annotations
 
@@ -25,4 +25,7 @@ def test_plan_and_goal_have_no_violation(browser_page: Page, municipality: Munic
         for color_scheme in ("light", "dark"):
             browser_page.emulate_media(color_scheme=color_scheme)  # type: ignore[arg-type]
             found[f"{name}, {color_scheme}"] = violations(browser_page)
+        browser_page.emulate_media(color_scheme="light", forced_colors="active")
+        found[f"{name}, forced colours"] = violations(browser_page)
+        browser_page.emulate_media(forced_colors="none")
     assert {name: faults for name, faults in found.items() if faults} == {}
