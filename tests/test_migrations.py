@@ -6,14 +6,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
-from wagtail.models import Site
+from wagtail.models import PageViewRestriction, Site
 
 import wagtail_kommunmal
 from tests.site_pages import Page
-from wagtail_kommunmal.models import KeyFigureValue, KommunmalSiteSettings, Release, ReleasedItem
+from wagtail_kommunmal.models import (
+    GoalText,
+    KeyFigureValue,
+    KommunmalSiteSettings,
+    Release,
+    ReleasedItem,
+    ReleaseHead,
+)
 from wagtail_kommunmal.testing import (
+    FocusAreaFactory,
     GoalPageFactory,
     KeyFigureFactory,
     PlanPageFactory,
@@ -101,3 +110,39 @@ def test_migrations_go_forward_backward_and_forward_again_with_content() -> None
     assert schema_of_package() == before
     publish_a_goal()
     assert (Release.objects.count(), ReleasedItem.objects.count(), KeyFigureValue.objects.count()) == (2, 2, 2)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("site")
+def test_what_goals_are_filtered_by_is_read_from_their_releases(released: Any) -> None:
+    area = FocusAreaFactory(name="Demokrati")
+    with released():
+        plan = PlanPageFactory(year=2026)
+        goals = [
+            GoalPageFactory(
+                parent=plan,
+                focus_area=area,
+                sdgs=[4, 16],
+                kind="financial",
+                sections=[assignments_section(assignment("Öppna ett medborgarkontor."))],
+            ),
+            GoalPageFactory(parent=plan, statement=""),
+            GoalPageFactory(parent=plan),
+        ]
+    with released():
+        PageViewRestriction.objects.create(page=goals[2], restriction_type="login")
+
+    def read() -> list[Any]:
+        heads = ReleaseHead.objects.order_by("pk")
+        filtered_by = heads.values_list("pk", "shown_on", "goal_kind", "focus_area_id", "sdgs")
+        # The text has every word, however it is put together.
+        texts = GoalText.objects.order_by("head").values_list("head", "site", "locale", "title", "statement", "text")
+        return [*filtered_by, *((*row, sorted(text.split())) for *row, text in texts)]
+
+    before = read()
+    ReleaseHead.objects.update(shown_on=None, goal_kind="", focus_area_id=None, sdgs="")
+    GoalText.objects.all().delete()
+    for _time in range(2):
+        import_module("wagtail_kommunmal.migrations.0010_read_public_history").read_releases(apps, None)
+        assert read() == before
+    assert [row[1] is None for row in before[:4]] == [False, False, False, True]

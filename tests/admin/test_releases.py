@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test.client import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from wagtail_kommunmal.models import Release
@@ -100,9 +101,51 @@ def test_a_reason_is_asked_for(administrator: Client, client: Client, goal: Any)
 
 
 def test_the_release_that_the_public_reads_stays(administrator: Client, client: Client, goal: Any) -> None:
-    response = hide(administrator, goal, number=2)
-    assert "Publicera en rättad först" in response.content.decode()
+    asked = administrator.get(address("hide_release", goal, 2), follow=True)
+    for response in (asked, hide(administrator, goal, number=2)):
+        assert response.request["PATH_INFO"] == address("releases", goal)
+        assert "Publicera en rättad först" in response.content.decode()
     assert history(client, goal) == [2, 1]
+
+
+def levels(response: Any) -> list[str]:
+    """Return how the messages of an answer are meant."""
+    return [message.level_tag for message in response.context["messages"]]
+
+
+def test_what_had_been_done_before_is_not_said_to_be_done(administrator: Client, goal: Any) -> None:
+    assert levels(administrator.post(address("show_release", goal, 1), follow=True)) == ["warning"]
+    assert levels(hide(administrator, goal)) == ["success"]
+    assert levels(hide(administrator, goal, reason="Ett annat skäl.")) == ["warning"]
+    assert Release.objects.get(number=1, head__translation_key=goal.translation_key).hidden_reason == "Ett namn."
+    assert levels(administrator.post(address("show_release", goal, 1), follow=True)) == ["success"]
+    assert PageLogEntry.objects.filter(page=goal.pk, action__endswith="_release").count() == 2
+
+
+def test_changes_tell_of_no_release_that_was_taken_out(administrator: Client, client: Client, goal: Any) -> None:
+    def told() -> list[int]:
+        answer = client.get("/kommunmal/v1/changes?since=2020-01-01").json()
+        return [entry["release"]["number"] for entry in answer["items"] if entry["id"] == str(goal.translation_key)]
+
+    before = told()
+    hide(administrator, goal)
+    assert 1 not in told()
+    assert told()[-1] == before[-1] == 2
+
+
+def test_a_closed_plan_may_be_corrected_too_and_is_not_released_anew(
+    administrator: Client, client: Client, goal: Any, released: Any
+) -> None:
+    type(goal.get_parent().specific).objects.update(closed_at=timezone.now())
+    with released():
+        hide(administrator, goal)
+    assert history(client, goal) == [2]
+    assert Release.objects.filter(head__translation_key=goal.translation_key).count() == 2
+
+
+def test_a_superuser_may(admin_client: Client, client: Client, goal: Any) -> None:
+    hide(admin_client, goal)
+    assert history(client, goal) == [2]
 
 
 @pytest.mark.parametrize("name", ["releases", "hide_release", "show_release"])

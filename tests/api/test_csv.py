@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import gc
+import tracemalloc
 from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -14,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
 from wagtail_kommunmal.api.v1 import tabular
-from wagtail_kommunmal.models import ResponsibleBody
+from wagtail_kommunmal.models import ReleasedItem, ResponsibleBody
 from wagtail_kommunmal.testing import (
     FollowUpReportFactory,
     GoalPageFactory,
@@ -500,3 +503,37 @@ def test_a_head_request_answers_with_the_headers_alone(paths: dict[str, str], cl
     response: Any = client.head(f"/kommunmal/v1/{paths[name]}?format=csv")
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert response.getvalue() == b""
+
+
+def peak_of(client: Client) -> int:
+    """Return the bytes that were needed at once to write a table, before any collector comes."""
+    response: Any = client.get("/kommunmal/v1/assignments?format=csv")
+    gc.collect()
+    gc.disable()
+    tracemalloc.start()
+    try:
+        lines = sum(part.count(b"\r\n") for part in response.streaming_content)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+        gc.enable()
+    assert lines == 1 + ReleasedItem.objects.filter(kind="assignment").count()
+    return peak
+
+
+@pytest.mark.same_everywhere
+def test_a_larger_table_needs_no_more_memory(goal: Any, client: Client) -> None:
+    item = ReleasedItem.objects.filter(kind="assignment").first()
+    assert item is not None
+
+    def add(count: int, after: int) -> None:
+        fields = {f.attname: getattr(item, f.attname) for f in item._meta.fields if not f.primary_key}
+        ReleasedItem.objects.bulk_create(
+            ReleasedItem(**{**fields, "position": after + n, "item_id": uuid4()}) for n in range(count)
+        )
+
+    add(600, after=1_000)
+    peak_of(client)
+    small = peak_of(client)
+    add(2_400, after=10_000)
+    assert peak_of(client) < 1.3 * small

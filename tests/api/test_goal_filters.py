@@ -76,6 +76,14 @@ def test_goals_are_selected(goals: list[Any], get: Get, query: str, expected: li
     assert answer["_meta"]["totalRecords"] == len(expected)
 
 
+def test_a_goal_without_a_statement_is_released_and_found(plan: Any, get: Get, released: Released) -> None:
+    with released():
+        goal = GoalPageFactory(parent=plan, title="Levande landsbygd", statement="")
+    [found] = get("goals?q=landsbygd")["items"]
+    assert (found["id"], found["statement"]) == (str(goal.translation_key), get(f"goals/{found['id']}")["statement"])
+    assert not found["statement"]
+
+
 def test_goals_are_selected_by_focus_area_and_by_the_id_of_a_body(goals: list[Any], area: Any, get: Get) -> None:
     assert titles(get(f"goals?focusArea={area.uuid}")) == ["God ekonomi"]
     body = get("bodies")["items"][0]["id"]

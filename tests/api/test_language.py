@@ -6,7 +6,14 @@ import pytest
 from django.test.client import Client
 from wagtail.models import Locale
 
-from wagtail_kommunmal.testing import GoalPageFactory
+from tests.pages.markup import read
+from wagtail_kommunmal.testing import (
+    GoalPageFactory,
+    PlanPageFactory,
+    ResponsibleBodyFactory,
+    assignment,
+    assignments_section,
+)
 
 from .conftest import ROOT, Get, Released, titles
 
@@ -82,3 +89,55 @@ def test_page_addresses_do_not_depend_on_the_language_of_the_request(goal: Any, 
     settings.WAGTAIL_I18N_ENABLED = False
     expected = "http://testserver/mal-2026/alla-kan-paverka/"
     assert get(f"goals/{goal.translation_key}", accept_language="en")["webUrl"] == expected
+
+
+@pytest.fixture
+def sami(plan: Any, goal: Any, settings: Any, released: Released) -> Any:
+    """``goal`` in South Sami, which neither Django nor CLDR knows; its body has no name in it."""
+    languages = [*settings.LANGUAGES, ("sma", "Åarjelsaemien")]
+    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = languages
+    language = Locale.objects.create(language_code="sma")
+    board = ResponsibleBodyFactory(name="Kommunstyrelsen", code="KS")
+    office = assignment("Dorje.", responsible=[board], quantity_target="1 000,5")
+    with released():
+        # In the tree of the site's own language: a site needs no home page of each.
+        there = PlanPageFactory(parent=plan.get_parent(), locale=language, year=2026, title="Ulmie", slug="ulmie")
+        return GoalPageFactory(
+            parent=there,
+            locale=language,
+            title="Gaajhkesh",
+            slug="gaajhkesh",
+            translation_key=goal.translation_key,
+            sections=[assignments_section(office)],
+        )
+
+
+def test_a_language_that_django_does_not_know_is_answered_in(sami: Any, client: Client, get: Get) -> None:
+    for path in ("goals", f"goals/{sami.translation_key}", "plans", "assignments", "bodies"):
+        response = client.get(f"/kommunmal/v1/{path}?lang=sma")
+        assert (response.status_code, response.headers["Content-Language"]) == (200, "sma"), path
+    [goal] = get("goals?lang=sma&expand=sections")["items"]
+    assert (goal["lang"], goal["title"], goal["plan"]["title"]) == ("sma", "Gaajhkesh", "Ulmie")
+    assert titles(get("goals")) == ["Alla kan påverka"]
+    assert titles(get("goals?lang=sma&q=gaajh")) == ["Gaajhkesh"]
+
+
+def test_what_has_no_text_in_that_language_has_the_one_of_the_default(sami: Any, get: Get) -> None:
+    swedish, goal = (get(f"goals/{sami.translation_key}{query}") for query in ("", "?lang=sma"))
+    assert goal["kind"] == swedish["kind"]
+    [item] = goal["sections"][0]["assignments"]
+    assert [body["name"] for body in item["responsible"]] == ["Kommunstyrelsen"]
+    assert item["quantityTargetText"] == "1\xa0000,5"
+
+
+def test_a_language_that_there_is_not_is_refused_with_those_that_there_are(sami: Any, get: Get) -> None:
+    answer = get("goals?lang=xx", status=400, accept_language="en")
+    [error] = answer["errors"]
+    assert error["parameter"] == "lang"
+    assert error["detail"].endswith("Allowed: en, sma, sv.")
+
+
+def test_its_page_is_served_and_marked(sami: Any, client: Client) -> None:
+    response = client.get(sami.url)
+    assert response.status_code == 200
+    assert read(response)["lang"] == "sma"

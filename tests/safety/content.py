@@ -19,7 +19,7 @@ from PIL import Image as Picture
 from wagtail.images import get_image_model
 from wagtail.models import Site
 
-from wagtail_kommunmal.models import Release, ResponsibleBody
+from wagtail_kommunmal.models import KeyFigure, Release, ResponsibleBody
 from wagtail_kommunmal.testing import (
     FocusAreaFactory,
     FollowUpReportFactory,
@@ -218,10 +218,11 @@ class Municipality:
             **fields,
         )
 
-    def refer_to_secret_goal(self) -> None:
-        """Make the hidden goal the parent and the predecessor of the goal that everybody may read."""
+    def refer_to_secret_goal(self, *relations: str) -> None:
+        """Make the hidden goal the parent and the predecessor, or one of them, of the goal that everybody may read."""
         self.goal = type(self.goal).objects.get(pk=self.goal.pk)
-        self.goal.parent_goal = self.goal.previous_goal = self.secret_goal
+        for relation in relations or ("parent_goal", "previous_goal"):
+            setattr(self.goal, relation, self.secret_goal)
         self.goal.save_revision().publish()
 
 
@@ -234,6 +235,19 @@ def secret_body(site: Site) -> ResponsibleBody:
         name=word("body"), code=SECRET_CODE, kind="company", uuid=SECRET_BODY, site=site
     )
     return body
+
+
+def secret_figure(site: Site) -> KeyFigure:
+    figure: KeyFigure = KeyFigureFactory(
+        name=word("figure"),
+        definition=word("definition"),
+        kolada_id=SECRET_KOLADA_ID,
+        uuid=SECRET_FIGURE,
+        site=site,
+        values={"2024": MONEY},
+        targets={"2026": word("target")},
+    )
+    return figure
 
 
 def secret_picture() -> Any:
@@ -256,15 +270,6 @@ def item_with(block_id: str, **value: str) -> ItemDict:
 
 def secret_sections(body: ResponsibleBody, site: Site) -> list[SectionDict]:
     """Return a section of every kind in which every text is to be hidden."""
-    figure = KeyFigureFactory(
-        name=word("figure"),
-        definition=word("definition"),
-        kolada_id=SECRET_KOLADA_ID,
-        uuid=SECRET_FIGURE,
-        site=site,
-        values={"2024": MONEY},
-        targets={"2026": word("target")},
-    )
     return [
         text_section(f"<p>{word('text')}</p>", heading=word("heading")),
         assignments_section(
@@ -277,7 +282,9 @@ def secret_sections(body: ResponsibleBody, site: Site) -> list[SectionDict]:
             ),
             intro=f"<p>{word('intro')}</p>",
         ),
-        key_figures_section(key_figure_item(figure, note=f"<p>{word('note')}</p>", block_id=SECRET_FIGURE_ITEM)),
+        key_figures_section(
+            key_figure_item(secret_figure(site), note=f"<p>{word('note')}</p>", block_id=SECRET_FIGURE_ITEM)
+        ),
         investments_section(
             investment(
                 word("investment"),

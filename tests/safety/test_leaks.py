@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from time import time
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.test.client import Client
 from wagtail.models import Site
 
-from wagtail_kommunmal.conf import known_keys
+from wagtail_kommunmal.conf import get_settings, known_keys
+from wagtail_kommunmal.preview_tokens import issue_preview_token
 
 from . import content
 from .addresses import (
@@ -26,13 +30,14 @@ from .addresses import (
     with_parameter,
 )
 from .content import HIDDEN, KEYS_OF_SECRETS, NEVER, REVEALED, Municipality, Released, date_releases
-from .ways import WAYS, Way
+from .ways import WAYS, Way, draft_of_secret_goal, draft_over_the_live_goal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 ALL = tuple(addresses())
 PLAIN = tuple(plain_addresses())
 PLAIN_AND_EARLIER = tuple(address for address in ALL if address in PLAIN or "asOf" in address.parameters)
+GOAL = "goals/<uuid:id>"
 CHANGES = "changes"
 """The route that may tell of what is gone its kind and id, and nothing more."""
 
@@ -129,11 +134,13 @@ def told_by(address: Address, response: Any) -> list[str]:
 
 
 def is_history(address: Address) -> bool:
-    """Return whether an address tells what a page once said, or that it was published anew since it said so."""
-    return WHILE_PUBLIC in (
-        address.parameters.get("asOf"),
-        address.parameters.get("updatedSince"),
-    ) or address.route.endswith("/releases")
+    """Return whether an address tells what a page once said."""
+    return address.parameters.get("asOf") == WHILE_PUBLIC or address.route.endswith("/releases")
+
+
+def tells_of_history(address: Address) -> bool:
+    """Return whether an address tells what a page once said, or only that it was published anew since it said so."""
+    return is_history(address) or address.parameters.get("updatedSince") == WHILE_PUBLIC
 
 
 def to_ask(way: Way, alias: str | None) -> list[Address]:
@@ -146,13 +153,14 @@ def to_ask(way: Way, alias: str | None) -> list[Address]:
     ]
 
 
-def leaks(asked: list[Address], untouched: dict[Address, Answer], seen: dict[Address, Any]) -> Iterator[str]:
+def leaks(way: Way, asked: list[Address], untouched: dict[Address, Answer], seen: dict[Address, Any]) -> Iterator[str]:
     """Yield what can be told from answers; ``seen`` are those that were given before something was hidden."""
     for address in asked:
         response = ask(address)
         yield from (f"{address} tells {told}" for told in told_by(address, response))
         answer = answer_of(address, response)
-        if address.route != CHANGES and answer != untouched[address]:
+        may_differ = address.route == CHANGES or (way.makes_history and tells_of_history(address))
+        if not may_differ and answer != untouched[address]:
             yield f"{address} answers {answer}, and without the hidden {untouched[address]}"
         validator = seen[address].headers.get("ETag") if address in seen else None
         if validator and answer_of(address, seen[address]) != answer:
@@ -161,9 +169,9 @@ def leaks(asked: list[Address], untouched: dict[Address, Answer], seen: dict[Add
                 yield f"{address} has not changed, it says"
 
 
-def differences_from_never(route: Route) -> Iterator[str]:
+def differences_from_never(route: Route, *asked_with: dict[str, str]) -> Iterator[str]:
     """Yield where a hidden document is not found in another way than one that never was."""
-    for headers in ({}, {"authorization": "Bearer nonsense"}, {"if_none_match": "*"}, {"accept": "text/csv, */*"}):
+    for headers in asked_with:
         never = ask(route.at(NEVER), **headers)
         for key in route.keys:
             if key not in KEYS_OF_SECRETS:
@@ -176,10 +184,15 @@ def differences_from_never(route: Route) -> Iterator[str]:
                 yield f"{route.at(key)} {headers}: {response.headers}, not {never.headers}"
 
 
-def unseen(way: Way) -> set[str]:
-    """Return the words that no address gives although they are public."""
+def unseen(way: Way, as_of: str = "") -> set[str]:
+    """Return the words that no address gives although they are public, or were at a moment."""
     missing = set(way.places)
-    for address in sorted(PLAIN, key=lambda address: "expand" not in address.parameters):
+    chosen = [
+        with_parameter(address, "asOf", as_of) if as_of else address
+        for address in sorted(PLAIN, key=lambda address: "expand" not in address.parameters)
+        if way.shown_at in ("", address.path)
+    ]
+    for address in chosen:
         text = text_of(ask_as_reader(way, address)).lower()
         missing -= {place for place in missing if content.word(place) in text}
         if not missing:
@@ -215,13 +228,13 @@ def test_what_is_not_public_is_as_if_it_had_never_been(
         with released():
             way.hide(municipality)
         date_releases(HIDDEN)
-    assert list(leaks(asked, untouched, seen)) == []
+    assert list(leaks(way, asked, untouched, seen)) == []
     if way.seen_with:
         assert not unseen(way)
     if way.reveal:
         with released():
             way.reveal(municipality)
-        assert not unseen(way)
+        assert not unseen(way, way.revealed_as_of)
 
 
 @pytest.mark.parametrize("way", [way for way in WAYS if way.name in NOT_FOUND], ids=str)
@@ -232,7 +245,41 @@ def test_what_is_hidden_is_not_found_as_what_never_was(
         way.make(municipality)
         if way.hide:
             way.hide(municipality)
-    assert [told for route in routes() if route.keys[0] for told in differences_from_never(route)] == []
+    asked_with = ({}, {"authorization": "Bearer nonsense"}, {"if_none_match": "*"}, {"accept": "text/csv, */*"})
+    assert [told for route in routes() if route.keys[0] for told in differences_from_never(route, *asked_with)] == []
+
+
+def token_of_another_goal(m: Municipality, editor: Any) -> str:
+    draft_of_secret_goal(m)
+    return issue_preview_token(m.goal, editor)
+
+
+def token_that_is_too_old(m: Municipality, editor: Any) -> str:
+    draft_of_secret_goal(m)
+    long_ago = time() - get_settings().PREVIEW_TOKEN_SECONDS - 1
+    with patch("django.core.signing.time.time", return_value=long_ago):
+        return issue_preview_token(m.secret_goal, editor)
+
+
+def token_revoked_by_publishing(m: Municipality, editor: Any) -> str:
+    token = issue_preview_token(m.goal, editor)
+    m.goal.get_latest_revision().publish()
+    draft_over_the_live_goal(m)
+    return token
+
+
+@pytest.mark.parametrize("make", [token_of_another_goal, token_that_is_too_old, token_revoked_by_publishing])
+def test_a_preview_token_that_does_not_open_a_draft_tells_nothing_of_it(
+    make: Callable[[Municipality, Any], str], municipality: Municipality, released: Released
+) -> None:
+    editor = get_user_model().objects.create(username="editor", is_superuser=True)
+    with released():
+        token = {"authorization": f"Bearer {make(municipality, editor)}"}
+    assert [told for address in PLAIN for told in told_by(address, ask(address, **token))] == []
+    assert [told for route in routes() if route.keys[0] for told in differences_from_never(route, token)] == []
+    page = municipality.secret_goal or municipality.goal
+    opening = {"authorization": f"Bearer {issue_preview_token(page, editor)}"}
+    assert content.MARK in ask(next(r for r in routes() if r.pattern == GOAL).at(page.translation_key), **opening).text
 
 
 def test_asking_for_the_headers_only_gives_those_of_the_answer(municipality: Municipality) -> None:

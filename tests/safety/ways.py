@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.utils import timezone
@@ -14,10 +15,19 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, Locale, PageViewRestriction, Site, Workflow
 
 from tests.site_pages import Page
-from wagtail_kommunmal.models import FollowUpReport
-from wagtail_kommunmal.testing import PlanPageFactory
+from wagtail_kommunmal.models import FollowUpReport, Release
+from wagtail_kommunmal.releasing.hiding import hide_release, show_release
+from wagtail_kommunmal.testing import (
+    PlanPageFactory,
+    SectionDict,
+    assignment,
+    assignments_section,
+    key_figure_item,
+    key_figures_section,
+)
 
 from . import content
+from .addresses import WHILE_PUBLIC
 from .content import Municipality, comment, word
 
 Step = Callable[[Municipality], None]
@@ -41,9 +51,20 @@ class Way:
     """It differs only in what Wagtail calls it: no address is asked with parameters."""
     stays_in_history: bool = False
     """What was published stays in the releases of a page that is public still; ``asOf`` and a label may tell of it."""
+    leaves_a_gap: bool = False
+    """What was published is gone from the releases, too; of the page that is public still they tell what is left."""
+    shown_at: str = ""
+    """The path at which it shows, where the same words stand at others as well; any by default."""
+    revealed_as_of: str = ""
+    """The moment as of which it is read again after ``reveal``."""
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def makes_history(self) -> bool:
+        """Whether the page was published anew since it said what is hidden."""
+        return self.stays_in_history or self.leaves_a_gap
 
 
 def live(page: Any) -> Any:
@@ -192,6 +213,55 @@ def publish_draft_of_plan(m: Municipality) -> None:
     live(m.plan).get_latest_revision().publish()
 
 
+def publish_secret_over_the_goal(m: Municipality) -> None:
+    draft_over_the_live_goal(m)
+    publish_draft_of_goal(m)
+
+
+def publish_without_it_and_withdraw_the_release(m: Municipality) -> None:
+    with m.released():
+        # As an editor does who goes back to what was published before.
+        live(m.goal).revisions.order_by("pk").first().publish()
+    hide_release(release_with_secret(m), live(m.goal), administrator(), word("reason"))
+
+
+def put_the_release_back(m: Municipality) -> None:
+    show_release(release_with_secret(m), live(m.goal), administrator())
+
+
+def release_with_secret(m: Municipality) -> Release:
+    return Release.objects.get(head__translation_key=m.goal.translation_key, published_from=content.REVEALED)
+
+
+def administrator() -> Any:
+    return get_user_model().objects.get_or_create(username=word("administrator"), is_superuser=True)[0]
+
+
+def secret_parent(m: Municipality) -> None:
+    m.add_secret_goal(m.plan)
+    m.refer_to_secret_goal("parent_goal")
+
+
+def secret_predecessor(m: Municipality) -> None:
+    m.add_secret_goal(m.plan)
+    m.refer_to_secret_goal("previous_goal")
+
+
+def body_in_a_draft(m: Municipality) -> None:
+    office = assignment("Öppna ett kontor.", responsible=[content.secret_body(m.site)])
+    draft_with_section(m, assignments_section(office))
+
+
+def figure_in_a_draft(m: Municipality) -> None:
+    draft_with_section(m, key_figures_section(key_figure_item(content.secret_figure(m.site))))
+
+
+def draft_with_section(m: Municipality, section: SectionDict) -> None:
+    goal = live(m.goal)
+    goal.sections = [section]
+    goal.save_revision()
+
+
 # Reports
 
 
@@ -278,6 +348,32 @@ WAYS = [
         for kind in (PageViewRestriction.PASSWORD, PageViewRestriction.GROUPS)
     ),
     Way("a draft over a live goal", draft_over_the_live_goal, reveal=publish_draft_of_goal, places=content.OF_GOAL),
+    Way(
+        "a release that was withdrawn",
+        publish_secret_over_the_goal,
+        publish_without_it_and_withdraw_the_release,
+        reveal=put_the_release_back,
+        places=content.OF_GOAL,
+        leaves_a_gap=True,
+        revealed_as_of=WHILE_PUBLIC,
+    ),
+    *(
+        Way(
+            f"a {relation} goal that is restricted",
+            make,
+            restrict_goal(PageViewRestriction.LOGIN),
+            places=("title",),
+            shown_at=f"goals/{content.GOAL}",
+        )
+        for relation, make in (("parent", secret_parent), ("previous", secret_predecessor))
+    ),
+    Way("a body used only in drafts", body_in_a_draft, reveal=publish_draft_of_goal, places=("body",)),
+    Way(
+        "a key figure used only in drafts",
+        figure_in_a_draft,
+        reveal=publish_draft_of_goal,
+        places=("figure", "definition", "target"),
+    ),
     Way("a plan that was never published", draft_of_secret_plan, reveal=publish_plan, places=PLAN),
     Way("a plan that is scheduled", scheduled_secret_plan, reveal=publish_plan, places=PLAN),
     Way("a plan that was unpublished", secret_plan_with_goal, unpublish_plan, places=PLAN),

@@ -21,26 +21,33 @@ class CurrentReleaseError(ValueError):
     """The release is the one that the public reads now: a corrected one is to be published first."""
 
 
-def hide_release(release: Release, page: Any, user: Any, reason: str) -> None:
-    """Serve a release nowhere from now on; raises ``CurrentReleaseError``. The row and its content stay."""
+def hide_release(release: Release, page: Any, user: Any, reason: str) -> bool:
+    """Serve a release nowhere from now on; raises ``CurrentReleaseError``. The row and its content stay.
+
+    Returns whether that changed anything.
+    """
     with transaction.atomic():
         lock(release.head)
         if ReleaseHead.objects.filter(current=release).exists():
             raise CurrentReleaseError
         rows = Release.objects.filter(pk=release.pk, hidden_at=None)
-        if rows.update(hidden_at=timezone.now(), hidden_by=user, hidden_reason=reason):
+        is_changed = rows.update(hidden_at=timezone.now(), hidden_by=user, hidden_reason=reason) > 0
+        if is_changed:
             log(instance=page, action=HIDE_ACTION, user=user, data={"number": release.number, "reason": reason})
             bump_documents([(release.head.translation_key, release.head.locale_id)])
+    return is_changed
 
 
-def show_release(release: Release, page: Any, user: Any) -> None:
-    """Let the public read a hidden release again."""
+def show_release(release: Release, page: Any, user: Any) -> bool:
+    """Let the public read a hidden release again; returns whether that changed anything."""
     with transaction.atomic():
         lock(release.head)
         rows = Release.objects.filter(pk=release.pk, hidden_at__isnull=False)
-        if rows.update(hidden_at=None, hidden_by=None, hidden_reason=""):
+        is_changed = rows.update(hidden_at=None, hidden_by=None, hidden_reason="") > 0
+        if is_changed:
             log(instance=page, action=SHOW_ACTION, user=user, data={"number": release.number})
             bump_documents([(release.head.translation_key, release.head.locale_id)])
+    return is_changed
 
 
 def register_log_actions(actions: Any) -> None:

@@ -82,6 +82,11 @@ class OneReleaseMixin(ReleasesMixin):
     def go_back(self) -> HttpResponse:
         return redirect(self.list_url)
 
+    def say(self, is_changed: bool, done: str, nothing_done: str) -> None:
+        """Tell what was done, or that it had been done before."""
+        tell, text = (messages.success, done) if is_changed else (messages.warning, nothing_done)
+        tell(self.request, text % {"number": self.release.number})
+
 
 class ReasonForm(forms.Form):
     """Why a release is taken out of the history."""
@@ -101,16 +106,25 @@ class HideReleaseView(OneReleaseMixin, FormView[ReasonForm]):
     page_title = _("Take out of the public history")
     form_class = ReasonForm
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.release.pk == self.release.head.current_id:
+            return self.refuse()
+        return super().get(request, *args, **kwargs)
+
     def form_valid(self, form: ReasonForm) -> HttpResponse:
         try:
-            hide_release(self.release, self.page, self.request.user, form.cleaned_data["reason"])
+            is_changed = hide_release(self.release, self.page, self.request.user, form.cleaned_data["reason"])
         except CurrentReleaseError:
-            messages.error(self.request, _("This release is what the public reads now. Publish a corrected one first."))
-        else:
-            messages.success(
-                self.request,
-                _("Release %(number)s is no longer in the public history.") % {"number": self.release.number},
-            )
+            return self.refuse()
+        self.say(
+            is_changed,
+            _("Release %(number)s is no longer in the public history."),
+            _("Nothing was changed: release %(number)s had already been taken out of the public history."),
+        )
+        return self.go_back()
+
+    def refuse(self) -> HttpResponse:
+        messages.error(self.request, _("This release is what the public reads now. Publish a corrected one first."))
         return self.go_back()
 
 
@@ -121,8 +135,9 @@ class ShowReleaseView(OneReleaseMixin, TemplateView):
     page_title = _("Put back into the public history")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        show_release(self.release, self.page, request.user)
-        messages.success(
-            request, _("Release %(number)s is in the public history again.") % {"number": self.release.number}
+        self.say(
+            show_release(self.release, self.page, request.user),
+            _("Release %(number)s is in the public history again."),
+            _("Nothing was changed: release %(number)s was in the public history already."),
         )
         return self.go_back()

@@ -45,6 +45,15 @@ class ItemList(TabularListView):
     def get_documents(self, items: Sequence[ReleasedItem], parameters: Parameters, reader: Reader) -> list[Document]:
         return item_documents(items, reader)
 
+    def get_table_documents(
+        self, items: Sequence[ReleasedItem], parameters: Parameters, reader: Reader
+    ) -> list[Document]:
+        documents = item_documents(items, reader)
+        for item in items:
+            # A head and its release refer to each other: they would stay until the collector comes, for a whole table.
+            item.head._state.fields_cache.pop("current", None)
+        return documents
+
 
 class ItemDetail(DetailView):
     """One item of one kind."""
