@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -21,6 +21,9 @@ from ...models import Release
 from ...releasing.hiding import CurrentReleaseError, hide_release, show_release
 from ...releasing.keys import is_released_kind
 from .access import may_change_history
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class ReleasesMixin(WagtailAdminTemplateMixin):
@@ -82,7 +85,7 @@ class OneReleaseMixin(ReleasesMixin):
     def go_back(self) -> HttpResponse:
         return redirect(self.list_url)
 
-    def say(self, is_changed: bool, done: str, nothing_done: str) -> None:
+    def say(self, is_changed: bool, done: StrOrPromise, nothing_done: StrOrPromise) -> None:
         """Tell what was done, or that it had been done before."""
         tell, text = (messages.success, done) if is_changed else (messages.warning, nothing_done)
         tell(self.request, text % {"number": self.release.number})
