@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from . import follow_ups
 from .context import ComposeContext, Dependency, in_language_of
 from .sections.base import SectionType
 from .serializers import SECTION_TYPES, GoalMembersSerializer, PlanContentSerializer
+from .shapes import ContractSerializer
 from .tallies import tally
 
 Content = dict[str, Any]
@@ -87,8 +89,8 @@ def compose_goal(page: Any, plan: Any, site: Site, *, as_if_live: FollowUpReport
         }
         own = page.compose_own_members(context)
         context.load()
-        written = [_plain(section_type.serializer(section).data) for section_type, section in sections]
-        members = _plain(GoalMembersSerializer(source).data)
+        written = _plain([_section(section_type, section) for section_type, section in sections])
+        members = _plain(_serializer(GoalMembersSerializer).to_representation(source))
         content = _with_own_members(page, own, {**members, "sections": written, "tallies": tally(written)})
     return Composition(
         content,
@@ -111,6 +113,19 @@ def _sections(page: Any, context: ComposeContext) -> Iterator[tuple[SectionType,
             continue
         public_id = context.public_id(child.id, f"section-{index}")
         yield section_type, {"id": public_id, "type": section_type.name, **section}
+
+
+def _section(section_type: SectionType, section: dict[str, Any]) -> Any:
+    if section_type in SECTION_TYPES.values():
+        return _serializer(section_type.serializer).to_representation(section)
+    # One of the site's own may look at more than what it is given to write.
+    return section_type.serializer(section).data
+
+
+@cache
+def _serializer(serializer: type[ContractSerializer]) -> ContractSerializer:
+    """Return the one instance of a serializer that writes every document: its fields are costly to make."""
+    return serializer()
 
 
 def _with_own_members(page: Any, own: Any, content: Content) -> Content:

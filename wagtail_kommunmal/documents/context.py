@@ -72,7 +72,7 @@ class ComposeContext:
     as_if_live: FollowUpReport | None = None
     dependencies: set[Dependency] = field(default_factory=set)
     _texts: list[RichText] = field(default_factory=list)
-    _bodies: list[ResponsibleBody] = field(default_factory=list)
+    _bodies: dict[int, ResponsibleBody] = field(default_factory=dict)
     _key_figures: list[KeyFigure] = field(default_factory=list)
     _images: list[ImageReference] = field(default_factory=list)
 
@@ -87,8 +87,8 @@ class ComposeContext:
         if body is None:
             return None
         self.depend(DependencyKind.BODY, body.pk)
-        self._bodies.append(body)
-        return BodyReference(body, self.locale)
+        # Every report has an instance of its body: names are fetched, and looked through, for one of them.
+        return BodyReference(self._bodies.setdefault(body.pk, body), self.locale)
 
     def responsible(self, items: Any) -> list[BodyReference]:
         """Return the references of a block's list of responsible bodies, without those that are missing."""
@@ -132,7 +132,7 @@ class ComposeContext:
             for figure in cared_for:
                 self.depend(DependencyKind.BODY, figure.responsible_id)
         if self._bodies:
-            prefetch_related_objects(self._bodies, "names")
+            prefetch_related_objects(list(self._bodies.values()), "names")
         if self._images:
             load_images(self._images)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from typing import Any, Final
 
-from bs4 import BeautifulSoup
 from django.utils.html import escape
 from wagtail.documents import get_document_model
 from wagtail.rich_text import features
@@ -21,7 +21,8 @@ _SEPARATOR: Final = "<hr data-next-text/>"
 _EDITOR_KEY = re.compile(r' data-block-key="[^"]*"')
 _OWN_PATH = re.compile(r'(<a\b[^>]*\bhref=")(?=/(?!/))')
 _BLANK_LINES = re.compile(r"\n{2,}")
-_BLOCKS: Final = ["p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote"]
+_BLOCKS: Final = frozenset({"p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote"})
+_WORDLESS: Final = frozenset({"script", "style", "template", "rt", "rp"})
 
 Depend = Callable[[DependencyKind, int], None]
 
@@ -40,30 +41,56 @@ def expand(texts: Iterable[RichText], site_id: int, depend: Depend) -> None:
 
     A link to a page that the public cannot see keeps its words and loses its address.
     """
-    filled = [text for text in texts if _has_content(text.source)]
+    filled = []
+    for text in texts:
+        # Read from the source, once: rewriting changes the addresses of links, and no words.
+        if words := plain_text(text.source):
+            text.text = words
+            filled.append(text)
     if not filled:
         return
     rewrite = _rewriter(site_id, depend)
     html = rewrite(_SEPARATOR.join(text.source for text in filled))
     for text, part in zip(filled, html.split(_SEPARATOR), strict=True):
         text.html = _EDITOR_KEY.sub("", _OWN_PATH.sub(rf"\g<1>{ORIGIN_TOKEN}", part))
-        text.text = plain_text(part)
 
 
 def plain_text(html: str) -> str:
     """Return the words of ``html``, with a blank line between blocks."""
-    soup = BeautifulSoup(html, "html.parser")
-    for line_break in soup.find_all("br"):
-        line_break.replace_with("\n")
-    for block in soup.find_all(_BLOCKS):
-        block.insert_before("\n\n")
-        block.insert_after("\n\n")
-    texts = [text.strip() for text in _BLANK_LINES.split(soup.get_text())]
+    if not html:
+        return ""
+    words = _Words()
+    words.feed(html)
+    words.close()
+    texts = [text.strip() for text in _BLANK_LINES.split("".join(words.found))]
     return "\n\n".join(text for text in texts if text)
 
 
-def _has_content(source: str) -> bool:
-    return bool(source) and bool(plain_text(source))
+class _Words(HTMLParser):
+    """Gathers the words between tags, and line breaks where blocks and lines end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._wordless = 0
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        if tag in _BLOCKS:
+            self.found.append("\n\n")
+        elif tag == "br":
+            self.found.append("\n")
+        elif tag in _WORDLESS:
+            self._wordless += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self.found.append("\n\n")
+        elif tag in _WORDLESS and self._wordless:
+            self._wordless -= 1
+
+    def handle_data(self, data: str) -> None:
+        if not self._wordless:
+            self.found.append(data)
 
 
 def _rewriter(site_id: int, depend: Depend) -> MultiRuleRewriter:

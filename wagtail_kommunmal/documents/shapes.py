@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC
-from functools import cache
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
 from django.db.models import TextChoices
 from rest_framework import ISO_8601, serializers
@@ -15,6 +16,16 @@ from ..periods import Period
 from ..vocabulary import BodyKind, PeriodKind, ResponsibleRole
 
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
+_MISSING = object()
+
+
+class _Member(NamedTuple):
+    """A member of a serializer, and how its value is found and written."""
+
+    name: str
+    path: tuple[str, ...]
+    field: serializers.Field[Any, Any, Any, Any]
+    write: Callable[[Any], Any]
 
 
 class ContractSerializer(serializers.Serializer[Any]):
@@ -35,6 +46,38 @@ class ContractSerializer(serializers.Serializer[Any]):
             if isinstance(field, serializers.DateTimeField):
                 field.timezone = UTC
         return fields
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        """Do what REST framework does, without asking for each value anew what is known of its member."""
+        written = {}
+        for name, path, field, write in self._members:
+            value = instance
+            try:
+                for part in path:
+                    value = value[part] if isinstance(value, dict) else getattr(value, part)
+            except (KeyError, AttributeError):
+                value = _MISSING
+            if value is _MISSING or not path or callable(value):
+                try:
+                    value = field.get_attribute(instance)
+                except serializers.SkipField:
+                    continue
+            written[name] = None if value is None else write(value)
+        return written
+
+    @cached_property
+    def _members(self) -> list[_Member]:
+        return [
+            _Member(name, _path_of(field), field, field.to_representation)
+            for name, field in self.fields.items()
+            if not field.write_only
+        ]
+
+
+def _path_of(field: Any) -> tuple[str, ...]:
+    """Return the names that lead to a field's value; none where the field finds it in a way of its own."""
+    finds_it_itself = type(field).get_attribute is not serializers.Field.get_attribute
+    return () if finds_it_itself else tuple(field.source_attrs)
 
 
 class DecimalStringField(serializers.CharField):
