@@ -32,6 +32,7 @@ DATA = [
     YOUTH_CENTRE,
     RENTALS,
     SEED_GOAL_API,
+    "/sitemap.xml",
 ]
 PAGES = {
     "/": ("sv", "Välkommen till Rönnsele kommun"),
@@ -160,7 +161,15 @@ def test_a_page_is_served_in_its_language_without_inline_script_or_style(demo: D
     assert f'<html lang="{language}">' in answer["text"]
     assert re.search(rf"<h1[^>]*>\s*{re.escape(heading)}\s*</h1>", answer["text"])
     assert "unsafe-inline" not in answer["headers"]["Content-Security-Policy"]
-    assert not re.search(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=", answer["text"])
+    assert not re.search(r"<style|<script(?! type=\"application/ld\+json\")(?![^>]*\bsrc=)|\sstyle=|\son\w+=", answer["text"])
+
+
+def test_the_sitemap_lists_plans_and_goals(demo: Demo) -> None:
+    listed = demo.answers["/sitemap.xml"]["text"]
+
+    # Wagtail's own sitemap holds the pages below the site's root page, which is that of the default language.
+    for path, (language, _heading) in PAGES.items():
+        assert (f"{path}</loc>" in listed) == (language == "sv")
 
 
 def test_the_navigation_lists_home_news_and_plans(demo: Demo) -> None:

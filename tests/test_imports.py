@@ -51,6 +51,10 @@ EXCEPTIONS = {
     ("models.mixins", "delivery.pages"): "Wagtail asks the page itself to answer a request: it hands over at once",
     (
         "models.mixins",
+        "delivery.metadata",
+    ): "Wagtail asks the page itself to answer a request: it hands over at once",
+    (
+        "models.mixins",
         "delivery.selections",
     ): "Wagtail asks the page itself to answer a request: it hands over at once",
     (

@@ -6,11 +6,13 @@ from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("sitemap.xml", sitemap),
     path("kommunmal/v1/", include("wagtail_kommunmal.api.v1.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     # Swedish at /, English at /en/.

@@ -20,6 +20,8 @@ CHILDREN_OF = {"ul": {"li"}, "ol": {"li"}, "tr": {"th", "td"}, "tbody": {"tr"}, 
 WAGTAILS_OWN = re.compile(r"<!-- Wagtail user bar embed code -->.*<!-- end Wagtail user bar embed code -->", re.DOTALL)
 """What Wagtail adds to the page for those who are logged in to the admin."""
 INLINE_PROGRAMS = {"script", "style"}
+DATA_BLOCK = "application/ld+json"
+"""What is in a script of this type is never run."""
 
 
 class Markup(HTMLParser):
@@ -40,7 +42,7 @@ class Markup(HTMLParser):
             self._fault(f"<{tag}> in <{parent}>")
         if tag in FLOW and "p" in self._open:
             self._fault(f"<{tag}> in <p>")
-        if tag in INLINE_PROGRAMS:
+        if tag in INLINE_PROGRAMS and dict(attrs).get("type") != DATA_BLOCK:
             self._fault(f"<{tag}>")
         self._check_attributes(tag, attrs)
         if tag not in VOID:

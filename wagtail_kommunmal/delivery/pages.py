@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -26,7 +27,7 @@ from .envelope import (
     plan_documents,
 )
 from .reader import Reader, reader_for, reader_of
-from .visibility import visible_heads
+from .visibility import plan_path, visible_heads
 
 PREVIEWED_REPORT = "kommunmal_previewed_report"
 """The attribute that a request for a preview carries its report in, as Wagtail's own carry their mode."""
@@ -42,6 +43,8 @@ def document_for_page(page: Any, request: HttpRequest) -> Document:
         return draft_document(page, reader, as_if_live=getattr(request, PREVIEWED_REPORT, None))
     head = (
         ReleaseHead.objects.filter(page=page, page__live=True, current__isnull=False)
+        .annotate(plan_path=plan_path())
+        .annotate(has_live_plan=Exists(_live_plans().filter(page__path=OuterRef("plan_path"))))
         .select_related("page", "current")
         .defer("current__content")
         .first()
@@ -50,7 +53,7 @@ def document_for_page(page: Any, request: HttpRequest) -> Document:
         raise Http404
     if head.kind == PageKind.PLAN:
         return plan_documents([head], reader)[0]
-    if not _has_live_plan(head):
+    if not head.has_live_plan:
         raise Http404
     return goal_documents([head], reader)[0]
 
@@ -60,9 +63,8 @@ def signs_for_page(request: HttpRequest) -> dict[str, Sign]:
     return words_of_site(Site.find_for_request(request)).signs()
 
 
-def _has_live_plan(goal: ReleaseHead) -> bool:
-    plans = ReleaseHead.objects.filter(kind=PageKind.PLAN, current__isnull=False, page__live=True)
-    return plans.filter(page__path=path_of_plan(goal)).exists()
+def _live_plans() -> QuerySet[ReleaseHead]:
+    return ReleaseHead.objects.filter(kind=PageKind.PLAN, current__isnull=False, page__live=True)
 
 
 def public_facts(page: Any) -> Document:

@@ -24,6 +24,9 @@ API_ROOT_VIEW = "kommunmal-v1:api-info"
 SOME_PAGE: Final = "kommunmal-page/"
 """Stands for the path of any page in an address that Wagtail's own is taken apart at."""
 
+KNOWN_FACTS: Final = "kommunmal_site_facts"
+"""The attribute that a request carries in what is known of its site."""
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -137,12 +140,21 @@ def reader_for(request: HttpRequest, language: str | None = None) -> Reader:
 
     Raises ``NoSiteError`` and ``UnknownLanguageError``.
     """
+    return _reader(_facts_for(request), language)
+
+
+def _facts_for(request: HttpRequest) -> SiteFacts:
+    """Return what is known of the request's site; asked for once, as several parts of a page read of it."""
+    known: SiteFacts | None = getattr(request, KNOWN_FACTS, None)
+    if known is not None:
+        return known
     # As Wagtail does: whether the host is allowed is Django's to say.
     hostname, _port = split_domain_port(request._get_raw_host())  # type: ignore[attr-defined]
     facts = site_for_host(hostname, request.get_port())
     if facts is None:
         raise NoSiteError
-    return _reader(facts, language)
+    setattr(request, KNOWN_FACTS, facts)
+    return facts
 
 
 def reader_of(page: Any) -> Reader | None:

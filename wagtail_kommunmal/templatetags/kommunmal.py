@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -9,6 +10,7 @@ from decimal import Decimal
 from django import template
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from .. import presentation
@@ -48,6 +50,13 @@ def sign_of(signs: Mapping[str, Sign] | str, status: Mapping[str, str] | None) -
     """Return the sign of a status, or of its absence; the standard one where a page knows no ``signs``."""
     code = status["code"] if status else AchievementStatus.NOT_ASSESSED
     return (signs or STANDARD_SIGNS).get(code)  # type: ignore[union-attr]
+
+
+@register.filter
+def data_block(facts: Mapping[str, object]) -> SafeString:
+    """Write JSON that may stand in a ``<script>`` of data: nothing in it can end the element."""
+    text = json.dumps(facts, ensure_ascii=False)
+    return mark_safe(text.translate({ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}))  # noqa: S308
 
 
 @register.filter
