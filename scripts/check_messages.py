@@ -3,6 +3,7 @@
 Comparing with the sources needs the gettext tools; without them that part is left out, and this says so.
 """
 
+import ast
 import gettext
 import os
 import shutil
@@ -16,6 +17,7 @@ from catalogues import Message, read_catalogue
 PACKAGE = Path(__file__).resolve().parent.parent / "wagtail_kommunmal"
 LANGUAGE = "sv"
 DOMAINS = ("django", "djangojs")
+MARKS = {"_", "gettext", "ngettext", "pgettext", "npgettext", "gettext_lazy", "ngettext_lazy", "pgettext_lazy"}
 
 
 def extract(domain: str) -> list[Message]:
@@ -45,6 +47,20 @@ def extract(domain: str) -> list[Message]:
         )
         template = copy / "locale" / f"{domain}.pot"
         return read_catalogue(template) if template.exists() else []
+
+
+def hidden_in_f_strings() -> list[str]:
+    """Messages that stand inside an f-string, where the gettext tools do not see them."""
+    faults = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(text, ast.JoinedStr):
+                calls = [node for node in ast.walk(text) if isinstance(node, ast.Call)]
+                names = {call.func.id for call in calls if isinstance(call.func, ast.Name)}
+                faults += [
+                    f"{path.relative_to(PACKAGE)}:{text.lineno}: {name}() in an f-string" for name in names & MARKS
+                ]
+    return faults
 
 
 def compare_with_sources(catalogue: list[Message], sources: list[Message]) -> list[str]:
@@ -106,6 +122,7 @@ def main() -> int:
     faults = [
         f"{LANGUAGE}/{domain}: {fault}" for domain in DOMAINS for fault in check(domain, with_sources=with_sources)
     ]
+    faults += hidden_in_f_strings()
     for fault in faults:
         print(fault)
     if faults:

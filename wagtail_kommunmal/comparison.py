@@ -76,7 +76,8 @@ def _shown(difference: Decimal, figure: Member, latest: Member, language: str) -
     decimals = figure["decimals"]
     size = display_format(difference.copy_abs(), language, decimals_of(difference) if decimals is None else decimals)
     if figure["unit"]["code"] == Unit.PERCENT:
-        return f"{size}{HARD_SPACE}{_('percentage points')}"
+        points = _("percentage points")
+        return f"{size}{HARD_SPACE}{points}"
     value = display_format(Decimal(latest["value"]), language, decimals)
     start, unit = f"{value}{HARD_SPACE}", latest["valueText"] or ""
     return f"{size}{HARD_SPACE}{unit.removeprefix(start)}" if unit.startswith(start) else size

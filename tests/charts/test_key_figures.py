@@ -96,6 +96,17 @@ def test_a_target_is_a_bar_at_the_end_of_its_time_and_a_span_is_two() -> None:
     assert float(first.left) < float(first.right) < float(second.right) == RIGHT
 
 
+def test_targets_side_by_side_share_the_word_of_the_latest() -> None:
+    numbers = (value("2018", "10"), value("2024", "20"))
+    chart = chart_of(*numbers, targets=(target("2025", "30"), target("2026", "30"), target("2027", "15")))
+    assert [drawn.is_named for drawn in chart.targets] == [False, True, True]
+
+
+def test_a_far_target_leaves_room_between_the_names_of_the_periods() -> None:
+    chart = chart_of(*(value(str(year), "1") for year in range(2019, 2026)), targets=(target("2035", "9"),))
+    assert [label.label for label in chart.periods] == ["2019", "2021", "2023", "2025", "2035"]
+
+
 def test_only_the_kind_of_period_with_most_numbers_is_drawn() -> None:
     chart = chart_of(value("2023", "1"), value("2024-T1", "7"), value("2024", "2"), value("2025-T1", None))
     assert [mark.value["period"]["code"] for mark in chart.lines[0].marks] == ["2023", "2024"]

@@ -357,7 +357,8 @@ def test_a_key_figure_is_drawn_and_its_latest_value_compared(page_of: Any) -> No
     name, text = (article.find(id=part) for part in str(picture["aria-labelledby"]).split())
     assert words(name) == "Chart: Trips by bus"  # type: ignore[arg-type]
     assert words(text).startswith("Trips by bus: 4 in 2025.")  # type: ignore[arg-type]
-    assert words(picture.select_one(".kommunmal-chart-target text")) == "Target 2026"  # type: ignore[arg-type]
+    assert words(picture.select_one(".kommunmal-chart-target title")) == "Target 2026: At least 5"  # type: ignore[arg-type]
+    assert words(picture.select_one(".kommunmal-chart-target text")) == "Target"  # type: ignore[arg-type]
     assert "3 higher than in 2024. 1 below the target for 2026. Calculated here" in words(article)
 
 

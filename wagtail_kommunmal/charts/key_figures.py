@@ -21,11 +21,17 @@ LEFT, RIGHT, TOP, BOTTOM = 64.0, 520.0, 24.0, 292.0
 
 LINE_HEIGHT: Final = 17.0
 LABEL_DISTANCE: Final = 8.0
-LABELS_AT_MOST: Final = 8
-"""How many periods are named below the picture."""
+LETTER_WIDTH: Final = 8.0
+"""At least as wide as the letters and digits are, on average."""
+
+LABEL_GAP: Final = 12.0
+"""What is kept free between the names of two periods."""
 
 TARGET_WIDTH: Final = 14.0
 """Half of the bar that marks a target."""
+
+TARGET_NAME_WIDTH: Final = 88.0
+"""How much room the word over a target takes."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +85,9 @@ class Target:
     left: str
     right: str
     ys: list[str]
-    label_x: str
     label_y: str
+    is_named: bool
+    """Whether there is room for the word; another target that stands close by has it then."""
 
 
 @dataclass(frozen=True)
@@ -153,9 +160,9 @@ def key_figure_chart(figure: Member) -> KeyFigureChart | None:
     marks = round_marks(up.low, up.high)
     return KeyFigureChart(
         lines=_lines(values, across, up),
-        targets=[_target(target, across, up) for target in targets],
+        targets=_targets(targets, across, up),
         grid=[Grid(number, place(up.at(number)), place(up.at(number) + 4)) for number in marks],
-        periods=_period_labels(values, across),
+        periods=_period_labels(values, targets, across),
     )
 
 
@@ -225,23 +232,32 @@ def _strokes(rows: Sequence[Member], across: Scale, up: Scale) -> Iterable[Strok
         )
 
 
-def _target(target: Member, across: Scale, up: Scale) -> Target:
-    x = across.at(_day(target))
-    ys = [up.at(Decimal(target[name])) for name in ("value", "valueMax") if target[name] is not None]
-    return Target(
-        target=target,
-        left=place(x - TARGET_WIDTH),
-        right=place(x + TARGET_WIDTH),
-        ys=[place(y) for y in ys],
-        label_x=place(x),
-        label_y=place(min(ys) - 7),
-    )
+def _targets(targets: Iterable[Member], across: Scale, up: Scale) -> list[Target]:
+    drawn: list[Target] = []
+    named: list[tuple[float, float]] = []
+    # The latest first: it is the one that is still ahead.
+    for target in sorted(targets, key=_day, reverse=True):
+        x = across.at(_day(target))
+        ys = [up.at(Decimal(target[name])) for name in ("value", "valueMax") if target[name] is not None]
+        label = x, min(ys) - 7
+        is_named = not any(
+            abs(label[0] - other[0]) < TARGET_NAME_WIDTH and abs(label[1] - other[1]) < LINE_HEIGHT for other in named
+        )
+        if is_named:
+            named.append(label)
+        left, right = place(x - TARGET_WIDTH), place(x + TARGET_WIDTH)
+        drawn.append(Target(target, left, right, [place(y) for y in ys], place(label[1]), is_named))
+    return drawn[::-1]
 
 
-def _period_labels(values: Iterable[Member], across: Scale) -> list[PeriodLabel]:
-    by_code = {value["period"]["code"]: value for value in values}
-    shown = sorted(by_code.values(), key=_day)
-    every = -(-len(shown) // LABELS_AT_MOST)
-    # Counted from the latest, which is always named.
-    named = reversed(shown[::-1][::every])
-    return [PeriodLabel(value["period"]["label"], place(across.at(_day(value)))) for value in named]
+def _period_labels(values: Iterable[Member], targets: Iterable[Member], across: Scale) -> list[PeriodLabel]:
+    """Return the names of as many periods as there is room for: the latest value's, and others as they fit in."""
+    measured = {value["period"]["code"]: value for value in values}
+    aimed_at = {target["period"]["code"]: target for target in targets}
+    named: list[tuple[float, PeriodLabel]] = []
+    for member in [*sorted(measured.values(), key=_day, reverse=True), *sorted(aimed_at.values(), key=_day)]:
+        x, label = across.at(_day(member)), member["period"]["label"]
+        room = len(label) * LETTER_WIDTH + LABEL_GAP
+        if all(abs(x - other) >= room for other, _label in named):
+            named.append((x, PeriodLabel(label, place(x))))
+    return [label for _x, label in sorted(named, key=lambda pair: pair[0])]

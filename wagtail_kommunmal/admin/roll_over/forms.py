@@ -104,8 +104,8 @@ class NextPlanForm(forms.Form):
 
     def _add_names(self, language: str, name: Name) -> None:
         of_language = f" ({dict(get_content_languages()).get(language, language)})" if len(self.languages) > 1 else ""
-        title = forms.CharField(label=f"{_('Title')}{of_language}", max_length=255, initial=name.title)
-        slug = forms.SlugField(label=f"{_('Slug')}{of_language}", max_length=255, allow_unicode=True, initial=name.slug)
+        title = forms.CharField(label=_("Title") + of_language, max_length=255, initial=name.title)
+        slug = forms.SlugField(label=_("Slug") + of_language, max_length=255, allow_unicode=True, initial=name.slug)
         self.fields.update({f"title-{language}": title, f"slug-{language}": slug})
 
     def _items(self) -> list[PlanItem]:
