@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from .axe import violations
+from .axe import EACH_WIDTH_AND_SCHEME, violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -26,7 +26,7 @@ class Admin:
         return self.page
 
     def check(self, name: str, within: str | None = None) -> None:
-        if found := violations(self.page, within):
+        if found := violations(self.page, within, EACH_WIDTH_AND_SCHEME):
             self.found[name] = found
 
     def check_views(self, views: Mapping[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,18 @@ from axe_playwright_python.sync_playwright import Axe
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-WIDTHS = (320, 1280)
+WIDTHS = (320, 768, 1280)
+SCHEMES: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light", "forced_colors": "none"},
+    "dark": {"color_scheme": "dark", "forced_colors": "none"},
+    "forced colours": {"color_scheme": "light", "forced_colors": "active"},
+}
+Look = tuple[int, str]
+
+EVERY_LOOK: list[Look] = [(width, scheme) for width in WIDTHS for scheme in SCHEMES]
+EACH_WIDTH_AND_SCHEME: list[Look] = [(320, "light"), (768, "forced colours"), (1280, "dark")]
+"""For large pages, where each look takes seconds."""
+
 OPTIONS = {
     "runOnly": {
         "type": "tag",
@@ -95,14 +107,16 @@ def _selector(target: list[Any]) -> str:
     return " ".join(part for step in target for part in (step if isinstance(step, list) else [step]))
 
 
-def violations(page: Page, within: str | None = None) -> list[str]:
-    """Return the violations on a small and on a large screen, without Wagtail's own."""
+def violations(page: Page, within: str | None = None, looks: Sequence[Look] = EVERY_LOOK) -> list[str]:
+    """Return the violations in each size and colour scheme, without Wagtail's own."""
     found = []
-    for width in WIDTHS:
+    for width, scheme in looks:
         page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(**SCHEMES[scheme])
         found += [
-            f"{width} px: {violation}"
+            f"{width} px, {scheme}: {violation}"
             for violation in all_violations(page, within)
             if not any(violation.is_in(page, own) for own in WAGTAILS_OWN)
         ]
+    page.emulate_media(**SCHEMES["light"])
     return found
