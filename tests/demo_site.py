@@ -16,7 +16,7 @@ ADMIN = "/admin/"
 
 
 def main(password: str, *paths: str) -> None:
-    """Print status, headers and text of each path to a script of another site, and of the admin's front page to `admin`."""
+    """Print status, headers and text of each path to another site's script, and the admin's front page to `admin`."""
     client = Client(headers={"host": "localhost:8000", "origin": "https://www.norrby.example"})
     answers = {path: answer(client, path) for path in paths}
     client.login(username="admin", password=password)
