@@ -16,8 +16,8 @@ ADMIN = "/admin/"
 
 
 def main(password: str, *paths: str) -> None:
-    """Print status, headers and text for each path to a visitor, and for the admin's front page to `admin`."""
-    client = Client(headers={"host": "localhost:8000"})
+    """Print status, headers and text of each path to another site's script, and the admin's front page to `admin`."""
+    client = Client(headers={"host": "localhost:8000", "origin": "https://www.norrby.example"})
     answers = {path: answer(client, path) for path in paths}
     client.login(username="admin", password=password)
     answers[ADMIN] = answer(client, ADMIN)

@@ -129,6 +129,14 @@ def test_the_classic_goal_is_published_with_its_sections_in_order(demo: Demo) ->
     assert goal["nextGoal"]["year"] == 2026
 
 
+def test_a_script_of_another_site_may_read_the_api_and_its_validators(demo: Demo) -> None:
+    headers = demo.answers[SEED_GOAL_API]["headers"]
+
+    assert headers["access-control-allow-origin"] == "*"
+    assert "ETag" in headers["access-control-expose-headers"].split(", ")
+    assert "access-control-allow-origin" not in demo.answers["/"]["headers"]
+
+
 def test_one_goal_is_there_in_english(demo: Demo) -> None:
     (goal,) = demo.document(f"{API}/goals?lang=en")["items"]
 

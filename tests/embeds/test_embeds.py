@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -13,6 +11,7 @@ from playwright.sync_api import expect
 from wagtail.models import Site
 
 from tests.accessibility.axe import violations
+from tests.other_origin import serving
 from wagtail_kommunmal.models import KeyFigure
 from wagtail_kommunmal.testing import (
     FollowUpReportFactory,
@@ -87,35 +86,22 @@ def refused(browser_page: Page) -> list[str]:
 @pytest.fixture
 def embed(browser_page: Page, live_server: LiveServer) -> Iterator[Embed]:
     """Open a page of another origin with some HTML in it, and return its main part."""
-    pages: dict[str, str] = {}
+    files: dict[str, tuple[str, str]] = {}
     policy = f"default-src 'none'; script-src {live_server.url}; connect-src {live_server.url}"
 
-    class Neighbour(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Security-Policy", policy)
-            self.end_headers()
-            self.wfile.write(pages["html"].encode())
+    with serving(files, {"Content-Security-Policy": policy}) as origin:
 
-        def log_message(self, *args: Any) -> None:
-            pass
+        def embed(html: str, *, lang: str = "sv") -> Locator:
+            files["/"] = (
+                "text/html",
+                f'<!doctype html><html lang="{lang}"><head><title>Grannen</title>'
+                f'<script src="{live_server.url}/static/wagtail_kommunmal/kommunmal.js" defer></script></head>'
+                f"<body><main><h1>Grannen</h1>{html}</main></body></html>",
+            )
+            browser_page.goto(f"{origin}/")
+            return browser_page.locator("main")
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Neighbour)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-
-    def embed(html: str, *, lang: str = "sv") -> Locator:
-        pages["html"] = (
-            f'<!doctype html><html lang="{lang}"><head><title>Grannen</title>'
-            f'<script src="{live_server.url}/static/wagtail_kommunmal/kommunmal.js" defer></script></head>'
-            f"<body><main><h1>Grannen</h1>{html}</main></body></html>"
-        )
-        browser_page.goto(f"http://localhost:{server.server_port}/")
-        return browser_page.locator("main")
-
-    yield embed
-    server.shutdown()
-    server.server_close()
+        yield embed
 
 
 def test_a_goal_stands_on_a_page_of_another_site(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import struct
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -75,6 +77,25 @@ def test_language_that_django_does_not_know_is_marked_and_falls_back_to_swedish(
     assert article["lang"] == "sma"
     assert "1\xa0000,5" in words(article)
     assert "Sidan uppdaterad" in words(article)
+
+
+def test_language_that_django_does_not_know_has_addresses_of_its_own_once_it_has_a_catalogue(
+    home: Page, northern: Locale, client: Client, settings: Any, tmp_path: Path, released: Any
+) -> None:
+    settings.ROOT_URLCONF = "tests.api.i18n_urls"
+    with released():
+        there = home.copy_for_translation(northern)
+        there.save_revision().publish()
+        plan = PlanPageFactory(parent=there, locale=northern, title="Ulmie", slug="ulmie")
+    assert client.get("/sma/ulmie/").status_code == 404
+    catalogue = tmp_path / "sma" / "LC_MESSAGES" / "django.mo"
+    catalogue.parent.mkdir(parents=True)
+    # The header of one without texts, as msgfmt writes it.
+    catalogue.write_bytes(struct.pack("<7I", 0x950412DE, 0, 0, 28, 28, 0, 28))
+    settings.LOCALE_PATHS = [tmp_path, *settings.LOCALE_PATHS]
+    article = read(client.get("/sma/ulmie/"))
+    assert article["lang"] == "sma"
+    assert plan.url == "/sma/ulmie/"
 
 
 def test_years_stay_whole_on_a_site_that_groups_digits(

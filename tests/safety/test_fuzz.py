@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -18,19 +18,22 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
-from schemathesis import Case, GenerationMode, openapi
+from schemathesis import APIOperation, Case, GenerationMode, Response, openapi
 from schemathesis.checks import load_all_checks
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from wagtail.models import Site
 
-from .addresses import KEYS
-from .content import ITEM_KEYS, Municipality, Released
+from wagtail_kommunmal.api.errors import PROBLEM_TYPES
+
+from .addresses import AFTER_HIDING, WHILE_PUBLIC
+from .content import GOAL, PERIOD, Municipality, Released
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "1000"))
 SEED = int(os.environ.get("FUZZ_SEED", "20260101"))
-LANGUAGES = ("sv", "en")
+MEANT_OF_ONE = {"goal": [str(GOAL)], "asOf": [WHILE_PUBLIC, AFTER_HIDING], "from": ["2024"], "to": ["2024", PERIOD]}
+"""Of one document, what of it is there: with these its address has an answer."""
 
 
 @pytest.fixture(autouse=True)
@@ -48,16 +51,39 @@ def application() -> Iterator[Any]:
         signal.connect(close_old_connections)
 
 
+def named_by_the_api(operations: Sequence[APIOperation]) -> dict[str, list[str]]:
+    """Return what goes into each address that has a place for something: what the list above it names, or the slugs."""
+    by_path = {operation.path: operation for operation in operations}
+    named = {"/problems/{slug}": list(PROBLEM_TYPES)}
+    for path in by_path:
+        resource, place, _rest = path.partition("/{id}")
+        if place:
+            named[path] = [item["id"] for item in call(by_path[resource].Case()).json()["items"]]
+    assert all(named.values())
+    return named
+
+
+def call(case: Case) -> Response:
+    return case.call(headers={"host": "testserver"})
+
+
 @st.composite
-def meaningful(draw: st.DrawFn, cases: st.SearchStrategy[Case]) -> Case:
-    """Draw a request as the description allows it, often for something that is there, in a language that is."""
+def meaningful(draw: st.DrawFn, cases: st.SearchStrategy[Case], named: dict[str, list[str]]) -> Case:
+    """Draw a request as the description allows it, mostly for something that is there, in a language that is."""
     case = draw(cases)
-    if "id" in (case.path_parameters or {}) and draw(st.booleans()):
-        keys = KEYS.get(case.path.strip("/").partition("/")[0], ITEM_KEYS)
-        case.path_parameters["id"] = str(draw(st.sampled_from(keys)))
-    if "lang" in (case.query or {}):
-        case.query["lang"] = draw(st.sampled_from(LANGUAGES))
-    if "page" in (case.query or {}):
+
+    def mostly(values: Sequence[Any], other: Any) -> Any:
+        # Hypothesis draws the smallest numbers most.
+        return draw(st.sampled_from(values)) if draw(st.integers(0, 9)) < 8 else other
+
+    for name, value in case.path_parameters.items():
+        case.path_parameters[name] = mostly(named[case.path], value)
+    for name, values in (MEANT_OF_ONE if case.path_parameters else {}).items():
+        if name in case.query:
+            case.query[name] = mostly(values, case.query[name])
+    if "lang" in case.query:
+        case.query["lang"] = mostly(["sv"], "en")
+    if "page" in case.query:
         case.query["page"] = 1
     return case
 
@@ -71,11 +97,12 @@ def test_requests_made_from_the_description_are_answered_as_described(
     load_all_checks()
     schema = openapi.from_wsgi("/kommunmal/v1/openapi.json", application)
     operations = [result.ok() for result in schema.get_all_operations()]
+    named = named_by_the_api(operations)
     statuses: Counter[int] = Counter()
     for operation in operations:
         cases = operation.as_strategy(generation_mode=mode)
         if mode == GenerationMode.POSITIVE:
-            cases = meaningful(cases)
+            cases = meaningful(cases, named)
 
         @seed(SEED)
         @settings(
@@ -87,7 +114,7 @@ def test_requests_made_from_the_description_are_answered_as_described(
         )
         @given(case=cases)
         def ask(case: Case) -> None:
-            response = case.call(headers={"host": "testserver"})
+            response = call(case)
             statuses[response.status_code] += 1
             # What a text may be is described in words: a language that there is, a code that is known.
             case.validate_response(response, excluded_checks=[positive_data_acceptance])
@@ -99,4 +126,7 @@ def test_requests_made_from_the_description_are_answered_as_described(
             assert not list(operation.iter_parameters())
     sys.stdout.write(f"{mode.value}: {dict(statuses)}\n")
     assert sum(statuses.values()) >= REQUESTS * 0.4
-    assert statuses[200 if mode == GenerationMode.POSITIVE else 400] >= sum(statuses.values()) / 4
+    if mode == GenerationMode.POSITIVE:
+        assert statuses[200] >= sum(statuses.values()) / 2
+    else:
+        assert statuses[400] >= sum(statuses.values()) / 4
