@@ -41,7 +41,15 @@ PAGES = {
     "/en/": ("en", "Welcome to Rönnsele Municipality"),
     "/en/goals-and-budget-2026/climate-neutral-2032/": ("en", "Goal: Climate-neutral 2032"),
 }
-FROM_OUTSIDE = {"PORT", "DEBUG", "SECRET_KEY", "CACHE_URL", "DEMO_ADMIN_PASSWORD", "WAGTAILADMIN_BASE_URL"}
+FROM_OUTSIDE = {
+    "PORT",
+    "DEBUG",
+    "SECRET_KEY",
+    "CACHE_URL",
+    "DEMO_ADMIN_PASSWORD",
+    "FRONTEND_URL",
+    "WAGTAILADMIN_BASE_URL",
+}
 
 # The site takes half a minute to set up: all of this runs in one worker, on one site with a database of its own.
 pytestmark = [pytest.mark.same_on_every_database, pytest.mark.xdist_group("demo")]
