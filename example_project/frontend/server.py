@@ -26,7 +26,8 @@ class Frontend(ThreadingHTTPServer):
                 f"connect-src {site}",
                 "base-uri 'none'",
                 "form-action 'self'",
-                f"frame-ancestors {site}",
+                # Django's server calls itself by its number, so that the admin may be open under either.
+                f"frame-ancestors {site} {site.replace('localhost', '127.0.0.1')}",
             )
         )
 

@@ -2,6 +2,7 @@
 
 import { ProblemError, UnreachableError } from "./api.js";
 import { make } from "./dom.js";
+import { joinPanel } from "./preview_panel.js";
 import { routeOf } from "./router.js";
 import { showChanges } from "./views/changes.js";
 import { showGoal, showPlan } from "./views/goal.js";
@@ -78,6 +79,9 @@ async function show({ isFirst = false, isBack = false } = {}) {
     if (!isBack && !view.focus) {
       scrollTo(0, 0);
     }
+  }
+  if (route.view === "preview") {
+    joinPanel();
   }
 }
 
