@@ -18,6 +18,7 @@ def open_to_other_origins(get_response: Any) -> Any:
         response = get_response(request)
         if "Origin" in request.headers and request.path.startswith("/kommunmal/v1/"):
             response.headers["Access-Control-Allow-Origin"] = "*"
+            response.headers["Access-Control-Allow-Headers"] = "Authorization"
         return response
 
     return answer

@@ -8,16 +8,16 @@
 
 import { make } from "./dom.js";
 
-/** What may stand in a text, and what is made of it: a heading in a text belongs below the one of its section. */
-/** @type {ReadonlyMap<string, keyof HTMLElementTagNameMap>} */
+/**
+ * What may stand in a text besides links and headings, and what is made of it.
+ *
+ * @type {ReadonlyMap<string, keyof HTMLElementTagNameMap>}
+ */
 const ALLOWED = new Map([
   ["B", "strong"],
   ["BLOCKQUOTE", "blockquote"],
   ["BR", "br"],
   ["EM", "em"],
-  ["H2", "h3"],
-  ["H3", "h4"],
-  ["H4", "h5"],
   ["I", "em"],
   ["LI", "li"],
   ["OL", "ol"],
@@ -25,14 +25,19 @@ const ALLOWED = new Map([
   ["STRONG", "strong"],
   ["UL", "ul"],
 ]);
+const HEADING = /^H([2-6])$/;
 const LEFT_OUT = new Set(["SCRIPT", "STYLE", "TEMPLATE"]);
 
 /**
+ * Make nodes of a text. Its headings begin with the second level; here they begin below that of the heading above it.
+ *
  * @param {string | null} html
+ * @param {number} [above] the level of that heading
  * @returns {(Node | string)[]}
  */
-export function richText(html) {
-  return html ? [...new DOMParser().parseFromString(html, "text/html").body.childNodes].flatMap(copied) : [];
+export function richText(html, above = 2) {
+  const nodes = html ? [...new DOMParser().parseFromString(html, "text/html").body.childNodes] : [];
+  return nodes.flatMap((node) => copied(node, above));
 }
 
 /**
@@ -48,18 +53,24 @@ export function webLink(href, ...children) {
 
 /**
  * @param {Node} node
+ * @param {number} above
  * @returns {(Node | string)[]}
  */
-function copied(node) {
+function copied(node, above) {
   if (node instanceof Text) {
     return [node.data];
   }
   if (!(node instanceof Element) || LEFT_OUT.has(node.tagName)) {
     return [];
   }
-  const children = [...node.childNodes].flatMap(copied);
+  const children = [...node.childNodes].flatMap((child) => copied(child, above));
   if (node instanceof HTMLAnchorElement) {
     return [webLink(node.getAttribute("href") ?? "", ...children)];
+  }
+  const level = HEADING.exec(node.tagName)?.[1];
+  if (level) {
+    const name = /** @type {"h2" | "h3" | "h4" | "h5" | "h6"} */ (`h${Math.min(6, Number(level) - 1 + above)}`);
+    return [make(name, {}, ...children)];
   }
   const name = ALLOWED.get(node.tagName);
   return name ? [make(name, {}, ...children)] : children;

@@ -74,7 +74,7 @@ export function goalParts(goal) {
     goal.statement && make("p", { class: "statement" }, goal.statement),
     goal.scopeLine && make("p", {}, goal.scopeLine),
     picture(goal.image, "(min-width: 48rem) 44rem, 100vw"),
-    ...richText(goal.politicalTextHtml),
+    ...richText(goal.politicalTextHtml, 1),
     facts([
       ["Fokusområde", goal.focusArea?.name],
       ["Globala mål", goal.sdgs.join(", ")],
@@ -93,7 +93,7 @@ export function goalParts(goal) {
  */
 export function planParts(plan) {
   return present([
-    ...richText(plan.introHtml),
+    ...richText(plan.introHtml, 1),
     facts([
       ["År", String(plan.year)],
       ["Beslut", plan.decisionReference],

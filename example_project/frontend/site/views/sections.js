@@ -28,7 +28,7 @@ export function sectionParts(section) {
 function contents(section) {
   switch (section.type) {
     case "text":
-      return richText(section.textHtml);
+      return richText(section.textHtml, section.heading ? 2 : 1);
     case "assignments":
       return section.assignments.length ? [make("ul", { class: "cards" }, section.assignments.map(assignmentItem))] : [];
     case "keyFigures":
@@ -79,7 +79,7 @@ function keyFigureParts(figure) {
     make("h3", {}, figure.name),
     make("p", {}, figure.summaryText),
     assessed && make("p", {}, statusMark(assessed.status), ` ${assessed.period.label}`),
-    ...richText(figure.noteHtml),
+    ...richText(figure.noteHtml, 3),
     valueTable(figure),
     facts(figure.targets.map((target) => [`Målvärde ${target.period.label}`, target.text])),
     figure.source.attribution && make("p", { class: "note" }, figure.source.attribution),
@@ -92,14 +92,14 @@ function keyFigureParts(figure) {
  * @param {Schemas["KeyFigure"]} figure
  */
 function valueTable(figure) {
-  const values = figure.values.filter((value) => value.series.code === "own").toReversed();
+  const values = figure.values.filter((value) => value.series.code === "own");
   if (values.length === 0) {
     return null;
   }
   const isOfBoth = (/** @type {Schemas["KeyFigureValue"]} */ value) => Number(value.gender.code === "T");
   const totalFirst = values.toSorted((one, other) => isOfBoth(other) - isOfBoth(one));
   const genders = new Map(totalFirst.map((value) => [value.gender.code, value.gender.label]));
-  const periods = new Map(values.map((value) => [value.period.code, value.period.label]));
+  const periods = new Map(values.toReversed().map((value) => [value.period.code, value.period.label]));
   const cells = new Map(values.map((value) => [`${value.period.code} ${value.gender.code}`, value]));
   const rows = [...periods].map(([period, name]) => ({
     name,
