@@ -14,6 +14,7 @@ import { showPreview } from "./views/preview.js";
 /** @import { View } from "./views/view.js" */
 
 const SITE_NAME = "Kommunens mål";
+const PATIENCE = 300;
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 const status = /** @type {HTMLElement} */ (document.getElementById("status"));
 let current = new AbortController();
@@ -54,13 +55,15 @@ async function show({ isFirst = false, isBack = false } = {}) {
     history.replaceState(null, "", location.pathname + location.search);
   }
   main.ariaBusy = "true";
-  status.textContent = "Hämtar …";
+  // Most answers come before a reader, or a screen reader, need be told to wait.
+  const waiting = setTimeout(() => (status.textContent = "Hämtar …"), PATIENCE);
   let view;
   try {
     view = await viewOf(route, signal);
   } catch (error) {
     view = failure(error);
   }
+  clearTimeout(waiting);
   if (signal.aborted) {
     return;
   }
