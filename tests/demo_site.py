@@ -16,8 +16,11 @@ ADMIN = "/admin/"
 
 
 def main(password: str, *paths: str) -> None:
-    """Print status, headers and text for each path to a visitor, and for the admin's front page to `admin`."""
-    client = Client(headers={"host": "localhost:8000"})
+    """Print status, headers and text for each path as a page of another site asks, and for the admin's front page.
+
+    The latter is asked for by `admin`.
+    """
+    client = Client(headers={"host": "localhost:8000", "origin": "http://localhost:8002"})
     answers = {path: answer(client, path) for path in paths}
     client.login(username="admin", password=password)
     answers[ADMIN] = answer(client, ADMIN)

@@ -171,6 +171,14 @@ def test_a_page_is_served_in_its_language_without_inline_script_or_style(demo: D
     assert not re.search(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=", answer["text"])
 
 
+def test_other_sites_may_read_the_api_and_its_headers_and_no_pages(demo: Demo) -> None:
+    headers = demo.answers[SEED_GOAL_API]["headers"]
+
+    assert headers["access-control-allow-origin"] == "*"
+    assert headers["access-control-expose-headers"] == "Content-Disposition, ETag, WWW-Authenticate"
+    assert "access-control-allow-origin" not in demo.answers["/"]["headers"]
+
+
 def test_the_navigation_lists_home_news_and_plans(demo: Demo) -> None:
     navigation = re.search(r"<nav.*?</nav>", demo.answers["/"]["text"], re.DOTALL)
 

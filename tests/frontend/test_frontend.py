@@ -197,7 +197,7 @@ def test_search_finds_words_in_a_goal_and_tells_when_there_is_none(library: Any,
     page.get_by_label("Sök i målen").fill("ishall")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Inga mål")).to_be_focused()
-    expect(page.get_by_text("Inget publicerat mål passar")).to_be_visible()
+    expect(page.get_by_text("Inget mål passar")).to_be_visible()
     expect(page.get_by_label("Sök i målen")).to_have_value("ishall")
 
 

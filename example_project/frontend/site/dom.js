@@ -46,7 +46,14 @@ function isPresent(child) {
  */
 export function facts(pairs) {
   const known = pairs.filter(([, value]) => present([value].flat()).length > 0);
-  return known.length > 0 && make("dl", {}, known.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
+  return (
+    known.length > 0 &&
+    make(
+      "dl",
+      {},
+      known.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))),
+    )
+  );
 }
 
 /**
@@ -59,7 +66,12 @@ export function facts(pairs) {
 export function table(caption, columns, rows) {
   const heads = columns.map((column) => make("th", { scope: "col" }, column));
   const lines = rows.map((row) =>
-    make("tr", {}, make("th", { scope: "row" }, row.name), row.cells.map((cell) => make("td", {}, cell))),
+    make(
+      "tr",
+      {},
+      make("th", { scope: "row" }, row.name),
+      row.cells.map((cell) => make("td", {}, cell)),
+    ),
   );
   return make(
     "div",

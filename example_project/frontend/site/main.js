@@ -97,10 +97,19 @@ function failure(error) {
   again.addEventListener("click", () => show());
   if (error instanceof ProblemError) {
     const { status: code, detail, errors = [] } = error.problem;
-    const list = errors.length > 0 && make("ul", {}, errors.map((one) => make("li", {}, one.detail)));
+    const list =
+      errors.length > 0 &&
+      make(
+        "ul",
+        {},
+        errors.map((one) => make("li", {}, one.detail)),
+      );
     const home = make("p", {}, make("a", { href: "./" }, "Till alla mål"));
     return code === 404
-      ? { title: "Sidan finns inte", content: [make("p", {}, "Det du söker är inte publicerat, eller inte längre."), home] }
+      ? {
+          title: "Sidan finns inte",
+          content: [make("p", {}, "Det du söker är inte publicerat, eller inte längre."), home],
+        }
       : { title: "Sidan kan inte visas", content: [make("p", {}, detail), ...(list ? [list] : []), home] };
   }
   if (!(error instanceof UnreachableError)) {
@@ -121,7 +130,14 @@ function go(address) {
 document.addEventListener("click", (event) => {
   const link = event.target instanceof Element ? event.target.closest("a") : null;
   const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
-  if (link && isPlain && !link.target && link.origin === location.origin && link.pathname === location.pathname && !link.hash) {
+  if (
+    link &&
+    isPlain &&
+    !link.target &&
+    link.origin === location.origin &&
+    link.pathname === location.pathname &&
+    !link.hash
+  ) {
     event.preventDefault();
     go(link.href);
   }

@@ -48,7 +48,9 @@ export function richText(html, above = 2) {
  */
 export function webLink(href, ...children) {
   const protocol = URL.canParse(href) ? new URL(href).protocol : "";
-  return ["http:", "https:", "mailto:", "tel:"].includes(protocol) ? make("a", { href }, ...children) : make("span", {}, ...children);
+  return ["http:", "https:", "mailto:", "tel:"].includes(protocol)
+    ? make("a", { href }, ...children)
+    : make("span", {}, ...children);
 }
 
 /**

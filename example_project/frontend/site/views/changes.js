@@ -24,16 +24,21 @@ export async function showChanges(route, signal) {
     readAll("/plans", { lang: "sv" }, { signal }),
   ]);
   const titles = new Map([...goals, ...plans].map(({ id, title }) => [id, title]));
+  const items = changes.toReversed().map((change) => changeItem(change, titles.get(change.id)));
   const content = present([
     make(
       "form",
       { class: "filters" },
       make("input", { type: "hidden", name: "view", value: "changes" }),
-      make("p", {}, make("label", { for: "since" }, "Sedan"), make("input", { id: "since", name: "since", type: "date", value: since, required: true })),
+      make(
+        "p",
+        {},
+        make("label", { for: "since" }, "Sedan"),
+        make("input", { id: "since", name: "since", type: "date", value: since, required: true }),
+      ),
       make("p", { class: "buttons" }, make("button", {}, "Visa")),
     ),
-    changes.length === 0 && make("p", {}, "Inget har ändrats sedan dess."),
-    make("ol", { class: "events" }, changes.toReversed().map((change) => changeItem(change, titles.get(change.id)))),
+    changes.length > 0 ? make("ol", { class: "events" }, items) : make("p", {}, "Inget har ändrats sedan dess."),
   ]);
   return { title: "Ändringar", content };
 }

@@ -82,7 +82,9 @@ export function goalParts(goal) {
       ["Förra året", previousGoal && goalLink(previousGoal)],
       ["Nästa år", nextGoal && goalLink(nextGoal)],
     ]),
-    ...(goal.assessments.length > 0 ? [make("h2", {}, "Hur det går"), ...goal.assessments.toReversed().flatMap(followUp)] : []),
+    ...(goal.assessments.length > 0
+      ? [make("h2", {}, "Hur det går"), ...goal.assessments.toReversed().flatMap(followUp)]
+      : []),
     ...goal.sections.flatMap(sectionParts),
   ]);
 }
@@ -100,8 +102,9 @@ export function planParts(plan) {
       ["Antagen", plan.adoptedOn && day(plan.adoptedOn)],
     ]),
     make("h2", {}, "Målen"),
-    plan.goals.length === 0 && make("p", {}, "Planen har inga publicerade mål ännu."),
-    make("ul", { class: "cards" }, plan.goals.map(goalCard)),
+    plan.goals.length > 0
+      ? make("ul", { class: "cards" }, plan.goals.map(goalCard))
+      : make("p", {}, "Planen har inga publicerade mål ännu."),
   ]);
 }
 

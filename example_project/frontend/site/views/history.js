@@ -22,7 +22,11 @@ export async function showHistory({ id, page }, signal) {
     title: `Historik för ”${goal.title}”`,
     content: present([
       make("p", {}, make("a", { href: href({ view: "goal", id }) }, "Till målet som det är nu")),
-      make("ol", { class: "events" }, releases.items.map((release) => releaseItem(id, release))),
+      make(
+        "ol",
+        { class: "events" },
+        releases.items.map((release) => releaseItem(id, release)),
+      ),
       pager(releases._meta, { view: "history", id }),
     ]),
   };

@@ -37,14 +37,26 @@ export async function showList(route, signal) {
     make(
       "form",
       { role: "search", class: "filters" },
-      make("p", {}, make("label", { for: "q" }, "Sök i målen"), make("input", { id: "q", name: "q", type: "search", value: route.q })),
-      select("year", "År", year, [["all", "Alla år"], ...years.map((one) => /** @type {[string, string]} */ ([one, one]))]),
-      select("body", "Ansvarig", route.body, [["", "Alla"], ...bodies.map((one) => /** @type {[string, string]} */ ([one.code, one.name]))]),
+      make(
+        "p",
+        {},
+        make("label", { for: "q" }, "Sök i målen"),
+        make("input", { id: "q", name: "q", type: "search", value: route.q }),
+      ),
+      select("year", "År", year, [
+        { value: "all", label: "Alla år" },
+        ...years.map((one) => ({ value: one, label: one })),
+      ]),
+      select("body", "Ansvarig", route.body, [
+        { value: "", label: "Alla" },
+        ...bodies.map(({ code, name }) => ({ value: code, label: name })),
+      ]),
       make("p", { class: "buttons" }, make("button", {}, "Visa"), isNarrowed && make("a", { href: "./" }, "Rensa")),
     ),
     heading,
-    totalRecords === 0 && make("p", {}, "Inget publicerat mål passar det du har valt. Pröva ett annat ord, ett annat år eller alla ansvariga."),
-    make("ul", { class: "cards" }, goals.items.map(goalCard)),
+    totalRecords > 0
+      ? make("ul", { class: "cards" }, goals.items.map(goalCard))
+      : make("p", {}, "Inget mål passar det du har valt. Pröva ett annat ord, ett annat år eller alla ansvariga."),
     pager(goals._meta, { q: route.q, year, body: route.body }),
   ]);
   return { title: "Kommunens mål", content, ...((isNarrowed || route.page > 1) && { focus: heading }) };
@@ -54,9 +66,9 @@ export async function showList(route, signal) {
  * @param {string} name
  * @param {string} label
  * @param {string} chosen
- * @param {[value: string, label: string][]} choices
+ * @param {{ value: string, label: string }[]} choices
  */
 function select(name, label, chosen, choices) {
-  const options = choices.map(([value, text]) => make("option", { value, selected: value === chosen }, text));
+  const options = choices.map((one) => make("option", { value: one.value, selected: one.value === chosen }, one.label));
   return make("p", {}, make("label", { for: name }, label), make("select", { id: name, name }, options));
 }

@@ -32,7 +32,13 @@ export async function showPreview({ kind, id, lang, token }, signal) {
     if (error instanceof ProblemError && error.problem.status === 404) {
       return {
         title: "Utkastet kan inte visas ännu",
-        content: [make("p", {}, "Sidan kan inte publiceras som den är: ett mål måste stå i en plan, och en plan behöver ett år.")],
+        content: [
+          make(
+            "p",
+            {},
+            "Sidan kan inte publiceras som den är: ett mål måste stå i en plan, och en plan behöver ett år.",
+          ),
+        ],
       };
     }
     throw error;
@@ -40,7 +46,12 @@ export async function showPreview({ kind, id, lang, token }, signal) {
 }
 
 function banner() {
-  return make("p", { class: "banner", lang: "sv" }, make("strong", {}, "Utkast. "), "Så här blir sidan när den publiceras; bara du ser den nu.");
+  return make(
+    "p",
+    { class: "banner", lang: "sv" },
+    make("strong", {}, "Utkast. "),
+    "Så här blir sidan när den publiceras; bara du ser den nu.",
+  );
 }
 
 /**

@@ -6,6 +6,8 @@ import { day, followUp, names, picture, statusMark } from "./view.js";
 
 /** @import { Schemas } from "./view.js" */
 
+const MISSING = "Uppgift saknas";
+
 /**
  * @param {Schemas["Section"]} section
  * @returns {(Node | string)[]}
@@ -15,7 +17,7 @@ export function sectionParts(section) {
   const isEmpty = "isEmpty" in section && section.isEmpty;
   return present([
     section.heading && make("h2", {}, section.heading),
-    ..."introHtml" in section ? richText(section.introHtml) : [],
+    ...("introHtml" in section ? richText(section.introHtml) : []),
     isEmpty && make("p", { class: "note" }, section.emptyText),
     ...items,
   ]);
@@ -30,7 +32,9 @@ function contents(section) {
     case "text":
       return richText(section.textHtml, section.heading ? 2 : 1);
     case "assignments":
-      return section.assignments.length ? [make("ul", { class: "cards" }, section.assignments.map(assignmentItem))] : [];
+      return section.assignments.length
+        ? [make("ul", { class: "cards" }, section.assignments.map(assignmentItem))]
+        : [];
     case "keyFigures":
       return section.keyFigures.flatMap(keyFigureParts);
     case "investments":
@@ -111,24 +115,29 @@ function valueTable(figure) {
 /** @param {Schemas["KeyFigureValue"] | undefined} value */
 function shownValue(value) {
   if (!value || value.valueText === null) {
-    return value?.missingReason?.label ?? "Uppgift saknas";
+    return value?.missingReason?.label ?? MISSING;
   }
   return value.preliminary ? `${value.valueText} (preliminärt)` : value.valueText;
 }
 
-/** @param {Schemas["InvestmentsSection"]} section */
+/**
+ * Make a table with a row for each amount. A group is a sum of the rows below it, which are what is followed up.
+ *
+ * @param {Schemas["InvestmentsSection"]} section
+ */
 function investmentTable({ heading, investments }) {
-  const rows = investments.flatMap(({ name, rowKind, amounts, currentFollowUp }) => {
-    const shown = rowKind.code === "group" ? make("strong", {}, name) : name;
-    const how = statusMark(currentFollowUp?.status);
+  const rows = investments.flatMap(({ name, rowKind, amounts, currentFollowUp: current }) => {
+    const isGroup = rowKind.code === "group";
+    const shown = () => (isGroup ? make("strong", {}, name) : name);
+    const status = current || !isGroup ? statusMark(current?.status) : "";
     return amounts.length === 0
-      ? [{ name: shown, cells: ["", "", "", how] }]
+      ? [{ name: shown(), cells: ["", MISSING, MISSING, status] }]
       : amounts.map(({ yearFrom, yearTo, budgetText, outcomeText }, index) => ({
-          name: index === 0 ? shown : name,
-          cells: [years(yearFrom, yearTo), budgetText ?? "Uppgift saknas", outcomeText ?? "Uppgift saknas", index === 0 ? how : ""],
+          name: shown(),
+          cells: [years(yearFrom, yearTo), budgetText ?? MISSING, outcomeText ?? MISSING, index === 0 ? status : ""],
         }));
   });
-  return table(heading, ["Investering", "År", "Budget", "Utfall", "Status"], rows);
+  return table(`Budget och utfall: ${heading}`, ["Investering", "År", "Budget", "Utfall", "Status"], rows);
 }
 
 /**

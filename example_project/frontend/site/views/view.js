@@ -50,11 +50,19 @@ const TONES = {
  * @param {{ code: Status, label: string } | null | undefined} said
  */
 export function statusMark(said) {
-  return make("span", { class: `mark ${said ? (TONES[said.code] ?? "none") : "none"}` }, said?.label ?? "Ingen bedömning");
+  return make(
+    "span",
+    { class: `mark ${said ? (TONES[said.code] ?? "none") : "none"}` },
+    said?.label ?? "Ingen bedömning",
+  );
 }
 
 const DAY = new Intl.DateTimeFormat("sv-SE", { dateStyle: "long", timeZone: "Europe/Stockholm" });
-const MOMENT = new Intl.DateTimeFormat("sv-SE", { dateStyle: "long", timeStyle: "short", timeZone: "Europe/Stockholm" });
+const MOMENT = new Intl.DateTimeFormat("sv-SE", {
+  dateStyle: "long",
+  timeStyle: "short",
+  timeZone: "Europe/Stockholm",
+});
 
 /** @param {string} at a date or a time of the API */
 export function day(at) {
