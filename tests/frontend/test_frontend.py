@@ -259,6 +259,21 @@ def test_view_begins_at_its_heading_and_going_back_shows_the_one_before(library:
     assert titles(page) == ["Mål: Kultur nära"]
 
 
+def test_going_back_leads_to_the_place_in_the_list(library: Any, school: Any, open_view: Open) -> None:
+    page = open_view()
+    page.set_viewport_size({"width": 1280, "height": 300})
+    link = page.get_by_role("link", name="Mål: Varje barn når längre")
+    link.scroll_into_view_if_needed()
+    place = page.evaluate("scrollY")
+    assert place > 100
+    link.click()
+    expect(page.get_by_role("heading", name="Mål: Varje barn når längre", level=1)).to_be_focused()
+    assert page.evaluate("scrollY") == 0
+    page.go_back()
+    expect(link).to_be_in_viewport()
+    assert page.evaluate("scrollY") == place
+
+
 def test_history_leads_to_the_goal_as_it_was(library: Any, open_view: Open) -> None:
     library.statement = "Kulturen finns överallt."
     library.save_revision().publish()
@@ -416,13 +431,24 @@ def bearer(request: Request) -> str:
     return request.headers.get("authorization", "").removeprefix("Bearer ")
 
 
-def test_plan_and_a_language_are_previewed_as_well(plan: Any, open_view: Open, admin_user: Any) -> None:
+def test_plan_is_previewed_as_well(plan: Any, open_view: Open, admin_user: Any) -> None:
     plan.title = "Planens utkast"
     plan.save_revision()
     token = issue_preview_token(plan, admin_user)
     page = open_view(f"?kind=plan&id={plan.translation_key}&lang=sv#token={token}")
     expect(page.locator("h1")).to_have_text("Planens utkast")
     expect(page.get_by_text("Planen har inga publicerade mål ännu.")).to_be_visible()
+
+
+def test_draft_that_could_not_be_fetched_may_be_asked_for_again(
+    plan: Any, open_view: Open, browser_page: Page, api: str, admin_user: Any
+) -> None:
+    browser_page.route(f"{api}/**", lambda route: route.abort())
+    token = issue_preview_token(plan, admin_user)
+    page = open_view(f"?kind=plan&id={plan.translation_key}&lang=sv#token={token}")
+    page.unroute(f"{api}/**")
+    page.get_by_role("button", name="Försök igen").click()
+    expect(page.get_by_text("Utkast.")).to_be_visible()
 
 
 def test_token_that_is_no_longer_in_force_is_told(library: Any, open_view: Open, admin_user: Any) -> None:

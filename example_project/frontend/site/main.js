@@ -44,12 +44,14 @@ function viewOf(route, signal) {
 /**
  * Show what the address is for. Until its content is there, the view before it stays.
  *
- * @param {{ isFirst?: boolean, isBack?: boolean }} [how]
+ * @param {object} [how]
+ * @param {boolean} [how.isFirst] whether the page has only just been loaded
+ * @param {number} [how.scroll] how far the reader had scrolled when they left the view that they go back to
+ * @param {Route} [how.route]
  */
-async function show({ isFirst = false, isBack = false } = {}) {
+async function show({ isFirst = false, scroll, route = routeOf(new URL(location.href)) } = {}) {
   current.abort();
   const { signal } = (current = new AbortController());
-  const route = routeOf(new URL(location.href));
   if (route.view === "preview" && route.token) {
     // Out of the address, so that nobody sends it on with a copied link. It is kept nowhere else.
     history.replaceState(null, "", location.pathname + location.search);
@@ -61,7 +63,7 @@ async function show({ isFirst = false, isBack = false } = {}) {
   try {
     view = await viewOf(route, signal);
   } catch (error) {
-    view = failure(error);
+    view = failure(error, route);
   }
   clearTimeout(waiting);
   if (signal.aborted) {
@@ -77,10 +79,10 @@ async function show({ isFirst = false, isBack = false } = {}) {
     link.ariaCurrent = link.getAttribute("data-view") === route.view ? "page" : null;
   }
   if (!isFirst) {
-    // As a new page does, the view begins at its heading; going back, the browser knows where the reader was.
-    (view.focus ?? heading).focus({ preventScroll: isBack });
-    if (!isBack && !view.focus) {
-      scrollTo(0, 0);
+    // As a new page does, the view begins at its heading; going back, at the place where the reader was.
+    (view.focus ?? heading).focus({ preventScroll: scroll !== undefined });
+    if (scroll !== undefined || !view.focus) {
+      scrollTo(0, scroll ?? 0);
     }
   }
   if (route.view === "preview") {
@@ -90,11 +92,12 @@ async function show({ isFirst = false, isBack = false } = {}) {
 
 /**
  * @param {unknown} error
+ * @param {Route} route
  * @returns {View}
  */
-function failure(error) {
+function failure(error, route) {
   const again = make("button", { type: "button" }, "Försök igen");
-  again.addEventListener("click", () => show());
+  again.addEventListener("click", () => show({ route }));
   if (error instanceof ProblemError) {
     const { status: code, detail, errors = [] } = error.problem;
     const list =
@@ -123,6 +126,7 @@ function failure(error) {
 
 /** @param {URL | string} address */
 function go(address) {
+  history.replaceState({ scroll: scrollY }, "");
   history.pushState(null, "", address);
   show();
 }
@@ -150,11 +154,14 @@ document.addEventListener("submit", (event) => {
   go(`?${new URLSearchParams(/** @type {[string, string][]} */ (filled))}`);
 });
 
-addEventListener("popstate", () => {
+addEventListener("popstate", ({ state }) => {
   // The link that skips to the content changes nothing but the fragment.
   if (location.hash !== "#main") {
-    show({ isBack: true });
+    show({ scroll: state?.scroll ?? 0 });
   }
 });
+
+// The browser would do so before the content is there.
+history.scrollRestoration = "manual";
 
 show({ isFirst: true });
