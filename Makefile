@@ -16,6 +16,7 @@ export PORT
 
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python example_project/manage.py
+FRONTEND_URL = http://localhost:$(shell expr $(PORT) + 2)
 TEMPLATES := $(wildcard wagtail_kommunmal/templates example_project/templates example_project/*/templates)
 
 BENCH_OPTIONS := $(if $(QUICK),--quick) $(if $(DATABASE),--database $(DATABASE))
@@ -38,11 +39,13 @@ demo: $(VENV)/.installed-demo ## Start the example municipality's site on PORT (
 	@echo "  API                http://localhost:$(PORT)/kommunmal/v1/goals"
 	@echo "  API documentation  http://localhost:$(PORT)/kommunmal/v1/openapi.json"
 	@echo "  Another site       http://localhost:$$(($(PORT) + 1))/ with goals embedded"
+	@echo "  Headless site      $(FRONTEND_URL)/ where drafts are previewed"
 	@echo
 	@echo "  Stop with Ctrl-C."
 	@echo
-	@cd example_project && { $(abspath $(BIN))/python -m neighbour & } && trap "kill $$!" EXIT && \
-	  $(abspath $(BIN))/python manage.py runserver 127.0.0.1:$(PORT)
+	@cd example_project && { $(abspath $(BIN))/python -m neighbour & } && neighbour=$$! && \
+	  { $(abspath $(BIN))/python -m frontend & } && trap "kill $$neighbour $$!" EXIT && \
+	  FRONTEND_URL=$(FRONTEND_URL) $(abspath $(BIN))/python manage.py runserver 127.0.0.1:$(PORT)
 
 test: $(VENV)/.installed-dev ## Run the whole test suite (SQLite; browser tests when a Chromium can be found)
 	@PYTHON=$(BIN)/python JOBS=$(JOBS) sh scripts/test.sh $(ARGS)
@@ -71,7 +74,7 @@ audit: $(VENV)/.installed-dev ## Ask whether what is installed has known vulnera
 openapi: $(VENV)/.installed-dev ## Write the OpenAPI document anew from the code
 	$(MANAGE) kommunmal_openapi
 
-types: ## Make TypeScript types from the OpenAPI document and compile a client against them (needs Node.js)
+types: ## Make TypeScript types from the OpenAPI document; check a client and the headless demo against them (needs Node.js)
 	@command -v node >/dev/null && command -v npm >/dev/null || { echo "Node.js 18 or later with npm is needed." >&2; exit 1; }
 	cd tests/typescript && npm ci --no-audit --no-fund && npm run --silent types && npm run --silent check
 
@@ -103,7 +106,7 @@ bench-profile: $(VENV)/.installed-bench ## Say where the time of the API's answe
 	$(BIN)/python -m bench --profile --size S $(BENCH_OPTIONS)
 
 clean: ## Remove environments, caches, built files and the demo's database and media
-	rm -rf tests/typescript/node_modules tests/typescript/kommunmal.d.ts
+	rm -rf tests/typescript/node_modules tests/typescript/kommunmal.d.ts example_project/frontend/kommunmal.d.ts
 	rm -rf .venv* build dist docs/_build htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	rm -rf example_project/*.sqlite3* example_project/media example_project/static_collected
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

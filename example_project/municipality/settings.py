@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "demo",
     "wagtail_kommunmal",
     "wagtail_kommunmal.pages",
+    "wagtail_headless_preview",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
@@ -153,4 +154,13 @@ CONTENT_SECURITY_POLICY = {
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/kommunmal/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_EXPOSE_HEADERS = ["ETag", "Content-Disposition", "WWW-Authenticate"]
+# What a page may read besides the headers that a browser shows it anyway.
+CORS_EXPOSE_HEADERS = ["Content-Disposition", "ETag", "WWW-Authenticate"]
+
+# Where "Förhandsgranska" opens drafts of plans and goals: the headless demo, where it runs beside the site. Without it,
+# drafts are shown on the site's own pages.
+FRONTEND_URL = os.environ.get("FRONTEND_URL")
+WAGTAIL_HEADLESS_PREVIEW = {
+    "CLIENT_URLS": {"default": FRONTEND_URL} if FRONTEND_URL else {},
+    "REDIRECT_ON_PREVIEW": True,
+}

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import ARGUMENTS, chromium
 
-from .pictures import ADMIN, PUBLIC, Take, settle
+from .pictures import ADMIN, HEADLESS, PUBLIC, Take, settle
 from .png import save
 from .site import ROOT, Demo, demo
 
@@ -25,7 +25,8 @@ def main(wanted: list[str]) -> int:
     IMAGES.mkdir(exist_ok=True)
     with demo() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        take_all(visitor(browser, site), chosen(PUBLIC, wanted))
+        take_all(visitor(browser, site.url), chosen(PUBLIC, wanted))
+        take_all(visitor(browser, site.frontend), chosen(HEADLESS, wanted))
         take_all(editor(browser, site), chosen(ADMIN, wanted))
         browser.close()
     return 0
@@ -36,16 +37,16 @@ def chosen(pictures: Mapping[str, Take], wanted: list[str]) -> dict[str, Take]:
     return {name: take for name, take in pictures.items() if not wanted or name.startswith(tuple(wanted))}
 
 
-def visitor(browser: Browser, site: Demo) -> Page:
+def visitor(browser: Browser, url: str) -> Page:
     """Return a page of somebody who is not logged in."""
-    context = browser.new_context(base_url=site.url, locale="sv-SE", timezone_id="Europe/Stockholm")
+    context = browser.new_context(base_url=url, locale="sv-SE", timezone_id="Europe/Stockholm")
     context.set_default_timeout(20_000)
     return context.new_page()
 
 
 def editor(browser: Browser, site: Demo) -> Page:
     """Return a page of the editor, who knows the admin: the menu is folded, and nothing calls for attention."""
-    page = visitor(browser, site)
+    page = visitor(browser, site.url)
     page.context.add_cookies([{"name": "wagtail_sidebar_collapsed", "value": "1", "url": site.url}])
     page.goto("/admin/")
     page.locator("[name=username]").fill(site.username)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 Take = Callable[["Page"], bytes]
 PUBLIC: Final[dict[str, Take]] = {}
 """Pictures that a visitor can take, by the name of their file."""
+HEADLESS: Final[dict[str, Take]] = {}
+"""Pictures of the headless frontend."""
 ADMIN: Final[dict[str, Take]] = {}
 """Pictures for which one has to be logged in."""
 
@@ -36,6 +38,12 @@ def _file_of(take: Take) -> str:
 def public(take: Take) -> Take:
     """Register a picture of the site under the name of its function."""
     PUBLIC[_file_of(take)] = take
+    return take
+
+
+def headless(take: Take) -> Take:
+    """Register a picture of the headless frontend under the name of its function."""
+    HEADLESS[_file_of(take)] = take
     return take
 
 
@@ -104,6 +112,14 @@ def unfolded(page: Page, heading: str) -> bytes:
     section = page.locator("details").filter(has=page.get_by_role("heading", name=heading))
     section.locator("summary").click()
     return around(page, section, margin=0, height=960)
+
+
+@headless
+def headless_demo(page: Page) -> bytes:
+    resize(page, 1000, 900)
+    page.goto("/")
+    page.get_by_role("heading", name="8 mål").wait_for()
+    return page.screenshot()
 
 
 @admin

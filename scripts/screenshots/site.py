@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 
 import django
 
@@ -25,9 +26,10 @@ PATIENCE = 60
 
 @dataclass(frozen=True)
 class Demo:
-    """Where the site is, and the editor who is shown at work there."""
+    """Where the site and its headless frontend are, and the editor who is shown at work there."""
 
     url: str
+    frontend: str
     username: str
     password: str
 
@@ -55,7 +57,8 @@ def demo() -> Iterator[Demo]:
         )
         try:
             _wait_for(port)
-            yield Demo(f"http://localhost:{port}", USERNAME, PASSWORD)
+            with _frontend_of(url := f"http://localhost:{port}") as frontend:
+                yield Demo(url, frontend, USERNAME, PASSWORD)
         finally:
             server.terminate()
             server.wait()
@@ -77,6 +80,16 @@ def _load_content() -> None:
     )
     editor.groups.add(Group.objects.get(name=REVIEWERS.name))
     UserProfile.objects.create(user=editor, preferred_language="sv")
+
+
+@contextmanager
+def _frontend_of(url: str) -> Iterator[str]:
+    from frontend.server import Frontend
+
+    with Frontend(("127.0.0.1", 0), url) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://localhost:{server.server_port}"
+        server.shutdown()
 
 
 def _free_port() -> int:
