@@ -58,6 +58,8 @@ def test_goal_says_where_it_belongs(page_of: Any, english_plan: PlanPage, releas
         parent = GoalPageFactory(parent=english_plan, locale=english_plan.locale, title="The goal above")
     article = page_of(number="2", level_label="Council goal", focus_area=area, parent_goal=parent, sdgs=[7, 13])
     assert facts(article) == {
+        "How it goes": ["No assessment"],
+        "Last followed up": ["Not yet"],
         "Number": ["2"],
         "Level": ["Council goal"],
         "Kind": ["Operational goal"],
