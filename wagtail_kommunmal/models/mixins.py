@@ -68,12 +68,22 @@ class DocumentPageMixin(models.Model):
         return [super().get_template(request, *args, **kwargs), self.document_template]  # type: ignore[misc]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add ``document``, what the page shows, from its release or, in a preview, from the draft, and ``signs``."""
+        """Add ``document``, what the page shows, from its release or, in a preview, from the draft, and ``signs``.
+
+        Around the document there are ``is_public``, ``changes`` and ``data_links``.
+        """
         # Serving a page is where Wagtail's models reach over to delivery; nothing else here does.
+        from ..delivery.around import around
         from ..delivery.pages import document_for_page, signs_for_page
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
-        return {**context, "document": document_for_page(self, request), "signs": signs_for_page(request)}
+        document = document_for_page(self, request)
+        return {
+            **context,
+            "document": document,
+            "signs": signs_for_page(request),
+            **around(self, document, request),
+        }
 
     def compose_own_members(self, context: Any) -> Any:
         """Return what ``own_members`` is written from: the page itself, unless a site needs more than its fields.
