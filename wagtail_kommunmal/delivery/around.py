@@ -7,17 +7,14 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-from ..documents.tallies import ITEM_KINDS
-from ..models import GoalPageMixin, ItemKind, PageKind, Release
+from ..models import GoalPageMixin, PageKind, Release
 from .changes import release_entries
 from .envelope import Document
-from .items import RESOURCES
+from .items import KINDS, RESOURCES
 from .reader import Reader, reader_for
 from .visibility import is_visible
 
 LATEST_CHANGES: Final = 20
-KINDS: Final = dict(zip(ITEM_KINDS, (ItemKind.ASSIGNMENT, ItemKind.KEY_FIGURE, ItemKind.INVESTMENT), strict=True))
-"""Member of the tallies -> the kind of items that it counts."""
 
 
 def around(page: Any, document: Document, request: HttpRequest) -> dict[str, Any]:
