@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-from ..models import GoalPageMixin, PageKind, Release
+from ..models import PageKind, Release
 from .changes import release_entries
 from .envelope import Document
 from .items import KINDS, RESOURCES
+from .pages import kind_of
 from .reader import Reader, reader_for
 from .visibility import is_visible
 
@@ -23,9 +24,9 @@ def around(page: Any, document: Document, request: HttpRequest) -> dict[str, Any
     Whoever reads a page that the public does not see has no use for links to what only the public is given.
     In a preview there is none of it: what it shows has never been released.
     """
-    if getattr(request, "is_preview", False):
+    kind = kind_of(page)
+    if kind is None or getattr(request, "is_preview", False):
         return {"is_public": False, "changes": None, "data_links": {}}
-    kind = PageKind.GOAL if isinstance(page, GoalPageMixin) else PageKind.PLAN
     reader = reader_for(request, page.locale.language_code)
     is_public = is_visible(kind, page.translation_key, reader)
     return {

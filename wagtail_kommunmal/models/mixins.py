@@ -74,7 +74,7 @@ class DocumentPageMixin(models.Model):
             # Not handed on as an argument: a page class of a site may have a ``serve`` of its own that takes none.
             setattr(request, REQUESTED_PART, tuple(path_components))
             return RouteResult(self)
-        return super().route(request, path_components)  # type: ignore[misc, no-any-return]
+        return super().route(request, path_components)  # type: ignore[misc]
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> list[str]:
         """Return the template of the page class where a site has one, else the package's; that of a part, below it."""
@@ -96,7 +96,8 @@ class DocumentPageMixin(models.Model):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         context["signs"] = signs_for_page(request)
         if part := getattr(request, REQUESTED_PART, None):
-            return {**context, **part_of_page(self, *part, request)}
+            name, key = part
+            return {**context, **part_of_page(self, name, key, request)}
         document = document_for_page(self, request)
         return {
             **context,
