@@ -12,7 +12,7 @@ from .changes import release_entries
 from .envelope import Document
 from .items import KINDS, RESOURCES
 from .pages import kind_of
-from .reader import Reader, reader_for
+from .reader import Reader, page_reader
 from .visibility import is_visible
 
 LATEST_CHANGES: Final = 20
@@ -27,7 +27,7 @@ def around(page: Any, document: Document, request: HttpRequest) -> dict[str, Any
     kind = kind_of(page)
     if kind is None or getattr(request, "is_preview", False):
         return {"is_public": False, "changes": None, "data_links": {}}
-    reader = reader_for(request, page.locale.language_code)
+    reader = page_reader(page, request)
     is_public = is_visible(kind, page.translation_key, reader)
     return {
         "is_public": is_public,

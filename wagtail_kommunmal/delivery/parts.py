@@ -15,7 +15,7 @@ from .bodies import body_documents
 from .envelope import Document, goal_summaries
 from .follow_ups import Said, as_id, goals_of
 from .items import KINDS, item_documents
-from .reader import Reader, reader_for
+from .reader import Reader, page_reader
 from .visibility import in_plans, visible_heads, visible_items
 
 KINDS_OF_HISTORIES: Final = {ASSIGNMENT_HISTORY: ItemKind.ASSIGNMENT, INVESTMENT_HISTORY: ItemKind.INVESTMENT}
@@ -26,7 +26,7 @@ def part_of_page(page: Any, name: str, key: str, request: HttpRequest) -> dict[s
 
     It is read from what is released and public, whoever asks.
     """
-    reader = reader_for(request, page.locale.language_code)
+    reader = page_reader(page, request)
     if name == BODY:
         return {"is_public": True, **_body_of_plan(page, key, reader)}
     return {"is_public": True, **_history_of_item(page, KINDS_OF_HISTORIES[name], key, reader)}

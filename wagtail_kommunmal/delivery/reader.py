@@ -21,6 +21,8 @@ from ..models import KommunmalSiteSettings
 from .sites import SiteFacts, SiteRoot, Territory, site_by_key, site_for_host
 
 API_ROOT_VIEW = "kommunmal-v1:api-info"
+PAGE_READERS: Final = "kommunmal_readers"
+"""The attribute of a request for a page that keeps its readers, by language."""
 SOME_PAGE: Final = "kommunmal-page/"
 """Stands for the path of any page in an address that Wagtail's own is taken apart at."""
 
@@ -143,6 +145,20 @@ def reader_for(request: HttpRequest, language: str | None = None) -> Reader:
     if facts is None:
         raise NoSiteError
     return _reader(facts, language)
+
+
+def page_reader(page: Any, request: HttpRequest) -> Reader:
+    """Return the reader of a request for a page in the page's language; its site is looked up once for each request.
+
+    Raises as ``reader_for``.
+    """
+    # The parts of what a page shows are read independently of each other.
+    language = page.locale.language_code
+    readers: dict[str, Reader] = getattr(request, PAGE_READERS, {})
+    if language not in readers:
+        setattr(request, PAGE_READERS, {**readers, language: reader_for(request, language)})
+    found: Reader = getattr(request, PAGE_READERS)[language]
+    return found
 
 
 def reader_of(page: Any) -> Reader | None:
