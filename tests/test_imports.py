@@ -26,6 +26,8 @@ FLOW = [
         "spreadsheets",
         "fields",
         "compat",
+        "goal_summary",
+        "subpages",
         "conf",
         "blocks",
         "models",
@@ -49,6 +51,8 @@ CONTENT = {"blocks", "models.bodies", "models.key_figures", "models.mixins", "mo
 
 EXCEPTIONS = {
     ("models.mixins", "delivery.pages"): "Wagtail asks the page itself to answer a request: it hands over at once",
+    ("models.mixins", "delivery.around"): "Wagtail asks the page itself to answer a request: it hands over at once",
+    ("models.mixins", "delivery.parts"): "Wagtail asks the page itself to answer a request: it hands over at once",
     (
         "models.mixins",
         "delivery.metadata",

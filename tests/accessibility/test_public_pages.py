@@ -26,10 +26,19 @@ pytestmark = [pytest.mark.same_on_every_database, pytest.mark.browser, pytest.ma
 
 
 def test_plan_and_goal_have_no_violation(browser_page: Page, municipality: Municipality) -> None:
-    shown = {"plan": municipality.plan, "goal": municipality.goal, "empty goal": municipality.empty_goal}
+    plan, goal = municipality.plan.full_url, municipality.goal.full_url
+    browser_page.goto(goal)
+    history = browser_page.locator('a[href*="/uppdrag/"]').first.get_attribute("href")
+    shown = {
+        "plan": plan,
+        "goal": goal,
+        "empty goal": municipality.empty_goal.full_url,
+        "body": f"{plan}ansvarig/KS/",
+        "history": str(history),
+    }
     found = {}
-    for name, page in shown.items():
-        browser_page.goto(page.full_url)
+    for name, address in shown.items():
+        browser_page.goto(address)
         found[f"{name}, folded"] = violations(browser_page)
         browser_page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
         found[f"{name}, unfolded"] = violations(browser_page)

@@ -130,7 +130,7 @@ def test_site_adds_to_a_section(client: Client, goal: Any, site_templates: Path)
 def test_site_folds_a_section_that_stands_open(client: Client, goal: Any, site_templates: Path) -> None:
     use_example(site_templates, "frames/folded.html")
     text = html(client, goal)
-    assert text.count("<details") == 2
+    assert text.count("<details") == 3
     assert "Byggt klart." in text
 
 

@@ -77,7 +77,7 @@ class Said:
 
 def called(bodies: Collection[str]) -> Q:
     """Return a condition for what bodies did, by their ids or codes."""
-    return Q(body_id__in=list(filter(None, map(_id, bodies)))) | Q(code__in=bodies)
+    return Q(body_id__in=list(filter(None, map(as_id, bodies)))) | Q(code__in=bodies)
 
 
 def goals_of(bodies: Collection[str], goals: QuerySet[ReleaseHead]) -> QuerySet[ReleaseHead]:
@@ -87,7 +87,7 @@ def goals_of(bodies: Collection[str], goals: QuerySet[ReleaseHead]) -> QuerySet[
     return goals.filter(Exists(parts) | Exists(said))
 
 
-def _id(text: str) -> UUID | None:
+def as_id(text: str) -> UUID | None:
     """Return the id that a text is, or ``None`` for a code."""
     with suppress(ValueError):
         return UUID(text)

@@ -8,6 +8,7 @@ from typing import Final
 
 from django.db.models import CharField
 
+from ..documents.tallies import ITEM_KINDS
 from ..documents.upgrade import upgrade_item
 from ..models import ItemKind, PageKind, ReleasedItem
 from .entries import COLUMNS, Entry
@@ -23,6 +24,8 @@ RESOURCES: Final = {
     ItemKind.INVESTMENT: "investments",
 }
 """What an item's own address begins with below the API's root."""
+KINDS: Final = dict(zip(ITEM_KINDS, (ItemKind.ASSIGNMENT, ItemKind.KEY_FIGURE, ItemKind.INVESTMENT), strict=True))
+"""Member of the tallies -> the kind of items that it counts."""
 
 
 def item_documents(items: Iterable[ReleasedItem], reader: Reader) -> list[Document]:

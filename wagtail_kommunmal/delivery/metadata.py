@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from .envelope import Document
 from .pages import kind_of
-from .reader import Reader, municipality_name, reader_for, reader_on
+from .reader import Reader, municipality_name, page_reader, reader_for, reader_on
 from .visibility import visible_heads
 
 DESCRIPTION_LENGTH: Final = 300
@@ -46,7 +46,7 @@ def metadata_for_page(page: Any, document: Document, request: HttpRequest) -> Me
     """Return what the head of a page says of the document that it shows, or ``None`` for a draft."""
     if document.get("isDraft"):
         return None
-    reader = reader_for(request, page.locale.language_code)
+    reader = page_reader(page, request)
     publisher = municipality_name(reader.site)
     api = document["_links"].get("self")
     return Metadata(

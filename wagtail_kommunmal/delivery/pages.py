@@ -26,7 +26,7 @@ from .envelope import (
     path_of_plan,
     plan_documents,
 )
-from .reader import Reader, reader_for, reader_of
+from .reader import Reader, page_reader, reader_of
 from .visibility import plan_path, visible_heads
 
 PREVIEWED_REPORT = "kommunmal_previewed_report"
@@ -38,7 +38,7 @@ def document_for_page(page: Any, request: HttpRequest) -> Document:
 
     Whether the visitor may see the page itself has been settled by Wagtail's own view restrictions.
     """
-    reader = reader_for(request, page.locale.language_code)
+    reader = page_reader(page, request)
     if getattr(request, "is_preview", False):
         return draft_document(page, reader, as_if_live=getattr(request, PREVIEWED_REPORT, None))
     head = (

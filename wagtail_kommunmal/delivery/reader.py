@@ -157,6 +157,11 @@ def _facts_for(request: HttpRequest) -> SiteFacts:
     return facts
 
 
+def page_reader(page: Any, request: HttpRequest) -> Reader:
+    """Return the reader of a request for a page in the page's language; raises as ``reader_for``."""
+    return reader_for(request, page.locale.language_code)
+
+
 def reader_of(page: Any) -> Reader | None:
     """Return the reader of a page on its own site and in its own language, or ``None`` outside of every site."""
     site = page.get_site()

@@ -12,7 +12,7 @@ from .bodies import body_documents
 from .envelope import Document
 from .follow_ups import Said
 from .items import item_documents
-from .reader import Reader, reader_for
+from .reader import Reader, page_reader
 from .visibility import in_plans, visible_heads, visible_items
 
 
@@ -32,7 +32,7 @@ def selection_for_plan(plan: Any, request: HttpRequest) -> Selection | None:
 
     ``None`` for a plan in which the public sees no body.
     """
-    reader = reader_for(request, plan.locale.language_code)
+    reader = page_reader(plan, request)
     goals = in_plans(visible_heads(reader).filter(kind=PageKind.GOAL), page_id=plan.pk)
     bodies = body_documents(goals, reader)
     if not bodies:

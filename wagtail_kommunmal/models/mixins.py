@@ -26,6 +26,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model_string
 from wagtail.locks import BaseLock
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 from wagtail.utils.decorators import cached_classmethod
 
 from ..admin.forms import DocumentPageForm, GoalCopyForm, GoalPageForm
@@ -36,6 +37,7 @@ from ..blocks.warnings import section_warnings
 from ..compat import page_model_name
 from ..fields import SDGField
 from ..periods import FIRST_YEAR, LAST_YEAR
+from ..subpages import ASSIGNMENT_HISTORY, BODY, INVESTMENT_HISTORY
 from ..vocabulary import GoalKind
 from .api_fields import GOAL_API_FIELDS, PLAN_API_FIELDS
 from .bodies import FocusArea
@@ -43,6 +45,8 @@ from .locks import ClosedPlanLock
 
 logger = logging.getLogger(__name__)
 
+REQUESTED_PART = "kommunmal_part"
+"""The attribute of a request for something below a page: a name from ``parts``, and what of it is asked for."""
 SCHEDULED_PUBLICATION = "wagtail.publish.scheduled"
 PLAN_IS_CLOSED = _("The plan is closed: it stays as it was decided. Open the plan to make changes.")
 
@@ -56,30 +60,53 @@ class DocumentPageMixin(models.Model):
 
     form_tabs: list[tuple[Any, list[Any]]] = []
     document_template: str
+    parts: ClassVar[Mapping[str, str]] = {}
+    """Step of an address below the page -> the template of what is shown there, of what the next step names."""
     own_members: ClassVar[type[Any] | None] = None
     """A serializer of the members that a site's page class adds to the document."""
 
     class Meta:
         abstract = True
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Lead to the page itself for an address of two steps below it that name one of its ``parts``."""
+        if len(path_components) == 2 and path_components[0] in self.parts and self.live:  # type: ignore[attr-defined]
+            # Not handed on as an argument: a page class of a site may have a ``serve`` of its own that takes none.
+            setattr(request, REQUESTED_PART, tuple(path_components))
+            return RouteResult(self)
+        return super().route(request, path_components)  # type: ignore[misc]
+
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> list[str]:
-        """Return the template of the page class where a site has one, else the package's."""
+        """Return the template of the page class where a site has one, else the package's; that of a part, below it."""
+        if part := getattr(request, REQUESTED_PART, None):
+            return [self.parts[part[0]]]
         # Wagtail gives every page class a template name of its own, so it cannot be inherited.
         return [super().get_template(request, *args, **kwargs), self.document_template]  # type: ignore[misc]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``document``, what the page shows, from its release or, in a preview, from the draft, and ``signs``.
 
-        ``metadata`` is what the head of the page tells machines; a preview has none.
+        Around the document there are ``is_public``, ``changes`` and ``data_links``. ``metadata`` is what the head of
+        the page tells machines; a preview has none.
         """
         # Serving a page is where Wagtail's models reach over to delivery; nothing else here does.
+        from ..delivery.around import around
         from ..delivery.metadata import metadata_for_page
         from ..delivery.pages import document_for_page, signs_for_page
+        from ..delivery.parts import part_of_page
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        context["signs"] = signs_for_page(request)
+        if part := getattr(request, REQUESTED_PART, None):
+            name, key = part
+            return {**context, **part_of_page(self, name, key, request)}
         document = document_for_page(self, request)
-        metadata = metadata_for_page(self, document, request)
-        return {**context, "document": document, "signs": signs_for_page(request), "metadata": metadata}
+        return {
+            **context,
+            "document": document,
+            "metadata": metadata_for_page(self, document, request),
+            **around(self, document, request),
+        }
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """Return what ``wagtail.contrib.sitemaps`` lists: the page, since its release, where the public sees it."""
@@ -154,6 +181,7 @@ class PlanPageMixin(DocumentPageMixin):
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
 
     document_template = "wagtail_kommunmal/plan_page.html"
+    parts = {BODY: "wagtail_kommunmal/body_page.html"}
     base_form_class = DocumentPageForm
     api_fields = PLAN_API_FIELDS
     exclude_fields_in_copy = ["closed_at"]
@@ -181,8 +209,8 @@ class PlanPageMixin(DocumentPageMixin):
         """Add ``selection``, what the reader looks for among assignments and investments; nothing in a preview."""
         from ..delivery.selections import selection_for_plan
 
-        is_preview = getattr(request, "is_preview", False)
-        selection = None if is_preview else selection_for_plan(self, request)
+        has_none = getattr(request, "is_preview", False) or hasattr(request, REQUESTED_PART)
+        selection = None if has_none else selection_for_plan(self, request)
         return {**super().get_context(request, *args, **kwargs), "selection": selection}
 
     @property
@@ -249,6 +277,10 @@ class GoalPageMixin(DocumentPageMixin):
     sections = StreamField(SectionsBlock(), blank=True, verbose_name=_("sections"))
 
     document_template = "wagtail_kommunmal/goal_page.html"
+    parts = {
+        ASSIGNMENT_HISTORY: "wagtail_kommunmal/history_page.html",
+        INVESTMENT_HISTORY: "wagtail_kommunmal/history_page.html",
+    }
     api_fields = GOAL_API_FIELDS
     own_summary_members: ClassVar[tuple[str, ...]] = ()
     """Those of ``own_members`` that lists of goals give too."""

@@ -18,14 +18,20 @@ from ..charts.key_figures import key_figure_chart
 from ..charts.tallies import divided_bar
 from ..comparison import comparisons
 from ..documents.context import spoken_language
+from ..goal_summary import goal_summary
 from ..numbers import display_format
 from ..sdgs import SDG_NAMES
 from ..signs import STANDARD_SIGNS, Sign
+from ..subpages import assignment_address, body_address, investment_address
 from ..vocabulary import AchievementStatus
 
 register = template.Library()
 
 register.filter("spoken_language", spoken_language)
+register.filter("goal_summary", goal_summary)
+register.filter("body_address", body_address)
+register.filter("assignment_address", assignment_address)
+register.filter("investment_address", investment_address)
 register.filter("section_runs", presentation.section_runs)
 register.filter("value_table", presentation.value_table)
 register.filter("amount_table", presentation.amount_table)

@@ -1,0 +1,46 @@
+"""Addresses below a plan and a goal, such as ``…/ansvarig/KS/``. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+from urllib.parse import quote
+
+BODY: Final = "ansvarig"
+ASSIGNMENT_HISTORY: Final = "uppdrag"
+INVESTMENT_HISTORY: Final = "investering"
+
+ROUTED = re.compile(r"[\w-]+")
+"""What Wagtail lets a step of a page's address be made of."""
+
+
+def body_address(document: dict[str, Any], body: dict[str, Any]) -> str | None:
+    """Return the address of a body's page below the plan that a document is or belongs to; ``None`` without one.
+
+    The body is named by its code where that can stand in an address, else by its id.
+    """
+    plan = document.get("plan", document)
+    code = body["code"] or ""
+    return _below(plan, BODY, code if ROUTED.fullmatch(code) else body["id"])
+
+
+def assignment_address(goal: dict[str, Any], assignment: dict[str, Any]) -> str | None:
+    """Return the address of what was reported of an assignment over the years."""
+    return _history(goal, ASSIGNMENT_HISTORY, assignment)
+
+
+def investment_address(goal: dict[str, Any], investment: dict[str, Any]) -> str | None:
+    """Return the address of what was reported of an investment over the years."""
+    return _history(goal, INVESTMENT_HISTORY, investment)
+
+
+def _history(goal: dict[str, Any], name: str, item: dict[str, Any]) -> str | None:
+    return _below(goal, name, item["lineageId"]) if item["lineageId"] else None
+
+
+def _below(page: dict[str, Any] | None, *steps: str) -> str | None:
+    """Return an address below that of a plan or a goal, with a slash at its end if that has one."""
+    if page is None or (address := page["webUrl"]) is None:
+        return None
+    end = "/" if address.endswith("/") else ""
+    return f"{address.removesuffix('/')}/{'/'.join(map(quote, steps))}{end}"
