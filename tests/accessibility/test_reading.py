@@ -47,9 +47,12 @@ def tab(page: Page) -> dict[str, Any]:
 
 
 def test_keyboard_goes_through_the_page_in_reading_order_and_is_seen(goal: Page) -> None:
-    stops = [tab(goal) for _number in range(11)]
+    stops = [tab(goal) for _number in range(18)]
+    changes, data, end = stops[10], stops[11:15], stops[15]
     assert [(stop["what"], stop["name"]) for stop in stops] == [
         ("a", "Mål och budget 2026"),
+        ("a", "Kommunstyrelsen"),
+        ("a", "Sundbyhem AB"),
         ("a", "hur"),
         ("a", "Mål: Inget ännu"),
         ("summary", "Uppdrag från fullmäktige 2026"),
@@ -57,10 +60,14 @@ def test_keyboard_goes_through_the_page_in_reading_order_and_is_seen(goal: Page)
         ("summary", "Investeringar 2026"),
         ("a", "https://example.org/"),
         ("a", "Mål: En öppen kommun 2025"),
-        ("body", stops[8]["name"]),
+        ("summary", changes["name"]),
+        *[("a", link["name"]) for link in data],
+        ("body", end["name"]),
         ("a", "Mål och budget 2026"),
-        ("a", "hur"),
+        ("a", "Kommunstyrelsen"),
     ]
+    assert changes["name"].startswith("Ändringar")
+    assert ["(JSON)" in link["name"] or "(CSV)" in link["name"] for link in data] == [True] * 4
     assert [stop for stop in stops if stop["what"] != "body" and not (stop["isSeen"] and stop["hasOutline"])] == []
 
 

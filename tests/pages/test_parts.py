@@ -241,6 +241,12 @@ def test_history_takes_as_many_queries_for_one_year_as_for_two(
         ({"webUrl": "https://x.example/plan/"}, None, "https://x.example/plan/ansvarig/42/"),
         ({"plan": {"webUrl": None}}, "KS", None),
         ({"plan": None}, "KS", None),
+        ({"webUrl": "https://x.example/plan/", "sections": [{"risks": []}]}, "KS", None),
+        (
+            {"plan": {"webUrl": "/"}, "sections": [{"keyFigures": [{"responsible": {"id": "42"}}]}]},
+            "KS",
+            "/ansvarig/KS/",
+        ),
     ],
 )
 def test_address_of_a_body(document: dict[str, Any], code: str | None, address: str | None) -> None:
