@@ -159,7 +159,7 @@ def _has_details(investment: Member) -> bool:
 
 
 def latest_and_earlier(follow_ups: Sequence[Member]) -> tuple[list[Member], list[Member]]:
-    """Divide follow-ups, given with the latest last, into those of the latest period and those before, latest first."""
+    """Divide what was said, given with the latest last, into that of the latest period and all before, latest first."""
     latest = follow_ups[-1]["period"]["code"] if follow_ups else None
     newest_first = list(reversed(follow_ups))
     return (

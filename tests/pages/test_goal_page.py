@@ -346,6 +346,8 @@ def test_how_it_goes_is_said_for_every_period_the_latest_first(
         ("h3", "T2 2026, Executive board"),
         ("h3", "T1 2026, Executive board"),
     ]
+    assert words(article.select_one("details.kommunmal-earlier summary")) == "Earlier assessments"  # type: ignore[arg-type]
+    assert words(article.select_one("details.kommunmal-earlier h3")) == "T1 2026, Executive board"  # type: ignore[arg-type]
     assert "Expected to be achieved" in words(article)
 
 
