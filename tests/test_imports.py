@@ -32,6 +32,7 @@ FLOW = [
         "preview_tokens",
         "contrib",
         "authoring",
+        "kolada",
         "pages",
     ],
     ["documents"],

@@ -35,6 +35,9 @@ class Settings:
     PREVIEW_TOKEN_SECONDS: int = 3600
     """How long a preview token opens the draft that it was issued for."""
 
+    KOLADA_URL: str = "https://api.kolada.se/v3/"
+    """Where Kolada's API is; another address is for tests and demonstrations."""
+
 
 def known_keys() -> frozenset[str]:
     """Return the names that ``WAGTAIL_KOMMUNMAL`` may hold."""
