@@ -8,12 +8,13 @@ import pytest
 from wagtail.models import Site
 
 from wagtail_kommunmal.kolada.client import KoladaClient
-from wagtail_kommunmal.kolada.sync import Result, sync
+from wagtail_kommunmal.kolada.sync import Result, Sync
 from wagtail_kommunmal.models import KeyFigure, KommunmalSiteSettings
 from wagtail_kommunmal.testing import KeyFigureFactory
 from wagtail_kommunmal.testing.kolada import IN_PROCESS, FakeKolada
 
 ID, TITLE = "N00945", "Invånare 0-19 år, andel (%)"
+GROUP = "Liknande kommuner socioekonomi, Sundby, 2025"
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
@@ -41,7 +42,7 @@ def kolada() -> FakeKolada:
     """A Kolada with one key figure for Sundby, its region, similar municipalities and the nation."""
     fake = FakeKolada(
         municipalities={"0000": "Riket", "2399": "Sundby", "0099": "Region Norra", "2398": "Ekby", "2397": "Alby"},
-        groups={"G100001": ("Liknande kommuner socioekonomi, Sundby, 2025", ["2398", "2397"])},
+        groups={"G100001": (GROUP, ["2398", "2397"])},
     )
     fake.add_kpi(ID, TITLE)
     for area, value in (("2399", 21.5), ("0000", 22.0), ("0099", 20.25), ("2398", 10.0), ("2397", 20.0)):
@@ -69,7 +70,8 @@ def fetch(figure: KeyFigure, site: Site, client_of_kolada: KoladaClient) -> Call
     """Sync the one key figure, and return what was done with it."""
 
     def run(**options: Any) -> Result:
-        (result,) = sync(site, [figure], client_of_kolada, now=lambda: NOW, **options)
+        figure.refresh_from_db()
+        (result,) = Sync(site, client_of_kolada, **{"now": lambda: NOW, **options}).run([figure])
         return result
 
     return run

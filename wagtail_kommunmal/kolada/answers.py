@@ -29,6 +29,7 @@ class Kpi:
     publication_on: date | None = None
     prel_publication_on: date | None = None
     publ_period: str = ""
+    is_for_regions_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def read_page(text: str) -> dict[str, Any]:
     """Read the envelope of a list; numbers stay exact, and NaN and infinity become texts, which no reader takes."""
     try:
         page = json.loads(text, parse_float=_exact, parse_constant=str)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise KoladaAnswerError(_("The answer is not JSON.")) from error
     if not isinstance(page, dict) or not isinstance(page.get("values"), list):
         raise KoladaAnswerError(_("The answer is no list of values."))
@@ -88,6 +89,7 @@ def read_kpi(row: Any) -> Kpi:
         publication_on=_day(row, "publication_date"),
         prel_publication_on=_day(row, "prel_publication_date"),
         publ_period=_text(row, "publ_period", optional=True),
+        is_for_regions_only=row.get("municipality_type") == "L",
     )
 
 
@@ -159,20 +161,25 @@ def _text(row: Any, name: str, *, optional: bool = False) -> str:
         return ""
     if not isinstance(value, str) or not (value or optional):
         raise KoladaAnswerError(_("“%(name)s” is missing in the answer.") % {"name": name})
-    return value
+    return _storable(value)
 
 
 def _day(row: Any, name: str) -> date | None:
-    text = _text(row, name, optional=True)
+    """Return a day, if there is one: without it, nothing but the nightly run lacks anything."""
     try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise KoladaAnswerError(_("“%(text)s” is no date.") % {"text": text[:SHOWN]}) from error
+        return date.fromisoformat(row[name][:10])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _storable(text: str) -> str:
+    """Return a text without what JSON can say and a database cannot keep: NUL and halves of surrogate pairs."""
+    return text.replace("\x00", "").encode(errors="replace").decode()
 
 
 def _shown(value: Any) -> str:
     try:
-        return str(value)[:SHOWN]
+        return _storable(str(value)[:SHOWN])
     except ValueError:
         # Python does not write whole numbers of thousands of digits.
         return "…"

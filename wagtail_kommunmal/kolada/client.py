@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
@@ -19,10 +22,23 @@ MOST_IDS: Final = 25
 """Kolada refuses more in one segment of an address."""
 
 SECONDS_BETWEEN: Final = 0.5
-TIME_OUT: Final = 30
-ATTEMPTS: Final = 4
-LONGEST_WAIT: Final = 120
+MOST_PAGES: Final = 100
+MOST_BYTES: Final = 50_000_000
+CHUNK_BYTES: Final = 65_536
 USER_AGENT: Final = f"wagtail-kommunmal/{__version__}"
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long an answer is waited for, in seconds, and how often it is asked for."""
+
+    time_out: float = 30
+    attempts: int = 4
+    longest_wait: float = 120
+
+
+IN_A_REQUEST: Final = Patience(time_out=8, attempts=2, longest_wait=3)
+"""While an editor waits for a page."""
 
 
 class KoladaClient:
@@ -31,13 +47,15 @@ class KoladaClient:
     def __init__(
         self,
         *,
+        patience: Patience = Patience(),
         base_url: str | None = None,
         session: requests.Session | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.base_url = (base_url or get_settings().KOLADA_URL).rstrip("/") + "/"
-        self.session, self.clock, self.sleep = session or requests.Session(), clock, sleep
+        self.patience, self.clock, self.sleep = patience, clock, sleep
+        self.session = session or requests.Session()
         self.session.headers["User-Agent"] = USER_AGENT
         self._next_at = clock()
 
@@ -48,9 +66,12 @@ class KoladaClient:
         )
         return {kpi.id: kpi for kpi in found}
 
-    def search(self, title: str) -> list[Kpi]:
-        """Return the key figures whose title holds a text."""
-        return [read_kpi(row) for rows in self._pages("kpi", title=title) for row in rows]
+    def search(self, words: Sequence[str]) -> list[Kpi]:
+        """Return the key figures whose title holds all words, wherever they stand in it; one request at most."""
+        # Kolada knows one piece of text only: the longest word leaves the least to look through here.
+        pages = self._pages("kpi", title=max(words, key=len))
+        found = [read_kpi(row) for row in next(pages, [])]
+        return [kpi for kpi in found if all(word.lower() in kpi.title.lower() for word in words)]
 
     def areas(self, ids: Sequence[str]) -> dict[str, Area]:
         """Return the municipalities and regions, and the groups (whose ids begin with G), that Kolada has."""
@@ -79,44 +100,67 @@ class KoladaClient:
         params: dict[str, str] | None = query
         seen: set[str] = set()
         while url is not None:
-            if url in seen:
+            if len(seen) == MOST_PAGES:
                 raise KoladaPagingError(_("The answer leads round in a circle."))
             seen.add(url)
             page = read_page(self._get(url, params))
+            # Before anything of this page is used: what leads elsewhere is not to be trusted as a whole.
+            url, params = self._next(url, page.get("next_url")), None
+            if url in seen:
+                raise KoladaPagingError(_("The answer leads round in a circle."))
             yield page["values"]
-            url, params = self._next(page.get("next_url")), None
 
-    def _next(self, url: Any) -> str | None:
-        if url is None:
+    def _next(self, url: str, following: Any) -> str | None:
+        """Return the address of the next page, if it is below the configured one; a proxy may have lost the “s”."""
+        if following is None:
             return None
-        if not isinstance(url, str):
-            raise KoladaPagingError(_("The address of the next page is none."))
-        if not url.startswith(self.base_url):
-            raise KoladaPagingError(_("The answer leads to another host: %(host)s.") % {"host": urlsplit(url).netloc})
-        return url
+        base = urlsplit(self.base_url)
+        try:
+            parts = urlsplit(urljoin(url, following))
+        except (TypeError, ValueError) as error:
+            raise KoladaPagingError(_("The address of the next page is none.")) from error
+        if parts.netloc.lower() != base.netloc.lower() or parts.scheme not in ("http", "https"):
+            raise KoladaPagingError(_("The answer leads to another host: %(host)s.") % {"host": parts.netloc[:100]})
+        return parts._replace(scheme=base.scheme).geturl()
 
     def _get(self, url: str, params: dict[str, str] | None) -> str:
-        for attempt in range(ATTEMPTS):
+        for attempt in range(1, self.patience.attempts + 1):
             self._wait_for_turn()
-            wait = float(2**attempt)
+            wait = float(2 ** (attempt - 1))
+            cause: Exception | None = None
             try:
                 # A redirect is answered as what it is: it would leave the host that was checked.
-                answer = self.session.get(url, params=params, timeout=TIME_OUT, allow_redirects=False)
-            except (requests.Timeout, requests.ConnectionError) as error:
+                with self.session.get(
+                    url, params=params, timeout=self.patience.time_out, allow_redirects=False, stream=True
+                ) as answer:
+                    if answer.status_code == 200:
+                        return self._text_of(answer)
+                    problem = _("It answered with %(status)s.") % {"status": answer.status_code}
+                    if answer.status_code != 429 and answer.status_code < 500:
+                        raise KoladaRefusedError(problem)
+                    wait = _retry_after(answer) or wait
+            except requests.Timeout as error:
                 problem, cause = _("It did not answer in time."), error
             except requests.RequestException as error:
-                raise KoladaAnswerError(_("The answer broke off.")) from error
-            else:
-                if answer.status_code == 200:
-                    answer.encoding = "utf-8"
-                    return answer.text
-                problem, cause = _("It answered with %(status)s.") % {"status": answer.status_code}, None
-                if answer.status_code != 429 and answer.status_code < 500:
-                    raise KoladaRefusedError(problem)
-                wait = _retry_after(answer) or wait
-            if attempt + 1 < ATTEMPTS:
-                self.sleep(min(wait, LONGEST_WAIT))
-        raise KoladaUnavailableError(problem) from cause
+                problem, cause = _("There is no connection."), error
+            if attempt == self.patience.attempts or wait > self.patience.longest_wait:
+                raise KoladaUnavailableError(problem) from cause
+            self.sleep(wait)
+        raise AssertionError("unreachable")  # pragma: no cover
+
+    def _text_of(self, answer: requests.Response) -> str:
+        """Read an answer as long as it comes in time and keeps within bounds; the time-out is that of each piece."""
+        ends_at, body = self.clock() + self.patience.time_out, bytearray()
+        for piece in answer.iter_content(CHUNK_BYTES):
+            body += piece
+            if len(body) > MOST_BYTES:
+                raise KoladaAnswerError(_("The answer is too long."))
+            if self.clock() > ends_at:
+                raise requests.Timeout
+        try:
+            return body.decode()
+        except UnicodeDecodeError as error:
+            raise KoladaAnswerError(_("The answer is not JSON.")) from error
 
     def _wait_for_turn(self) -> None:
         if (wait := self._next_at - self.clock()) > 0:
@@ -124,12 +168,18 @@ class KoladaClient:
         self._next_at = max(self.clock(), self._next_at) + SECONDS_BETWEEN
 
 
-def chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+def chunks(ids: Sequence[Any]) -> Iterator[Sequence[Any]]:
     """Cut ids into as many as Kolada takes at once."""
     for start in range(0, len(ids), MOST_IDS):
         yield ids[start : start + MOST_IDS]
 
 
 def _retry_after(answer: requests.Response) -> float | None:
+    """Return the seconds that an answer asks to wait, given as such or as a time of day."""
     text = answer.headers.get("Retry-After", "")
-    return float(text) if text.isdecimal() else None
+    if text.isdecimal():
+        return float(text)
+    try:
+        return (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds()
+    except (TypeError, ValueError):
+        return None

@@ -1,37 +1,30 @@
-"""A sync as background work, which notes how far it has come."""
+"""A fetch as background work."""
 
 from __future__ import annotations
 
 import logging
 
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.contrib.auth import get_user_model
 from django_tasks import task
+from wagtail.models import Site
 
-from ..models import KoladaRun
 from .areas import NoMunicipalityError
 from .client import KoladaClient
-from .sync import figures_of, sync
+from .runs import AlreadyRunningError, run_sync
+from .sync import figures_of
 
 logger = logging.getLogger(__name__)
 
 
 @task()
-def sync_in_background(run_pk: int) -> None:
-    """Fetch all of a site's key figures for a run that an editor asked for."""
-    run = KoladaRun.objects.select_related("site").get(pk=run_pk)
-    figures = list(figures_of(run.site))
-    run.total = len(figures)
-    run.save()
+def sync_in_background(site_pk: int, user_pk: int | None = None, *, nightly: bool = False) -> None:
+    """Fetch the values of a site's key figures; ``user_pk`` is who ordered it, as the history tells."""
+    site = Site.objects.get(pk=site_pk)
+    user = get_user_model().objects.filter(pk=user_pk).first() if user_pk else None
     try:
-        for result in sync(run.site, figures, KoladaClient()):
-            run.done += 1
-            run.changed += result.changed
-            run.save()
+        for _run, _result in run_sync(site, list(figures_of(site, nightly=nightly)), KoladaClient(), user=user):
+            pass
     except NoMunicipalityError:
-        run.problem = _("Say in the settings of the site which municipality it is.")
-    except Exception:
-        logger.exception("The fetch from Kolada broke off.")
-        run.problem = _("The fetch broke off. What was fetched until then is kept.")
-    run.finished_at = timezone.now()
-    run.save()
+        logger.warning("%s does not say which municipality it is: nothing was fetched from Kolada.", site)
+    except AlreadyRunningError:
+        logger.info("Another fetch from Kolada is under way for %s.", site)

@@ -54,14 +54,14 @@ class KommunmalSiteSettings(BaseSiteSetting):
         max_length=20,
         blank=True,
         validators=[is_kolada_area],
-        help_text=_("The code of the region, for example 0023, or of a group of municipalities, such as G123456."),
+        help_text=_("The code of the region, for example 0023, or of a group of municipalities, such as G33630."),
     )
     kolada_similar = models.CharField(
         _("similar municipalities at Kolada"),
         max_length=20,
         blank=True,
         validators=[is_kolada_area],
-        help_text=_("The code of a group “Liknande kommuner”. Kolada makes new groups each year."),
+        help_text=_("The code of a group “Liknande kommuner”, such as G37609. Kolada makes new groups each year."),
     )
 
     base_form_class = SiteSettingsForm

@@ -11,7 +11,7 @@ from threading import Thread
 from typing import Any, Final
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-import requests
+from requests import PreparedRequest, Response, Session, Timeout
 from requests.adapters import BaseAdapter
 
 MOST_IDS: Final = 25
@@ -35,8 +35,8 @@ class FakeKolada:
 
     The content may be changed at any time: drop a key figure and it has vanished, give it another ``title`` and it is
     renamed, write another value and it is revised, write none and the row is absent. ``faults`` are answered first,
-    one for each request: ``429`` (or another status), ``"time-out"``, ``"html"``, ``"truncated"``, ``"loop"``,
-    ``"foreign"``.
+    one for each request: ``None`` (no fault), ``429`` (or another status), ``"time-out"``, ``"html"``, ``"truncated"``,
+    ``"loop"``, ``"foreign"``. Served over HTTP, a time-out is a connection that is closed without an answer.
     """
 
     kpis: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class FakeKolada:
     """By key figure, municipality, year and gender."""
     deleted: set[tuple[str, str, int, str]] = field(default_factory=set)
     per_page: int = MOST_ROWS
-    faults: list[int | str] = field(default_factory=list)
+    faults: list[int | str | None] = field(default_factory=list)
     retry_after: str = "7"
     base_url: str = IN_PROCESS
     requests: list[str] = field(default_factory=list)
@@ -74,7 +74,7 @@ class FakeKolada:
         if isinstance(fault, int):
             return Answer(fault, "{}", {"Retry-After": self.retry_after} if fault == 429 else {})
         if fault == "time-out":
-            raise requests.Timeout
+            raise Timeout
         if fault == "html":
             return Answer(200, "<!doctype html><title>Underhåll</title>", {"Content-Type": "text/html"})
         page = self._page(address)
@@ -87,9 +87,9 @@ class FakeKolada:
         body = json.dumps(page)
         return Answer(200, body[: len(body) // 2] if fault == "truncated" else body)
 
-    def session(self) -> requests.Session:
+    def session(self) -> Session:
         """Return a session whose every request is answered here, without a network."""
-        session = requests.Session()
+        session = Session()
         for scheme in ("http://", "https://"):
             session.mount(scheme, _Adapter(self))
         return session
@@ -99,6 +99,7 @@ class FakeKolada:
         """Serve on this machine, and give the address."""
         with ThreadingHTTPServer(("127.0.0.1", port), _handler(self)) as server:
             self.base_url = f"http://127.0.0.1:{server.server_port}/v3/"
+            server.daemon_threads = True
             Thread(target=server.serve_forever, daemon=True).start()
             try:
                 yield self.base_url
@@ -112,7 +113,7 @@ class FakeKolada:
         if any(len(segment.split(",")) > MOST_IDS for segment in segments):
             return None
         rows = self._rows(segments, query)
-        number, per_page = int(query.get("page", 1)), int(query.get("per_page", self.per_page))
+        number, per_page = int(query.get("page", 1)), min(int(query.get("per_page", self.per_page)), MOST_ROWS)
         start, end = (number - 1) * per_page, number * per_page
         rest = urlencode({**query, "page": number + 1, "per_page": per_page})
         following = f"{self.base_url}{'/'.join(segments)}?{rest}" if end < len(rows) else None
@@ -140,13 +141,14 @@ class FakeKolada:
         found: dict[tuple[str, int, str], list[Any]] = {}
         for area in named.get("municipality", list(self.municipalities)):
             for (kpi, municipality, year, gender), values in self._values_of(area).items():
-                if kpi in named.get("kpi", self.kpis) and kpi in self.kpis:
+                is_asked_for = kpi in named.get("kpi", [kpi]) and str(year) in named.get("year", [str(year)])
+                if is_asked_for and kpi in self.kpis:
                     found.setdefault((kpi, year, area), []).append(
                         {
                             "gender": gender,
                             "count": len(values),
                             "status": "",
-                            "value": sum(values) / len(values) if area in self.groups else values[0],
+                            "value": _mean(values) if area in self.groups else values[0],
                             "isdeleted": (kpi, municipality, year, gender) in self.deleted,
                         }
                     )
@@ -165,16 +167,21 @@ class FakeKolada:
         return found
 
 
+def _mean(values: list[Any]) -> float | None:
+    numbers = [value for value in values if value is not None]
+    return sum(numbers) / len(numbers) if numbers else None
+
+
 class _Adapter(BaseAdapter):
     def __init__(self, fake: FakeKolada) -> None:
         super().__init__()
         self.fake = fake
 
-    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+    def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
         answer = self.fake.answer(str(request.url), str(request.headers["User-Agent"]))
-        response = requests.Response()
+        response = Response()
         response.status_code, response.url, response.request = answer.status, str(request.url), request
-        response._content = answer.body.encode()
+        response._content, response._content_consumed = answer.body.encode(), True
         response.headers.update(answer.headers)
         return response
 
@@ -185,7 +192,10 @@ class _Adapter(BaseAdapter):
 def _handler(fake: FakeKolada) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            answer = fake.answer(self.path, self.headers.get("User-Agent", ""))
+            try:
+                answer = fake.answer(self.path, self.headers.get("User-Agent", ""))
+            except Timeout:
+                return
             body = answer.body.encode()
             self.send_response(answer.status)
             for name, value in {"Content-Type": "application/json", **answer.headers}.items():

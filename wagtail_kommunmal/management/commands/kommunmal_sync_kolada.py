@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -8,8 +9,10 @@ from wagtail.models import Site
 
 from ...kolada.areas import NoMunicipalityError
 from ...kolada.client import KoladaClient
-from ...kolada.sync import figures_of, sync
-from ...models import KoladaWarning, KommunmalSiteSettings
+from ...kolada.runs import AlreadyRunningError, run_sync
+from ...kolada.sync import Result, Sync, figures_of
+from ...kolada.warnings import Warnings
+from ...models import KommunmalSiteSettings, warning_text
 
 
 class Command(BaseCommand):
@@ -31,22 +34,45 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Write nothing, but say what would be written.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        client, unreached = KoladaClient(), 0
+        client, unreached, busy = KoladaClient(), 0, []
+        self.notices: Warnings = []
         for site in self._sites(options["site"]):
             figures = figures_of(site, kolada_ids=options["key_figure"] or (), nightly=options["nightly"])
             try:
-                for result in sync(site, list(figures), client, dry_run=options["dry_run"]):
-                    figure = result.key_figure
-                    self.stdout.write(f"{figure.kolada_id} {figure.name}: {result.changed} changed")
-                    for text in result.texts:
-                        self.stdout.write(f"  {text}")
-                    unreached += any(one["code"] == KoladaWarning.UNREACHED for one in result.warnings)
+                for result in self._results(site, list(figures), client, dry_run=options["dry_run"]):
+                    self._tell(result)
+                    unreached += result.is_unreached
             except NoMunicipalityError:
                 raise CommandError(
                     f"{site.hostname} does not say which municipality it is: give its code in the site's settings."
                 ) from None
+            except AlreadyRunningError:
+                busy.append(site.hostname)
+        for notice in self.notices:
+            self.stdout.write(warning_text(notice))
+        if busy:
+            raise CommandError(f"Another fetch is under way for {', '.join(busy)}.")
         if unreached:
             raise CommandError(f"Kolada could not be read for {unreached} key figures.")
+
+    def _results(self, site: Site, figures: list[Any], client: KoladaClient, *, dry_run: bool) -> Iterator[Result]:
+        notices: Warnings = []
+        if dry_run:
+            sync = Sync(site, client, dry_run=True)
+            for result in sync.run(figures):
+                notices = sync.notices
+                yield result
+        else:
+            for run, result in run_sync(site, figures, client):
+                notices = run.notices
+                yield result
+        self.notices += notices
+
+    def _tell(self, result: Result) -> None:
+        figure = result.key_figure
+        self.stdout.write(f"{figure.kolada_id} {figure.name}: {result.changed} changed")
+        for text in result.texts:
+            self.stdout.write(f"  {text}")
 
     def _sites(self, host: str | None) -> list[Site]:
         if host:
