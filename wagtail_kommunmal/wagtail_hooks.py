@@ -11,7 +11,6 @@ from wagtail.snippets.models import register_snippet
 
 from .admin import closed_plans, closing, copies, homepage, moved_images, number_rule, site_roots
 from .admin.bulk_delete import DeleteListedRows
-from .admin.kolada import registrations as kolada
 from .admin.kolada import urls as kolada_urls
 from .admin.menu import GoalsAndFollowUp, menu_css
 from .admin.new_pages import fill_new_page
@@ -63,7 +62,6 @@ hooks.register("register_page_listing_more_buttons", roll_over.plan_buttons)
 hooks.register("register_permissions", releases_access.permissions)
 hooks.register("register_reports_menu_item", overviews.matrix_of_reports)
 hooks.register("register_reports_menu_item", overviews.freshness_board)
-hooks.register("register_reports_menu_item", kolada.report_of_kolada)
 hooks.register("register_snippet_listing_buttons", value_grid.listing_buttons)
 # Takes the place of Wagtail's own, which is registered without an order.
 hooks.register("register_bulk_action", DeleteListedRows, order=1)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from .views import FetchView, KoladaView, SearchView, TakeOverView
+from .fetching import FetchView
+from .views import KoladaView, SearchView, TakeOverView
 
 _patterns = [
     path("", KoladaView.as_view(), name="index"),
