@@ -52,7 +52,7 @@ def form_data(**fields: Any) -> dict[str, Any]:
     return {
         "name": TITLE,
         "definition": "Andel",
-        "source": "Kolada, SCB",
+        "source": "SCB",
         "unit": "percent",
         "unit_label": "",
         "decimals": "1",
@@ -68,7 +68,7 @@ def test_an_editor_finds_a_key_figure_and_takes_it_over(admin_client: Client, si
     assert {name: initial[name] for name in form_data()} == {
         "name": TITLE,
         "definition": "Andel invånare 0-19 år. Källa: SCB.",
-        "source": "Kolada, SCB",
+        "source": "SCB",
         "unit": "percent",
         "unit_label": "",
         "decimals": 1,
@@ -76,7 +76,7 @@ def test_an_editor_finds_a_key_figure_and_takes_it_over(admin_client: Client, si
     }
     admin_client.post(TAKE_OVER, form_data())
     figure = KeyFigure.objects.get()
-    assert (figure.name, figure.kolada_id, figure.source, figure.better) == (TITLE, ID, "Kolada, SCB", "higher")
+    assert (figure.name, figure.kolada_id, figure.source, figure.better) == (TITLE, ID, "SCB", "higher")
     assert KoladaLink.objects.get().title == TITLE
     assert ModelLogEntry.objects.get().action == "wagtail.create"
 

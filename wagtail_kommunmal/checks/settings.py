@@ -83,11 +83,17 @@ def check_address_of_kolada() -> Iterator[CheckMessage]:
     if not isinstance(_configured(), dict):
         return
     url = get_settings().KOLADA_URL
-    parts = urlsplit(url if isinstance(url, str) else "")
-    if not parts.hostname or not (
-        parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost"))
-    ):
+    if not _is_safe_address(url):
         yield error(14, f"KOLADA_URL is {url!r}.", "Leave it out, or give an https address that ends with /v3/.")
+
+
+def _is_safe_address(url: Any) -> bool:
+    try:
+        parts = urlsplit(url if isinstance(url, str) else "")
+    except ValueError:
+        return False
+    is_here = parts.hostname in ("127.0.0.1", "localhost")
+    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and is_here))
 
 
 @checks()

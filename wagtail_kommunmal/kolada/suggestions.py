@@ -62,9 +62,9 @@ def suggested_direction(title: str) -> Better:
 
 
 def suggested_source(description: str) -> str:
-    """Return Kolada, whose terms ask to be named, and the producer that a description names last, such as SCB."""
+    """Return the producer that a description names last, such as SCB; documents name Kolada beside it themselves."""
     named = SOURCE.findall(description)
-    return (f"Kolada, {named[-1].strip()}" if named else "Kolada")[:SOURCE_LENGTH]
+    return str(named[-1]).strip()[:SOURCE_LENGTH] if named else ""
 
 
 def _last_part(title: str) -> str:
