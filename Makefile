@@ -38,10 +38,12 @@ demo: $(VENV)/.installed-demo ## Start the example municipality's site on PORT (
 	@echo "  API                http://localhost:$(PORT)/kommunmal/v1/goals"
 	@echo "  API documentation  http://localhost:$(PORT)/kommunmal/v1/openapi.json"
 	@echo "  Another site       http://localhost:$$(($(PORT) + 1))/ with goals embedded"
+	@echo "  Invented Kolada    http://127.0.0.1:$$(($(PORT) + 2))/v3/kpi"
 	@echo
 	@echo "  Stop with Ctrl-C."
 	@echo
-	@cd example_project && { $(abspath $(BIN))/python -m neighbour & } && trap "kill $$!" EXIT && \
+	@cd example_project && { $(abspath $(BIN))/python -m neighbour & } && neighbour=$$! && \
+	  { $(abspath $(BIN))/python manage.py serve_kolada > /dev/null & } && trap "kill $$neighbour $$!" EXIT && \
 	  $(abspath $(BIN))/python manage.py runserver 127.0.0.1:$(PORT)
 
 test: $(VENV)/.installed-dev ## Run the whole test suite (SQLite; browser tests when a Chromium can be found)
