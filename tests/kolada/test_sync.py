@@ -378,6 +378,16 @@ def test_nightly_asks_only_for_what_is_due(fetch: Fetch, site: Site, kolada: Fak
     assert f"{figure.next_publication_on}" == "2026-08-28"
 
 
+def test_nightly_asks_at_once_for_a_series_that_was_changed(
+    fetch: Fetch, site: Site, kolada: FakeKolada, figure: KeyFigure
+) -> None:
+    kolada.kpis[ID]["publication_date"] = "2999-01-01"
+    fetch()
+    assert list(figures_of(site, nightly=True, now=NOW)) == []
+    KeyFigure.objects.update(kolada_id="N00946")
+    assert list(figures_of(site, nightly=True, now=NOW)) == [figure]
+
+
 def test_nightly_asks_once_a_week_where_no_date_is_known(fetch: Fetch, site: Site, figure: KeyFigure) -> None:
     fetch()
     assert list(figures_of(site, nightly=True, now=NOW + timedelta(days=6))) == []

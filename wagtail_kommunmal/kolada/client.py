@@ -41,6 +41,14 @@ IN_A_REQUEST: Final = Patience(time_out=8, attempts=2, longest_wait=3)
 """While an editor waits for a page."""
 
 
+class _TryAgain(Exception):  # noqa: N818 - a request, not a fault
+    """Asking once more may help, after as many seconds as the answer says, if it does."""
+
+    def __init__(self, problem: str, *, wait: float | None = None) -> None:
+        super().__init__(problem)
+        self.wait = wait
+
+
 class KoladaClient:
     """Reads key figures, areas and values; every method raises ``KoladaError`` with a message for the editor."""
 
@@ -124,29 +132,34 @@ class KoladaClient:
         return parts._replace(scheme=base.scheme).geturl()
 
     def _get(self, url: str, params: dict[str, str] | None) -> str:
-        for attempt in range(1, self.patience.attempts + 1):
+        attempt = 1
+        while True:
             self._wait_for_turn()
-            wait = float(2 ** (attempt - 1))
-            cause: Exception | None = None
             try:
-                # A redirect is answered as what it is: it would leave the host that was checked.
-                with self.session.get(
-                    url, params=params, timeout=self.patience.time_out, allow_redirects=False, stream=True
-                ) as answer:
-                    if answer.status_code == 200:
-                        return self._text_of(answer)
-                    problem = _("It answered with %(status)s.") % {"status": answer.status_code}
-                    if answer.status_code != 429 and answer.status_code < 500:
-                        raise KoladaRefusedError(problem)
-                    wait = _retry_after(answer) or wait
-            except requests.Timeout as error:
-                problem, cause = _("It did not answer in time."), error
-            except requests.RequestException as error:
-                problem, cause = _("There is no connection."), error
-            if attempt == self.patience.attempts or wait > self.patience.longest_wait:
-                raise KoladaUnavailableError(problem) from cause
-            self.sleep(wait)
-        raise AssertionError("unreachable")  # pragma: no cover
+                return self._ask(url, params)
+            except _TryAgain as error:
+                wait = float(2 ** (attempt - 1)) if error.wait is None else error.wait
+                if attempt == self.patience.attempts or wait > self.patience.longest_wait:
+                    raise KoladaUnavailableError(str(error)) from error
+                self.sleep(wait)
+                attempt += 1
+
+    def _ask(self, url: str, params: dict[str, str] | None) -> str:
+        try:
+            # A redirect is answered as what it is: it would leave the host that was checked.
+            with self.session.get(
+                url, params=params, timeout=self.patience.time_out, allow_redirects=False, stream=True
+            ) as answer:
+                if answer.status_code == 200:
+                    return self._text_of(answer)
+        except requests.Timeout as error:
+            raise _TryAgain(_("It did not answer in time.")) from error
+        except requests.RequestException as error:
+            raise _TryAgain(_("There is no connection.")) from error
+        problem = _("It answered with %(status)s.") % {"status": answer.status_code}
+        if answer.status_code == 429 or answer.status_code >= 500:
+            raise _TryAgain(problem, wait=_retry_after(answer))
+        raise KoladaRefusedError(problem)
 
     def _text_of(self, answer: requests.Response) -> str:
         """Read an answer as long as it comes in time and keeps within bounds; the time-out is that of each piece."""
@@ -180,6 +193,6 @@ def _retry_after(answer: requests.Response) -> float | None:
     if text.isdecimal():
         return float(text)
     try:
-        return (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds()
+        return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
     except (TypeError, ValueError):
         return None

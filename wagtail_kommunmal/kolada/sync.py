@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Site
 
@@ -58,6 +58,7 @@ def figures_of(
         day = timezone.localdate(moment)
         figures = figures.filter(
             Q(kolada_link__isnull=True)
+            | ~Q(kolada_link__kolada_id=F("kolada_id"))
             | Q(kolada_link__synced_at__isnull=True)
             | Q(kolada_link__publication_on__lte=day)
             | Q(kolada_link__prel_publication_on__lte=day)

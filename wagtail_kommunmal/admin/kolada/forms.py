@@ -66,6 +66,7 @@ class TakeOverForm(forms.ModelForm):  # type: ignore[type-arg]
         elif link.kolada_id != self.kpi.id:
             # What was fetched until now is of another series.
             link = KoladaLink(pk=link.pk, key_figure=figure, kolada_id=self.kpi.id, since=timezone.now())
-        link.title, link.warnings = self.kpi.title, []
+        # Without the time of the last fetch, the next nightly run asks for it whatever the dates of publication.
+        link.title, link.warnings, link.synced_at = self.kpi.title, [], None
         link.save()
         return figure
