@@ -259,6 +259,7 @@ ABSENT = f"Kolada has no values any longer where these are kept: {OWN_TEXT}."
         (_fault(*["time-out"] * 4), [UNREACHED % "It did not answer in time."]),
         (_fault(*[503] * 4), [UNREACHED % "It answered with 503."]),
         (_fault(*[429] * 4), [UNREACHED % "It answered with 429."]),
+        (_fault(400), [UNREACHED % "It answered with 400."]),
         (_fault(404), [UNREACHED % "It answered with 404."]),
         (_fault("html"), [UNREACHED % "The answer is not JSON."]),
         (_fault("truncated"), [UNREACHED % "The answer is not JSON."]),

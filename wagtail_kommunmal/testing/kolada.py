@@ -60,9 +60,14 @@ class FakeKolada:
             "title": title,
             "description": "",
             "is_divided_by_gender": False,
+            "municipality_type": "A",
+            "auspice": "X",
+            "operating_area": "",
+            "perspective": "",
             "prel_publication_date": None,
             "publication_date": None,
             "publ_period": None,
+            "has_ou_data": False,
             **members,
         }
 
@@ -128,14 +133,20 @@ class FakeKolada:
             return self._data(named)
         rows: dict[str, dict[str, Any]] = {
             "kpi": self.kpis,
-            "municipality": {key: {"id": key, "title": title} for key, title in self.municipalities.items()},
+            "municipality": {
+                key: {"id": key, "title": title, "type": "L" if key.startswith("00") else "K"}
+                for key, title in self.municipalities.items()
+            },
             "municipality_groups": {
-                key: {"id": key, "title": title, "members": [{"member_id": member} for member in members]}
+                key: {"id": key, "title": title, "members": [self._member(member) for member in members]}
                 for key, (title, members) in self.groups.items()
             },
         }.get(kind, {})
         title = query.get("title", "").lower()
         return [row for key, row in rows.items() if (ids is None or key in ids) and title in str(row["title"]).lower()]
+
+    def _member(self, municipality: str) -> dict[str, str]:
+        return {"member_id": municipality, "member_title": self.municipalities.get(municipality, "")}
 
     def _data(self, named: dict[str, list[str]]) -> list[Any]:
         found: dict[tuple[str, int, str], list[Any]] = {}
