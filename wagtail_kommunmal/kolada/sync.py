@@ -104,7 +104,7 @@ class Sync:
             yield from self._leave(figures, error)
             return
         self.notices = areas.notices
-        left = list(figures)
+        left = figures = list(figures)
         for chunk in chunks(figures):
             left = left[len(chunk) :]
             ids = list(dict.fromkeys(figure.kolada_id for figure in chunk))
