@@ -53,4 +53,4 @@ def get_settings() -> Settings:
 
 def asks_kolada_itself() -> bool:
     """Tell whether what is fetched from ``KOLADA_URL`` is Kolada's."""
-    return get_settings().KOLADA_URL.rstrip("/") == Settings.KOLADA_URL.rstrip("/")
+    return str(get_settings().KOLADA_URL).rstrip("/") == Settings.KOLADA_URL.rstrip("/")

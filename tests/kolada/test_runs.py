@@ -100,3 +100,5 @@ def test_the_task_does_nothing_without_a_municipality_or_beside_another_run(site
     KommunmalSiteSettings.objects.update(kolada_municipality="")
     sync_in_background.call(site.pk)
     assert not KeyFigureValue.objects.exists()
+    run = KoladaRun.objects.get()
+    assert (run.problem, run.running_for) == ("Say in the settings of the site which municipality it is.", None)

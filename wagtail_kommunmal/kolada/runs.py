@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from ..models import KeyFigure, KoladaRun
+from .areas import NoMunicipalityError
 from .client import KoladaClient
 from .sync import Result, Sync
 
@@ -45,6 +46,9 @@ def run_sync(
             _note(run)
             yield run, result
         problem = ""
+    except NoMunicipalityError:
+        problem = _("Say in the settings of the site which municipality it is.")
+        raise
     finally:
         # Also if nobody asks for the next result any longer.
         _end(run, problem)
