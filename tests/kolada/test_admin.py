@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import ModelLogEntry, Site
+from wagtail.users.models import UserProfile
 
 from tests.kolada.conftest import ID, TITLE
 from wagtail_kommunmal.admin.groups import ACCESS_ADMIN
@@ -36,6 +37,11 @@ def served(kolada: FakeKolada, settings: Any, monkeypatch: pytest.MonkeyPatch) -
     with kolada.serving() as url:
         settings.WAGTAIL_KOMMUNMAL = {"KOLADA_URL": url}
         yield
+
+
+@pytest.fixture(autouse=True)
+def admin_in_english(admin_user: Any) -> None:
+    UserProfile.objects.update_or_create(user=admin_user, defaults={"preferred_language": "en"})
 
 
 def client_with(*codenames: str) -> Client:
