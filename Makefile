@@ -40,11 +40,13 @@ demo: $(VENV)/.installed-demo ## Start the example municipality's site on PORT (
 	@echo "  API documentation  http://localhost:$(PORT)/kommunmal/v1/openapi.json"
 	@echo "  Another site       http://localhost:$$(($(PORT) + 1))/ with goals embedded"
 	@echo "  Headless site      $(FRONTEND_URL)/ where drafts are previewed"
+	@echo "  Invented Kolada    http://127.0.0.1:$$(($(PORT) + 3))/v3/kpi"
 	@echo
 	@echo "  Stop with Ctrl-C."
 	@echo
 	@cd example_project && { $(abspath $(BIN))/python -m neighbour & } && neighbour=$$! && \
-	  { $(abspath $(BIN))/python -m frontend & } && trap "kill $$neighbour $$!" EXIT && \
+	  { $(abspath $(BIN))/python -m frontend & } && frontend=$$! && \
+	  { $(abspath $(BIN))/python manage.py serve_kolada > /dev/null & } && trap "kill $$neighbour $$frontend $$!" EXIT && \
 	  FRONTEND_URL=$(FRONTEND_URL) $(abspath $(BIN))/python manage.py runserver 127.0.0.1:$(PORT)
 
 test: $(VENV)/.installed-dev ## Run the whole test suite (SQLite; browser tests when a Chromium can be found)

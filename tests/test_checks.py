@@ -141,6 +141,29 @@ def test_e013_a_number_of_seconds_that_no_token_can_be_valid_for_is_told(
     assert ids(checks.check_age_of_preview_tokens()) == told
 
 
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("https://api.kolada.se/v3/", []),
+        ("https://kolada.sundby.example/v3", []),
+        ("http://127.0.0.1:8002/v3/", []),
+        ("http://localhost:8002/v3/", []),
+        ("http://api.kolada.se/v3/", ["E014"]),
+        ("api.kolada.se/v3/", ["E014"]),
+        ("ftp://api.kolada.se/", ["E014"]),
+        ("https:///v3/", ["E014"]),
+        ("https://[api.kolada.se/v3/", ["E014"]),
+        ("", ["E014"]),
+        (None, ["E014"]),
+    ],
+)
+def test_e014_an_address_of_kolada_that_anybody_could_answer_at_is_told(
+    settings: Any, url: str | None, told: list[str]
+) -> None:
+    settings.WAGTAIL_KOMMUNMAL = {"KOLADA_URL": url}
+    assert ids(checks.check_address_of_kolada()) == told
+
+
 @pytest.mark.parametrize(("limit", "told"), [(1000, ["W001"]), (9_999, ["W001"]), (10_000, []), (None, [])])
 def test_w001_a_limit_that_large_goals_exceed_is_told(settings: Any, limit: int | None, told: list[str]) -> None:
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = limit

@@ -23,6 +23,7 @@ API = "/kommunmal/v1"
 SEED_GOAL_API = f"{API}/goals/{identity('goal', 2025, SEED_GOAL.slug)}"
 YOUTH_CENTRE = f"{API}/assignments?lineage={identity('item', 'culture-youth-centre')}"
 RENTALS = f"{API}/assignments?year=2026&lineage={identity('item', 'housing-rentals')}"
+SOLIDITY = f"{API}/key-figures/{identity('key-figure', 'soliditet')}"
 DATA = [
     f"{API}/plans?sort=year",
     f"{API}/goals?year=2025",
@@ -33,6 +34,7 @@ DATA = [
     RENTALS,
     SEED_GOAL_API,
     "/sitemap.xml",
+    SOLIDITY,
 ]
 PAGES = {
     "/": ("sv", "Välkommen till Rönnsele kommun"),
@@ -199,3 +201,16 @@ def test_the_navigation_lists_home_news_and_plans(demo: Demo) -> None:
         "/mal-och-budget-2025/",
         "/mal-och-budget-2026/",
     ]
+
+
+def test_figures_of_the_invented_kolada_are_shown_and_marked(demo: Demo) -> None:
+    assert re.search(r"Invented Kolada +\d+ new", demo.first_run)
+    figure = demo.document(SOLIDITY)
+    labels = {value["series"]["label"] for value in figure["values"]}
+
+    assert {"Liknande kommuner, Rönnsele (påhittad grupp)", "Region Mittskogen (påhittad)"} <= labels
+    assert figure["source"] == {
+        "name": "Påhittade siffror för exempelkommunen",
+        "koladaId": "N03034",
+        "attribution": None,
+    }

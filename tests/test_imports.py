@@ -34,6 +34,7 @@ FLOW = [
         "preview_tokens",
         "contrib",
         "authoring",
+        "kolada",
         "pages",
     ],
     ["documents"],

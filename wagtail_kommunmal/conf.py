@@ -35,6 +35,9 @@ class Settings:
     PREVIEW_TOKEN_SECONDS: int = 3600
     """How long a preview token opens the draft that it was issued for."""
 
+    KOLADA_URL: str = "https://api.kolada.se/v3/"
+    """Where Kolada's API is; another address is for tests and demonstrations, whose figures are not called Kolada's."""
+
 
 def known_keys() -> frozenset[str]:
     """Return the names that ``WAGTAIL_KOMMUNMAL`` may hold."""
@@ -46,3 +49,8 @@ def get_settings() -> Settings:
     configured: dict[str, Any] = getattr(django_settings, SETTING_NAME, {})
     known = known_keys()
     return Settings(**{key: value for key, value in configured.items() if key in known})
+
+
+def asks_kolada_itself() -> bool:
+    """Tell whether what is fetched from ``KOLADA_URL`` is Kolada's."""
+    return str(get_settings().KOLADA_URL).rstrip("/") == Settings.KOLADA_URL.rstrip("/")

@@ -120,6 +120,10 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
 
+# The demo's figures are invented, and so is its Kolada: "manage.py serve_kolada" answers there.
+KOLADA_PORT = PORT + 3
+WAGTAIL_KOMMUNMAL = {"KOLADA_URL": os.environ.get("KOLADA_URL", f"http://127.0.0.1:{KOLADA_PORT}/v3/")}
+
 # A goal with many assignments is one form; Django's default of 1,000 fields is too low for it.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db.models import Model
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Site
 
 from tests.end_to_end.goal_form import GoalForm
 from tests.site_pages import GoalPage, PlanPage
-from wagtail_kommunmal.models import KommunmalSiteSettings
+from wagtail_kommunmal.models import KoladaLink, KoladaRun, KommunmalSiteSettings
+from wagtail_kommunmal.testing import KeyFigureFactory
+from wagtail_kommunmal.testing.kolada import FakeKolada
 
 from .admin import Admin
 from .conftest import administrator_in, log_in
@@ -54,6 +57,37 @@ def test_overviews_of_the_follow_up_have_no_violation(admin: Admin, municipality
             "what is lacking": reverse("kommunmal_overviews:freshness"),
         }
     )
+    assert admin.found == {}
+
+
+def test_views_of_kolada_have_no_violation(admin: Admin, municipality: Municipality, settings: Any) -> None:
+    fake = FakeKolada(municipalities={"0000": "Riket", "9999": "Sundby"})
+    fake.add_kpi("N00945", "Invånare 0-19 år, andel (%)", description="Andel invånare. Källa: SCB.")
+    site = Site.objects.get(is_default_site=True)
+    KommunmalSiteSettings.objects.update_or_create(site=site, defaults={"kolada_municipality": "9999"})
+    figure = KeyFigureFactory(site=site, kolada_id="N00945")
+    KoladaLink.objects.create(
+        key_figure=figure, kolada_id="N00945", warnings=[{"code": "vanished", "params": {"id": "N00945"}}]
+    )
+    KoladaRun.objects.create(
+        site=site,
+        alive_at=timezone.now(),
+        finished_at=timezone.now(),
+        problem="Hämtningen avbröts.",
+        notices=[{"code": "no_area", "params": {"id": "G9"}}],
+    )
+    with fake.serving() as url:
+        settings.WAGTAIL_KOMMUNMAL = {"KOLADA_URL": url}
+        admin.check_views(
+            {
+                "overview": reverse("kommunmal_kolada:index"),
+                "search": f"{reverse('kommunmal_kolada:search')}?q=andel&pk={figure.pk}",
+                "search without an answer": f"{reverse('kommunmal_kolada:search')}?q=x",
+                "taking over": reverse("kommunmal_kolada:take_over", args=["N00945"]),
+                "listing": reverse("wagtailsnippets_wagtail_kommunmal_keyfigure:list"),
+                "form": reverse("wagtailsnippets_wagtail_kommunmal_keyfigure:edit", args=[figure.pk]),
+            }
+        )
     assert admin.found == {}
 
 

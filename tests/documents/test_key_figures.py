@@ -202,6 +202,13 @@ def test_a_source_is_attributed_to_kolada_only_if_a_value_comes_from_there(writt
     assert written(by_hand)["source"]["attribution"] == "Källa: Kolada"
 
 
+def test_what_comes_from_an_invented_kolada_is_not_attributed_to_kolada(written: Written, settings: Any) -> None:
+    settings.WAGTAIL_KOMMUNMAL = {"KOLADA_URL": "http://127.0.0.1:8002/v3/"}
+    figure = KeyFigureFactory(kolada_id="N15613")
+    KeyFigureValueFactory(key_figure=figure, period="2024", provenance="kolada")
+    assert written(figure)["source"]["attribution"] is None
+
+
 def test_texts_in_another_language_are_used_where_they_exist(
     composed: Callable[..., dict[str, Any]], site: Site, english: Locale
 ) -> None:

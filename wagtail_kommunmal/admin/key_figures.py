@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django_filters import ModelMultipleChoiceFilter, MultipleChoiceFilter
+from django_filters import ChoiceFilter, ModelMultipleChoiceFilter, MultipleChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets import HeaderButton
+from wagtail.snippets.views.snippets import IndexView
 
 from ..models import KeyFigure, KeyFigureValue, ResponsibleBody
 from ..numbers import display_format
@@ -19,6 +21,8 @@ from ..periods import Period
 from ..vocabulary import Gender, Series, Unit
 from .choosers import SiteChooserViewSet
 from .forms import SiteForm
+from .kolada.columns import STATES, in_state, kolada_text
+from .kolada.registrations import listing_header_buttons
 from .sites import of_site
 from .snippets import SiteSnippetViewSet
 from .value_grid.registrations import KeyFigureEditView
@@ -46,12 +50,13 @@ def bodies_of_request(request: HttpRequest) -> QuerySet[ResponsibleBody]:
 
 
 class KeyFigureFilterSet(WagtailFilterSet):
-    """Filters key figures by unit and responsible body."""
+    """Filters key figures by unit, responsible body and how they stand at Kolada."""
 
     unit = MultipleChoiceFilter(label=_("Unit"), choices=Unit.choices, widget=CheckboxSelectMultiple)
     responsible = ModelMultipleChoiceFilter(
         label=_("Responsible body"), queryset=bodies_of_request, widget=CheckboxSelectMultiple
     )
+    kolada = ChoiceFilter(label=_("Kolada"), choices=STATES, method=in_state, widget=RadioSelect, empty_label=_("All"))
 
     class Meta:
         model = KeyFigure
@@ -71,10 +76,19 @@ def latest_value(key_figure: Any) -> str:
     return f"{number} ({Period.parse(key_figure.latest_period).label})"
 
 
+class KeyFigureIndexView(IndexView):
+    """Leads from the key figures to what comes from Kolada."""
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        return [*super().header_buttons, *listing_header_buttons(self.request)]
+
+
 class KeyFigureViewSet(SiteSnippetViewSet):
     """The key figures of a municipality."""
 
     model = KeyFigure
+    index_view_class = KeyFigureIndexView
     edit_view_class = KeyFigureEditView
     icon = "kommunmal-key-figure"
     menu_label = _("Key figures")
@@ -86,7 +100,7 @@ class KeyFigureViewSet(SiteSnippetViewSet):
     list_display = [
         "name",
         Column("unit", label=_("Unit"), accessor=printed_unit, sort_key="unit"),
-        "kolada_id",
+        Column("kolada_id", label=_("Kolada"), accessor=kolada_text, sort_key="kolada_id"),
         "responsible",
         Column("latest_value", label=_("Latest own value"), accessor=latest_value),
     ]
@@ -101,7 +115,7 @@ class KeyFigureViewSet(SiteSnippetViewSet):
         return (
             super()
             .get_queryset(request)
-            .select_related("responsible")
+            .select_related("responsible", "kolada_link")
             .annotate(
                 latest_number=Subquery(latest.values("value")[:1]),
                 latest_period=Subquery(latest.values("period")[:1]),

@@ -17,6 +17,7 @@ from .installed import (
 )
 from .languages import check_content_languages, check_i18n, check_locale_middleware, check_wagtail_i18n
 from .settings import (
+    check_address_of_kolada,
     check_age_of_preview_tokens,
     check_age_of_versions,
     check_cache_of_answers,
@@ -27,6 +28,7 @@ from .settings import (
 from .urls import check_api_is_mounted, check_api_is_reached, check_pages_are_mounted
 
 __all__ = [
+    "check_address_of_kolada",
     "check_age_of_preview_tokens",
     "check_age_of_versions",
     "check_api_is_mounted",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage
@@ -74,6 +75,25 @@ def check_age_of_preview_tokens() -> Iterator[CheckMessage]:
     seconds = get_settings().PREVIEW_TOKEN_SECONDS if isinstance(_configured(), dict) else 1
     if isinstance(seconds, bool) or not isinstance(seconds, int) or seconds < 1:
         yield error(13, f"PREVIEW_TOKEN_SECONDS is {seconds!r}.", "Give a whole number of seconds, such as 3600.")
+
+
+@checks()
+def check_address_of_kolada() -> Iterator[CheckMessage]:
+    """E014: ``KOLADA_URL`` is no https address; plain http is for this machine alone."""
+    if not isinstance(_configured(), dict):
+        return
+    url = get_settings().KOLADA_URL
+    if not _is_safe_address(url):
+        yield error(14, f"KOLADA_URL is {url!r}.", "Leave it out, or give an https address that ends with /v3/.")
+
+
+def _is_safe_address(url: Any) -> bool:
+    try:
+        parts = urlsplit(url if isinstance(url, str) else "")
+    except ValueError:
+        return False
+    is_here = parts.hostname in ("127.0.0.1", "localhost")
+    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and is_here))
 
 
 @checks()

@@ -1,6 +1,7 @@
 from .bodies import FocusArea, ResponsibleBody, ResponsibleBodyName
 from .history import GoalText, PublicChange
 from .key_figures import KeyFigure, KeyFigureAssessment, KeyFigureName, KeyFigureTarget, KeyFigureValue
+from .kolada import KoladaLink, KoladaRun, KoladaWarning, warning_text
 from .mixins import GoalPageMixin, PlanPageMixin, goal_models, plan_models
 from .releases import (
     DependencyKind,
@@ -35,6 +36,9 @@ __all__ = [
     "KeyFigureName",
     "KeyFigureTarget",
     "KeyFigureValue",
+    "KoladaLink",
+    "KoladaRun",
+    "KoladaWarning",
     "KommunmalSiteSettings",
     "PageKind",
     "PendingRelease",
@@ -53,5 +57,6 @@ __all__ = [
     "StatusWordLabel",
     "goal_models",
     "plan_models",
+    "warning_text",
     "words_of_site",
 ]

@@ -116,7 +116,8 @@ class KeyFigure(TranslatedNames, index.Indexed, ClusterableModel):
         except ValidationError:
             message = _("“%(id)s” does not look like a Kolada id, which is N or U and five digits.")
             return [message % {"id": self.kolada_id}]
-        return []
+        link = getattr(self, "kolada_link", None)
+        return link.warning_texts if link and link.kolada_id == self.kolada_id else []
 
 
 class KeyFigureName(models.Model):

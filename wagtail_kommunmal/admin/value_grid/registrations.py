@@ -11,6 +11,7 @@ from wagtail.admin.widgets import Button, HeaderButton
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from ...models import KeyFigure
+from ..kolada.registrations import edit_header_buttons
 from ..snippets import SiteEditView
 from .access import permission_policy
 from .change_texts import ACTION_LABELS, summary
@@ -22,7 +23,10 @@ class KeyFigureEditView(SiteEditView):
     @property
     def header_buttons(self) -> list[HeaderButton]:
         url = reverse("kommunmal_key_figure:rows", args=[self.object.pk])
-        return [HeaderButton(_("Values, targets and assessments"), url=url, icon_name="table")]
+        return [
+            HeaderButton(_("Values, targets and assessments"), url=url, icon_name="table"),
+            *edit_header_buttons(self.request, self.object),
+        ]
 
 
 def listing_buttons(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:

@@ -7,6 +7,7 @@ from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from ...conf import asks_kolada_itself
 from ...models import KeyFigure, KeyFigureAssessment, KeyFigureTarget, KeyFigureValue
 from ...numbers import HARD_SPACE, display_format
 from ...periods import Period
@@ -94,7 +95,10 @@ class KeyFigureOnGoal:
 
     @property
     def source(self) -> Composed:
-        from_kolada = any(row.provenance == Provenance.KOLADA for row in self.figure.values.all())
+        # Invented figures never bear Kolada's name.
+        from_kolada = asks_kolada_itself() and any(
+            row.provenance == Provenance.KOLADA for row in self.figure.values.all()
+        )
         return {
             "name": self.figure.source or None,
             "kolada_id": self.figure.kolada_id or None,

@@ -20,12 +20,14 @@ from demo.content.shapes import Goal
 from demo.loading.bodies import ensure_body, ensure_focus_area
 from demo.loading.images import ensure_image
 from demo.loading.key_figures import ensure_key_figure
+from demo.loading.kolada import ensure_municipality, ensure_values
 from demo.loading.news import ensure_index, ensure_news
 from demo.loading.plans import ensure_goal, ensure_plan
 from demo.loading.progress import Progress
 from demo.loading.reports import ensure_report
 from demo.loading.site import ensure_address, ensure_home, ensure_locale
 from demo.loading.users import USERS, ensure_password, ensure_user
+from wagtail_kommunmal.kolada.sync import figures_of
 
 
 class Command(BaseCommand):
@@ -68,6 +70,8 @@ class Command(BaseCommand):
         progress.run("Responsible bodies", BODIES, partial(ensure_body, **of_site))
         progress.run("Focus areas", FOCUS_AREAS, partial(ensure_focus_area, **of_site))
         progress.run("Key figures", KEY_FIGURES, partial(ensure_key_figure, **of_site))
+        progress.run("Municipality at Kolada", [of_site["site"]], ensure_municipality)
+        progress.run("Invented Kolada", list(figures_of(of_site["site"])), ensure_values)
 
     def load_plans(self, progress: Progress) -> None:
         """Plans and goals, Swedish first: the English ones are translations."""
