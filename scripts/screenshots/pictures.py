@@ -110,7 +110,7 @@ def unfolded(page: Page, heading: str) -> bytes:
     """Return a section of the goal's page, open, and as much below its heading as fits on the screen."""
     page.goto(GOAL)
     section = page.locator("details").filter(has=page.get_by_role("heading", name=heading))
-    section.locator("summary").click()
+    section.locator("summary").first.click()
     return around(page, section, margin=0, height=960)
 
 
