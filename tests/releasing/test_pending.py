@@ -42,7 +42,7 @@ class ComposeError(RuntimeError):
 def broken_compose(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Let composing fail until ``undo`` is called."""
 
-    def fail(page: Any, site: Any) -> None:
+    def fail(page: Any, site: Any, **options: Any) -> None:
         raise ComposeError("Något gick sönder.")
 
     monkeypatch.setattr(heads, "compose", fail)
@@ -73,10 +73,10 @@ def test_one_goal_that_fails_does_not_keep_others_from_being_released(
     broken, sound = goal_with(*sections), goal_with(*sections)
     compose = heads.compose
 
-    def fail_for_one(page: Any, site: Any) -> Any:
+    def fail_for_one(page: Any, site: Any, **options: Any) -> Any:
         if page.pk == broken.pk:
             raise ComposeError
-        return compose(page, site)
+        return compose(page, site, **options)
 
     monkeypatch.setattr(heads, "compose", fail_for_one)
     body.name = "Skolnämnden"
@@ -172,7 +172,7 @@ django.setup()
 from wagtail_kommunmal.compat import page_model
 from wagtail_kommunmal.releasing import heads
 
-def store_half(head, page, site, composition, reason, label):
+def store_half(head, page, site, composition, reason, label, afterwards):
     heads._add_release(head, site, composition, "", reason, label)
     os._exit(9)
 

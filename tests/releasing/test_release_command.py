@@ -234,10 +234,10 @@ def test_options_that_contradict_each_other_are_refused(plan: Any, arguments: li
 def one_broken(goal: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A goal that cannot be composed."""
 
-    def fail_for_one(page: Any, site: Any) -> Any:
+    def fail_for_one(page: Any, site: Any, **options: Any) -> Any:
         if page.pk == goal.pk:
             raise ValueError("Okänd enhet.")
-        return compose(page, site)
+        return compose(page, site, **options)
 
     monkeypatch.setattr(heads, "compose", fail_for_one)
     monkeypatch.setattr(rebuild, "compose", fail_for_one)
@@ -270,7 +270,7 @@ def test_a_check_names_what_cannot_be_composed(one_broken: Any) -> None:
 def test_a_batch_that_cannot_be_stored_leaves_all_of_it_pending(
     plan: Any, goal: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(head: ReleaseHead) -> None:
+    def fail(*heads: ReleaseHead) -> None:
         raise ValueError("Databasen är borta.")
 
     monkeypatch.setattr(rebuild, "lock", fail)

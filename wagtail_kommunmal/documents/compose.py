@@ -14,7 +14,7 @@ from wagtail.models import Site
 
 from ..models import DependencyKind, FollowUpReport, GoalPageMixin, PlanPageMixin
 from . import follow_ups
-from .context import ComposeContext, Dependency, in_language_of
+from .context import ComposeContext, Dependency, SiteFacts, in_language_of
 from .sections.base import SectionType
 from .serializers import SECTION_TYPES, GoalMembersSerializer, PlanContentSerializer
 from .shapes import ContractSerializer
@@ -35,19 +35,24 @@ class Composition:
 
 
 def compose(
-    page: PlanPageMixin | GoalPageMixin, site: Site, *, as_if_live: FollowUpReport | None = None
+    page: PlanPageMixin | GoalPageMixin,
+    site: Site,
+    *,
+    as_if_live: FollowUpReport | None = None,
+    facts: SiteFacts | None = None,
 ) -> Composition:
     """Compose the document of a page as the instance stands, whether live row or draft.
 
-    ``as_if_live`` is a report that counts as the instance stands, in a preview.
+    ``as_if_live`` is a report that counts as the instance stands, in a preview. ``facts`` are those of the site, shared
+    by documents that are composed together.
     """
     if isinstance(page, PlanPageMixin):
-        return compose_plan(page, site)
-    return compose_goal(page, page.get_plan(), site, as_if_live=as_if_live)
+        return compose_plan(page, site, facts=facts)
+    return compose_goal(page, page.get_plan(), site, as_if_live=as_if_live, facts=facts)
 
 
-def compose_plan(page: Any, site: Site) -> Composition:
-    context = ComposeContext(page.translation_key, site, page.locale, page.year)
+def compose_plan(page: Any, site: Site, *, facts: SiteFacts | None = None) -> Composition:
+    context = ComposeContext(page.translation_key, site, page.locale, page.year, facts=facts)
     with in_language_of(page.locale):
         source = {
             "id": page.translation_key,
@@ -67,9 +72,16 @@ def compose_plan(page: Any, site: Site) -> Composition:
     return Composition(content, frozenset(context.dependencies), context.year)
 
 
-def compose_goal(page: Any, plan: Any, site: Site, *, as_if_live: FollowUpReport | None = None) -> Composition:
+def compose_goal(
+    page: Any,
+    plan: Any,
+    site: Site,
+    *,
+    as_if_live: FollowUpReport | None = None,
+    facts: SiteFacts | None = None,
+) -> Composition:
     """Compose a goal; ``plan`` gives the year of standard headings and may be ``None`` in a preview."""
-    context = ComposeContext(page.translation_key, site, page.locale, plan.year if plan else None, as_if_live)
+    context = ComposeContext(page.translation_key, site, page.locale, plan.year if plan else None, as_if_live, facts)
     with in_language_of(page.locale):
         sections = list(_sections(page, context))
         source = {

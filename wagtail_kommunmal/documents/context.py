@@ -59,6 +59,22 @@ class BodyReference:
 
 
 @dataclass
+class SiteFacts:
+    """What a site says once for all of its documents; read when it is first asked for."""
+
+    site: Site
+
+    @cached_property
+    def words(self) -> SiteWords:
+        """What the site calls the statuses."""
+        return words_of_site(self.site)
+
+    @cached_property
+    def settings(self) -> KommunmalSiteSettings:
+        return KommunmalSiteSettings.objects.filter(site=self.site).first() or KommunmalSiteSettings(site=self.site)
+
+
+@dataclass
 class ComposeContext:
     """Everything that the parts of one document share while it is composed.
 
@@ -70,6 +86,7 @@ class ComposeContext:
     locale: Locale
     year: int | None
     as_if_live: FollowUpReport | None = None
+    facts: SiteFacts | None = None
     dependencies: set[Dependency] = field(default_factory=set)
     _texts: list[RichText] = field(default_factory=list)
     _bodies: dict[int, ResponsibleBody] = field(default_factory=dict)
@@ -153,7 +170,7 @@ class ComposeContext:
     @cached_property
     def words(self) -> SiteWords:
         """What the site calls the statuses."""
-        return words_of_site(self.site)
+        return self._facts.words
 
     def status(self, statuses: type[TextChoices], code: str) -> Coded | None:
         """Return a status with the site's word for it; ``None`` where nobody set one."""
@@ -171,7 +188,11 @@ class ComposeContext:
 
     @cached_property
     def site_settings(self) -> KommunmalSiteSettings:
-        return KommunmalSiteSettings.objects.filter(site=self.site).first() or KommunmalSiteSettings(site=self.site)
+        return self._facts.settings
+
+    @cached_property
+    def _facts(self) -> SiteFacts:
+        return self.facts or SiteFacts(self.site)
 
 
 @contextmanager

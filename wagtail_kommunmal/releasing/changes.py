@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -21,11 +22,14 @@ def note_release(head: ReleaseHead, release: Release) -> None:
         )
 
 
-def tell_of_head(head: ReleaseHead) -> None:
-    """Tell after the commit that a document may have become visible or invisible; a plan with its goals."""
-    concerned = Q(pk=head.pk)
-    if head.kind == PageKind.PLAN and head.page:
-        concerned |= Q(page__path__startswith=head.page.path)
+def tell_of_heads(heads: Sequence[ReleaseHead]) -> None:
+    """Tell after the commit that documents may have become visible or invisible; plans with their goals."""
+    if not heads:
+        return
+    concerned = Q(pk__in=[head.pk for head in heads])
+    for head in heads:
+        if head.kind == PageKind.PLAN and head.page:
+            concerned |= Q(page__path__startswith=head.page.path)
     _tell_on_commit(concerned)
 
 

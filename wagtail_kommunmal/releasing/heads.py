@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import Truncator
 from wagtail.models import Site
 
 from ..compat import page_model
 from ..documents.compose import Composition, Content, compose
+from ..documents.context import SiteFacts
 from ..documents.serializers import GOAL_SUMMARY_MEMBERS
 from ..documents.upgrade import FORMAT, upgrade
 from ..models import (
@@ -29,10 +31,10 @@ from ..models import (
 )
 from ..numbers import natural_sort_key
 from ..vocabulary import ReleaseReason
-from .changes import note_release, tell_of_head
+from .changes import note_release, tell_of_heads
 from .items import code_of, update_items, write_items
-from .keys import PageKey, is_released_kind
-from .texts import forget_text, update_text, write_text
+from .keys import PageKey, is_released_kind, key_of
+from .texts import forget_text, index_texts, update_text, write_text
 from .versions import VersionKey, bump
 
 LABEL_LENGTH: Final = 255
@@ -47,6 +49,32 @@ class Outcome(Enum):
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
     ABSENT = "absent"
+
+
+@dataclass(frozen=True)
+class Locked:
+    """A document that nobody else releases until the transaction ends, and what was read of it since."""
+
+    head: ReleaseHead
+    pending: list[PendingRelease]
+    page: Any
+    """The live page, or ``None``."""
+    facts: SiteFacts | None
+    """Those of the site that the page belongs to, if it belongs to one."""
+
+
+@dataclass
+class Afterwards:
+    """What is done after the commit, for all documents of a transaction at once."""
+
+    shown: list[ReleaseHead] = field(default_factory=list)
+    """Those that may have become visible or invisible."""
+    reworded: list[ReleaseHead] = field(default_factory=list)
+    """Those whose words are to be indexed."""
+
+    def on_commit(self) -> None:
+        tell_of_heads(self.shown)
+        index_texts(self.reworded)
 
 
 def release_page(
@@ -64,11 +92,23 @@ def release_page(
     head = head_to_release(key)
     if head is None:
         return Outcome.ABSENT
+    afterwards = Afterwards()
     with transaction.atomic():
         lock(head)
-        outcome, versions = release_locked(head, reason=reason, label=label, include_closed=include_closed)
+        (locked,) = read_locked([head])
+        outcome, versions = release_locked(
+            locked, afterwards, reason=reason, label=label, include_closed=include_closed
+        )
+        afterwards.on_commit()
         bump(versions, [key])
     return outcome
+
+
+def heads_to_release(keys: Collection[PageKey]) -> dict[PageKey, ReleaseHead | None]:
+    """Return for many pages what ``head_to_release`` does for one."""
+    existing = ReleaseHead.objects.defer("summary").filter(translation_key__in={key for key, _locale_id in keys})
+    found = {(head.translation_key, head.locale_id): head for head in existing}
+    return {key: found.get(key) or head_to_release(key) for key in keys}
 
 
 def head_to_release(key: PageKey) -> ReleaseHead | None:
@@ -84,21 +124,17 @@ def head_to_release(key: PageKey) -> ReleaseHead | None:
 
 
 def release_locked(
-    head: ReleaseHead, *, reason: ReleaseReason, label: str, include_closed: bool
+    locked: Locked, afterwards: Afterwards, *, reason: ReleaseReason, label: str, include_closed: bool
 ) -> tuple[Outcome, set[VersionKey]]:
-    """Do what ``release_page`` does for a head that the transaction has locked.
+    """Do what ``release_page`` does for a document that the transaction has locked.
 
-    Returns also the versions of what the public reads that are to be bumped at the transaction's end.
+    Returns also the versions of what the public reads that are to be bumped at the transaction's end; ``afterwards``
+    is told what else is to be done for the document.
     """
-    heads = ReleaseHead.objects.select_related("current", "locale").defer("summary", "current__content")
-    head = heads.get(pk=head.pk)
-    key = head.translation_key, head.locale_id
+    head, pending, page = locked.head, locked.pending, locked.page
     site_ids = {head.site_id}
-    pending = _pending(key)
-    page = live_page(key)
-    site = page.get_site() if page else None
-    if page is None or site is None:
-        outcome = _withdraw(head)
+    if page is None or locked.facts is None:
+        outcome = _withdraw(head, afterwards)
     elif head.current and not include_closed and _is_kept(page, pending):
         # Noted as seen, so that nobody looks again before the plan is opened, which asks for every goal.
         ReleaseHead.objects.filter(pk=head.pk).update(live_revision=page.live_revision_id)
@@ -108,20 +144,42 @@ def release_locked(
             reason, waiting_label = _reason_and_label(pending)
             label = label or waiting_label
         page.locale = head.locale
-        outcome = _store(head, page, site, compose(page, site), reason, label)
+        site = locked.facts.site
+        composition = compose(page, site, facts=locked.facts)
+        outcome = _store(head, page, site, composition, reason, label, afterwards)
         site_ids.add(site.pk)
     is_written_again = reason is ReleaseReason.REBUILT and outcome in (Outcome.UNCHANGED, Outcome.CLOSED)
     if is_written_again:
-        _write_items_again(head)
+        _write_items_again(head, afterwards)
     _forget(pending)
     is_read_anew = is_written_again or outcome in (Outcome.RELEASED, Outcome.WITHDRAWN)
     return outcome, {(site_id, head.locale_id) for site_id in site_ids if site_id and is_read_anew}
 
 
-def lock(head: ReleaseHead) -> None:
-    """Let nobody else release the page before the transaction ends; to come before anything that compose reads."""
+def lock(*heads: ReleaseHead) -> None:
+    """Let nobody else release the pages before the transaction ends; to come before anything that compose reads."""
+    rows = ReleaseHead.objects.filter(pk__in=[head.pk for head in heads])
+    if len(heads) > 1 and connection.features.has_select_for_update:
+        # One update of many rows may lock them in any order, so that two would wait for each other.
+        list(rows.select_for_update().order_by("pk").values_list("pk"))
     # An update locks its row on every database, which “select for update” does not.
-    ReleaseHead.objects.filter(pk=head.pk).update(composed_at=timezone.now())
+    rows.update(composed_at=timezone.now())
+
+
+def read_locked(heads: Collection[ReleaseHead]) -> list[Locked]:
+    """Read of documents that are locked what their releases are compared by and composed from."""
+    rows = ReleaseHead.objects.select_related("current", "locale").defer("summary", "current__content")
+    read = {(head.translation_key, head.locale_id): head for head in rows.filter(pk__in=[head.pk for head in heads])}
+    # Before the pages: what is asked for after they are read must stay.
+    pending = _pending_of(read)
+    pages = _live_pages_of(read)
+    site_ids = {key: parts[0] for key, page in pages.items() if (parts := page.get_url_parts())}
+    sites = Site.objects.in_bulk(set(site_ids.values()))
+    facts = {pk: SiteFacts(site) for pk, site in sites.items()}
+    return [
+        Locked(head, pending.get(key, []), pages.get(key), facts.get(site_ids.get(key, 0)))
+        for key, head in read.items()
+    ]
 
 
 def keep_from_composing(keys: Collection[PageKey]) -> None:
@@ -155,6 +213,25 @@ def live_page(key: PageKey) -> Any:
     pages = page_model().objects.live().filter(translation_key=key[0], locale_id=key[1])
     page = pages.specific().first()
     return page if page is not None and is_released_kind(page) else None
+
+
+def _live_pages_of(keys: Collection[PageKey]) -> dict[PageKey, Any]:
+    """Return for many keys what ``live_page`` returns for one; goals know their parents."""
+    pages = page_model().objects.live().filter(translation_key__in={key for key, _locale_id in keys}).order_by("path")
+    found: dict[PageKey, Any] = {}
+    for page in pages.specific():
+        if key_of(page) in keys and is_released_kind(page):
+            found.setdefault(key_of(page), page)
+    goals: list[Any] = [page for page in found.values() if isinstance(page, GoalPageMixin)]
+    paths = {goal.path[: -goal.steplen] for goal in goals}
+    parents = (
+        {parent.path: parent for parent in page_model().objects.filter(path__in=paths).specific()} if paths else {}
+    )
+    for goal in goals:
+        if parent := parents.get(goal.path[: -goal.steplen]):
+            # Where treebeard keeps a parent that it has looked up.
+            goal._cached_parent_obj = parent
+    return found
 
 
 def head_for(key: PageKey) -> ReleaseHead | None:
@@ -194,6 +271,14 @@ def _pending(key: PageKey) -> list[PendingRelease]:
     return list(PendingRelease.objects.filter(translation_key=key[0], locale_id=key[1]))
 
 
+def _pending_of(keys: Collection[PageKey]) -> dict[PageKey, list[PendingRelease]]:
+    found: dict[PageKey, list[PendingRelease]] = {}
+    rows = PendingRelease.objects.filter(translation_key__in={key for key, _locale_id in keys})
+    for row in rows:
+        found.setdefault((row.translation_key, row.locale_id), []).append(row)
+    return found
+
+
 def _reason_and_label(pending: list[PendingRelease]) -> tuple[ReleaseReason, str]:
     """Return what several pieces of pending work say of their release: the reports, or else what came last."""
     told = [row for row in pending if row.reason == ReleaseReason.FOLLOW_UP] or pending[-1:]
@@ -207,7 +292,7 @@ def _forget(pending: list[PendingRelease]) -> None:
         row.delete()
 
 
-def _withdraw(head: ReleaseHead) -> Outcome:
+def _withdraw(head: ReleaseHead, afterwards: Afterwards) -> Outcome:
     if head.current is None:
         return Outcome.ABSENT
     Release.objects.filter(pk=head.current.pk).update(published_to=timezone.now())
@@ -215,18 +300,24 @@ def _withdraw(head: ReleaseHead) -> Outcome:
     head.items.all().delete()
     head.dependencies.all().delete()
     forget_text(head)
-    tell_of_head(head)
+    afterwards.shown.append(head)
     return Outcome.WITHDRAWN
 
 
 def _store(
-    head: ReleaseHead, page: Any, site: Site, composition: Composition, reason: ReleaseReason, label: str
+    head: ReleaseHead,
+    page: Any,
+    site: Site,
+    composition: Composition,
+    reason: ReleaseReason,
+    label: str,
+    afterwards: Afterwards,
 ) -> Outcome:
     checksum = checksum_of(composition.content)
     is_same = says_the_same(head.current, checksum, site)
     is_rebuilt = reason is ReleaseReason.REBUILT
     if is_rebuilt or not _is_shown(head, site):
-        tell_of_head(head)
+        afterwards.shown.append(head)
     if not is_same:
         head.current = _add_release(head, site, composition, checksum, reason, label)
     _write_head(head, page, site, composition)
@@ -236,7 +327,8 @@ def _store(
     if isinstance(page, GoalPageMixin):
         # Rows of an older version of the package may differ where their content does not.
         (write_items if is_rebuilt else update_items)(head, composition.content)
-        (write_text if is_rebuilt else update_text)(head, composition.content)
+        if (write_text if is_rebuilt else update_text)(head, composition.content):
+            afterwards.reworded.append(head)
     return Outcome.RELEASED
 
 
@@ -245,12 +337,13 @@ def _is_shown(head: ReleaseHead, site: Site) -> bool:
     return head.current is not None and head.current.site_id == head.shown_on_id == site.pk
 
 
-def _write_items_again(head: ReleaseHead) -> None:
+def _write_items_again(head: ReleaseHead, afterwards: Afterwards) -> None:
     """Bring the item rows up to what this version reads out of the release that stays."""
     if head.current is not None and head.kind == PageKind.GOAL:
         content = upgrade(head.current.content, head.current.format)
         write_items(head, content)
-        write_text(head, content)
+        if write_text(head, content):
+            afterwards.reworded.append(head)
 
 
 def _add_release(

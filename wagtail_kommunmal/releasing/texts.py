@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, Final
 
 from django.db import transaction
-from wagtail.search import index
+from wagtail.search.backends import get_search_backends_with_name
 
 from ..models import GoalText, ReleaseHead
 from .versions import bump
@@ -20,16 +20,25 @@ SEARCHED: Final = ("title", "name", "heading", "introText", "textText", "descrip
 LISTS: Final = ("assignments", "keyFigures", "investments", "accomplishments")
 
 
-def write_text(head: ReleaseHead, content: dict[str, Any]) -> None:
-    """Store the words of a goal's content; they are indexed after the commit."""
+def write_text(head: ReleaseHead, content: dict[str, Any]) -> bool:
+    """Store the words of a goal's content, and tell that they are to be indexed."""
     _write(head, _columns(head, content))
+    return True
 
 
-def update_text(head: ReleaseHead, content: dict[str, Any]) -> None:
+def update_text(head: ReleaseHead, content: dict[str, Any]) -> bool:
     """Do the same if any word is new: to index a text costs more than to compare it."""
     columns = _columns(head, content)
-    if GoalText.objects.filter(head=head).values(*columns).first() != columns:
-        _write(head, columns)
+    if GoalText.objects.filter(head=head).values(*columns).first() == columns:
+        return False
+    _write(head, columns)
+    return True
+
+
+def index_texts(heads: Sequence[ReleaseHead]) -> None:
+    """Let the search find the words of goals as they are after the commit."""
+    if heads:
+        transaction.on_commit(partial(_index, [head.pk for head in heads]), robust=True)
 
 
 def _columns(head: ReleaseHead, content: dict[str, Any]) -> dict[str, Any]:
@@ -46,7 +55,6 @@ def _write(head: ReleaseHead, columns: dict[str, Any]) -> None:
     rows = GoalText.objects.filter(head=head)
     if not rows.update(**columns):
         GoalText.objects.bulk_create([GoalText(head=head, **columns)])
-    transaction.on_commit(partial(_index, head.pk), robust=True)
 
 
 def forget_text(head: ReleaseHead) -> None:
@@ -55,17 +63,18 @@ def forget_text(head: ReleaseHead) -> None:
     GoalText.objects.filter(head=head).delete()
 
 
-def _index(head_id: int) -> None:
-    row = GoalText.objects.filter(head=head_id).first()
-    if row is None:
+def _index(head_ids: Sequence[int]) -> None:
+    rows = list(GoalText.objects.filter(head__in=head_ids).order_by("pk"))
+    if not rows:
         return
-    try:
-        with transaction.atomic():
-            index.insert_or_update_object(row)
-    except Exception:
-        logger.exception("The text of %s is not indexed; update_index does what was missed.", row)
+    for name, backend in get_search_backends_with_name(with_auto_update=True):
+        try:
+            with transaction.atomic():
+                backend.add_bulk(GoalText, rows)
+        except Exception:
+            logger.exception("Texts are not in the index “%s”; update_index does what was missed: %s", name, rows)
     # Who has searched since the release was committed did not find it yet.
-    bump([(row.site_id, row.locale_id)])
+    bump({(row.site_id, row.locale_id) for row in rows})
 
 
 def _words(content: dict[str, Any]) -> Iterator[str]:
