@@ -148,6 +148,7 @@ def test_a_text_without_words_is_null(composed: Composed, source: str) -> None:
         ("Utan stycke", "Utan stycke"),
         ("Före<p>Inuti</p>efter", "Före\n\nInuti\n\nefter"),
         ("<p>-</p>", "-"),
+        ("<p><ruby>漢<rt>kan</ruby> är</p><p>kvar</p>", "漢 är\n\nkvar"),
         ("<p></p>", ""),
         ("", ""),
     ],

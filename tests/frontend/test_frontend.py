@@ -155,6 +155,7 @@ def show(page: Page) -> None:
     page.get_by_role("button", name="Visa").click()
 
 
+@pytest.mark.same_everywhere
 def test_list_begins_with_the_goals_of_the_latest_year(
     library: Any, school: Any, earlier: Any, open_view: Open
 ) -> None:
@@ -168,6 +169,7 @@ def test_list_begins_with_the_goals_of_the_latest_year(
     expect(first).to_contain_text("2 uppdrag, 1 nyckeltal, 1 investering")
 
 
+@pytest.mark.same_everywhere
 def test_list_is_filtered_by_year_and_body(library: Any, school: Any, earlier: Any, open_view: Open) -> None:
     page = open_view()
     page.get_by_label("År").select_option("Alla år")
@@ -189,6 +191,7 @@ def test_list_is_filtered_by_year_and_body(library: Any, school: Any, earlier: A
     expect(page.get_by_role("heading", name="2 mål")).to_be_visible()
 
 
+@pytest.mark.same_everywhere
 def test_search_finds_words_in_a_goal_and_tells_when_there_is_none(library: Any, school: Any, open_view: Open) -> None:
     page = open_view()
     page.get_by_label("Sök i målen").fill("bokbuss")
@@ -201,6 +204,7 @@ def test_search_finds_words_in_a_goal_and_tells_when_there_is_none(library: Any,
     expect(page.get_by_label("Sök i målen")).to_have_value("ishall")
 
 
+@pytest.mark.same_everywhere
 def test_long_list_has_pages(plan: Any, open_view: Open) -> None:
     for number in range(1, 22):
         GoalPageFactory(parent=plan, title=f"Mål {number}", number=str(number))
@@ -213,6 +217,7 @@ def test_long_list_has_pages(plan: Any, open_view: Open) -> None:
     expect(page.get_by_text("Sida 1 av 2")).to_be_visible()
 
 
+@pytest.mark.same_everywhere
 def test_goal_is_shown_with_all_its_sections(library: Any, open_view: Open) -> None:
     page = open_view(f"?view=goal&id={library.translation_key}")
     main = page.locator("main")
@@ -244,6 +249,7 @@ def document_of(page: Any) -> Any:
     return Client().get(f"/kommunmal/v1/goals/{page.translation_key}", headers={"host": "localhost"}).json()
 
 
+@pytest.mark.same_everywhere
 def test_view_begins_at_its_heading_and_going_back_shows_the_one_before(library: Any, open_view: Open) -> None:
     page = open_view()
     page.get_by_role("link", name="Mål: Kultur nära").click()
@@ -259,6 +265,7 @@ def test_view_begins_at_its_heading_and_going_back_shows_the_one_before(library:
     assert titles(page) == ["Mål: Kultur nära"]
 
 
+@pytest.mark.same_everywhere
 def test_going_back_leads_to_the_place_in_the_list(library: Any, school: Any, open_view: Open) -> None:
     page = open_view()
     page.set_viewport_size({"width": 1280, "height": 300})
@@ -274,6 +281,7 @@ def test_going_back_leads_to_the_place_in_the_list(library: Any, school: Any, op
     assert page.evaluate("scrollY") == place
 
 
+@pytest.mark.same_everywhere
 def test_history_leads_to_the_goal_as_it_was(library: Any, open_view: Open) -> None:
     library.statement = "Kulturen finns överallt."
     library.save_revision().publish()
@@ -295,6 +303,7 @@ def test_history_leads_to_the_goal_as_it_was(library: Any, open_view: Open) -> N
     expect(page.get_by_text("Tidigare version.")).to_have_count(0)
 
 
+@pytest.mark.same_everywhere
 def test_changes_are_those_since_a_day_and_name_what_is_still_public(
     library: Any, school: Any, open_view: Open
 ) -> None:
@@ -312,6 +321,7 @@ def test_changes_are_those_since_a_day_and_name_what_is_still_public(
     expect(page.get_by_role("heading", name="Mål: Kultur nära", level=1)).to_be_focused()
 
 
+@pytest.mark.same_everywhere
 def test_what_is_not_public_is_told(library: Any, open_view: Open) -> None:
     library.unpublish()
     page = open_view(f"?view=goal&id={library.translation_key}")
@@ -320,12 +330,14 @@ def test_what_is_not_public_is_told(library: Any, open_view: Open) -> None:
     expect(page.get_by_role("heading", name="Inga mål")).to_be_visible()
 
 
+@pytest.mark.same_everywhere
 def test_what_the_api_refuses_is_told_in_its_words(library: Any, open_view: Open) -> None:
     page = open_view("?year=x")
     expect(page.locator("h1")).to_have_text("Sidan kan inte visas")
     expect(page.locator("main").get_by_role("listitem")).to_contain_text("”NaN” är inte tillåtet")
 
 
+@pytest.mark.same_everywhere
 def test_site_that_does_not_answer_may_be_asked_again(
     library: Any, open_view: Open, browser_page: Page, api: str
 ) -> None:
@@ -341,6 +353,7 @@ def test_site_that_does_not_answer_may_be_asked_again(
     expect(page.get_by_role("heading", name=SITE_NAME, level=1)).to_be_focused()
 
 
+@pytest.mark.same_everywhere
 def test_html_of_a_document_brings_neither_script_nor_attributes(
     library: Any, open_view: Open, browser_page: Page, api: str, refused: list[str]
 ) -> None:
@@ -431,6 +444,7 @@ def bearer(request: Request) -> str:
     return request.headers.get("authorization", "").removeprefix("Bearer ")
 
 
+@pytest.mark.same_everywhere
 def test_plan_is_previewed_as_well(plan: Any, open_view: Open, admin_user: Any) -> None:
     plan.title = "Planens utkast"
     plan.save_revision()
@@ -440,6 +454,7 @@ def test_plan_is_previewed_as_well(plan: Any, open_view: Open, admin_user: Any) 
     expect(page.get_by_text("Planen har inga publicerade mål ännu.")).to_be_visible()
 
 
+@pytest.mark.same_everywhere
 def test_draft_that_could_not_be_fetched_may_be_asked_for_again(
     plan: Any, open_view: Open, browser_page: Page, api: str, admin_user: Any
 ) -> None:
@@ -451,6 +466,7 @@ def test_draft_that_could_not_be_fetched_may_be_asked_for_again(
     expect(page.get_by_text("Utkast.")).to_be_visible()
 
 
+@pytest.mark.same_everywhere
 def test_token_that_is_no_longer_in_force_is_told(library: Any, open_view: Open, admin_user: Any) -> None:
     token = issue_preview_token(library, admin_user)
     library.save_revision().publish()
@@ -485,6 +501,7 @@ def test_views_have_no_violation_and_never_scroll_sideways(
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
+@pytest.mark.same_everywhere
 def test_server_sends_only_the_files_of_the_site(frontend: str, browser_page: Page) -> None:
     statuses = {
         path: browser_page.request.get(f"{frontend}{path}").status

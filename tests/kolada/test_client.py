@@ -61,6 +61,13 @@ def test_more_than_25_ids_at_once_are_refused(client_of_kolada: KoladaClient, ko
         list(client_of_kolada._pages("kpi/" + ",".join(f"U{n:05}" for n in range(26))))
 
 
+@pytest.mark.parametrize("path", ["/v2/kpi", "/v3/../admin/"])
+def test_a_page_beside_the_configured_address_is_not_read(client_of_kolada: KoladaClient, path: str) -> None:
+    root = client_of_kolada.base_url.removesuffix("/v3/")
+    with pytest.raises(KoladaPagingError):
+        client_of_kolada._next(f"{root}/v3/kpi", f"{root}{path}")
+
+
 def test_pages_without_end_are_given_up(client_of_kolada: KoladaClient, kolada: FakeKolada) -> None:
     kolada.per_page = 1
     kolada.kpis |= {f"U{n:05}": {**kolada.kpis[ID], "id": f"U{n:05}"} for n in range(200)}

@@ -14,7 +14,8 @@ from tests.kolada.conftest import Clock
 from wagtail_kommunmal.authoring.value_changes import ValueChange, ValueKey, apply_changes
 from wagtail_kommunmal.kolada import sync as kolada_sync
 from wagtail_kommunmal.kolada.client import KoladaClient
-from wagtail_kommunmal.kolada.runs import AlreadyRunningError, run_sync
+from wagtail_kommunmal.kolada.errors import AlreadyRunningError
+from wagtail_kommunmal.kolada.runs import run_sync
 from wagtail_kommunmal.models import KeyFigure, KoladaRun
 from wagtail_kommunmal.testing.kolada import IN_PROCESS, FakeKolada
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, Site
 
 from wagtail_kommunmal.kolada.client import KoladaClient
-from wagtail_kommunmal.kolada.runs import DEAD_AFTER, KEPT_FOR, AlreadyRunningError, run_sync
+from wagtail_kommunmal.kolada.errors import AlreadyRunningError
+from wagtail_kommunmal.kolada.runs import DEAD_AFTER, KEPT_FOR, run_sync
 from wagtail_kommunmal.kolada.sync import figures_of
 from wagtail_kommunmal.kolada.tasks import sync_in_background
 from wagtail_kommunmal.models import KeyFigure, KeyFigureValue, KoladaRun, KommunmalSiteSettings
@@ -73,6 +74,20 @@ def test_a_dead_run_makes_room_and_does_not_go_on(
         next(dead)
     newest, oldest = KoladaRun.objects.all()
     assert (newest.problem, oldest.problem) == ("", BROKE_OFF)
+
+
+def test_a_run_that_was_taken_for_dead_writes_nothing_more(
+    site: Site, figure: KeyFigure, client_of_kolada: KoladaClient, kolada: FakeKolada
+) -> None:
+    other = KeyFigureFactory(site=site, kolada_id=figure.kolada_id)
+    dead = run_sync(site, [figure, other], client_of_kolada)
+    next(dead)
+    KoladaRun.objects.update(alive_at=timezone.now() - DEAD_AFTER - timedelta(seconds=1))
+    kolada.values[figure.kolada_id, "2399", 2024, "T"] = 30
+    assert len(list(run_sync(site, [figure, other], client_of_kolada))) == 2
+    with pytest.raises(AlreadyRunningError):
+        next(dead)
+    assert set(KeyFigureValue.objects.filter(series="own", gender="T").values_list("value", flat=True)) == {30}
 
 
 def test_runs_of_last_season_are_forgotten(site: Site, figure: KeyFigure, client_of_kolada: KoladaClient) -> None:

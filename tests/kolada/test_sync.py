@@ -12,6 +12,8 @@ from wagtail.models import ModelLogEntry, Site
 
 from tests.kolada.conftest import GROUP, ID, NOW, TITLE
 from wagtail_kommunmal.authoring.recorded_changes import VALUES_CHANGED
+from wagtail_kommunmal.authoring.value_changes import apply_changes
+from wagtail_kommunmal.kolada import sync
 from wagtail_kommunmal.kolada.areas import NoMunicipalityError
 from wagtail_kommunmal.kolada.client import KoladaClient
 from wagtail_kommunmal.kolada.sync import Result, Sync, figures_of
@@ -86,6 +88,40 @@ def test_a_value_is_preliminary_until_the_final_one_is_published(fetch: Fetch, k
     kolada.kpis[ID] |= {"publ_period": "2025", "publication_date": "2027-06-02"}
     fetch()
     assert set(KeyFigureValue.objects.values_list("preliminary", flat=True)) == {False}
+
+
+def test_a_value_stays_preliminary_on_the_day_of_publication(fetch: Fetch, kolada: FakeKolada) -> None:
+    kolada.kpis[ID] |= {"publ_period": "2024", "publication_date": NOW.date().isoformat()}
+    fetch()
+    assert set(KeyFigureValue.objects.values_list("preliminary", flat=True)) == {True}
+
+
+def test_a_key_figure_that_cannot_be_written_holds_up_no_other(
+    site: Site, figure: KeyFigure, client_of_kolada: KoladaClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(key_figure: KeyFigure, *args: Any, **options: Any) -> Any:
+        if key_figure == figure:
+            raise ValueError("A fault that nobody thought of.")
+        return apply_changes(key_figure, *args, **options)
+
+    monkeypatch.setattr(sync, "apply_changes", refuse)
+    other = KeyFigureFactory(site=site, kolada_id=ID)
+    first, second = Sync(site, client_of_kolada).run([figure, other])
+    assert (first.changed, first.texts) == (0, [f"The values of {ID} could not be written. All values are kept."])
+    assert first.is_left
+    assert second.changed == 6
+    assert set(KeyFigureValue.objects.values_list("key_figure", flat=True)) == {other.pk}
+    assert KoladaLink.objects.get(key_figure=figure).warning_texts == first.texts
+    assert figure in figures_of(site, nightly=True)
+
+
+def test_a_new_name_is_told_though_the_municipality_is_another(fetch: Fetch, kolada: FakeKolada, site: Site) -> None:
+    fetch()
+    assert not figures_of(site, nightly=True, now=NOW)
+    KommunmalSiteSettings.objects.update(kolada_municipality="2398")
+    assert figures_of(site, nightly=True, now=NOW)
+    kolada.kpis[ID]["title"] = "Something else"
+    assert "now calls" in fetch().texts[0]
 
 
 def test_values_entered_by_hand_stay(fetch: Fetch, figure: KeyFigure) -> None:
@@ -314,7 +350,7 @@ def test_a_kolada_that_is_down_is_not_asked_for_each_chunk(
     figures = [figure, *KeyFigureFactory.create_batch(60, site=site, kolada_id=ID)]
     kolada.faults = [*[None] * 2, *[503] * 99]  # the areas are answered
     results = list(Sync(site, client_of_kolada).run(figures))
-    assert [result.is_unreached for result in results] == [True] * 61
+    assert [result.is_left for result in results] == [True] * 61
     assert len(kolada.requests) == 2 + 4
 
 
@@ -433,7 +469,7 @@ def test_the_command_says_what_it_did(
         assert told.count(f"{ID} {figure.name}: 5 changed") == 2
         assert told.count("Kolada does not have the area G9") == 2
         kolada.faults = [404]
-        with pytest.raises(CommandError, match="could not be read for 1"):
+        with pytest.raises(CommandError, match="for 1 key figures"):
             call_command("kommunmal_sync_kolada")
         KoladaRun.objects.create(site=site, running_for=site, alive_at=datetime.now(UTC))
         with pytest.raises(CommandError, match="under way for testserver"):

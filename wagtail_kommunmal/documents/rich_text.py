@@ -85,8 +85,11 @@ class _Words(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _BLOCKS:
             self.found.append("\n\n")
-        elif tag in _WORDLESS and self._wordless:
+        if tag in _WORDLESS and self._wordless:
             self._wordless -= 1
+        elif tag in _BLOCKS or tag == "ruby":
+            # What is read out beside a word may lack an end of its own.
+            self._wordless = 0
 
     def handle_data(self, data: str) -> None:
         if not self._wordless:

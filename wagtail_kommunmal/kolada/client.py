@@ -24,7 +24,9 @@ MOST_IDS: Final = 25
 SECONDS_BETWEEN: Final = 0.5
 MOST_PAGES: Final = 100
 MOST_BYTES: Final = 50_000_000
-CHUNK_BYTES: Final = 65_536
+CHUNK_BYTES: Final = 1_024
+"""Small, as each piece may take its time until the answer's own is looked at."""
+
 USER_AGENT: Final = f"wagtail-kommunmal/{__version__}"
 
 
@@ -129,6 +131,8 @@ class KoladaClient:
             raise KoladaPagingError(_("The address of the next page is none.")) from error
         if parts.netloc.lower() != base.netloc.lower() or parts.scheme not in ("http", "https"):
             raise KoladaPagingError(_("The answer leads to another host: %(host)s.") % {"host": parts.netloc[:100]})
+        if not parts.path.startswith(base.path) or ".." in parts.path.split("/"):
+            raise KoladaPagingError(_("The address of the next page is none."))
         return parts._replace(scheme=base.scheme).geturl()
 
     def _get(self, url: str, params: dict[str, str] | None) -> str:

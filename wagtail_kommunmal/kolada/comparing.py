@@ -130,4 +130,5 @@ def _is_preliminary(kpi: Kpi, period: int, today: date) -> bool:
     """Tell whether the final value of a period is still to come."""
     if kpi.publication_on is None or not kpi.publ_period.isdecimal():
         return False
-    return period >= int(kpi.publ_period) and today < kpi.publication_on
+    # On the day itself Kolada may not have published yet.
+    return period >= int(kpi.publ_period) and today <= kpi.publication_on

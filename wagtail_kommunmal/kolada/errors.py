@@ -21,3 +21,7 @@ class KoladaAnswerError(KoladaError):
 
 class KoladaPagingError(KoladaAnswerError):
     """An answer leads to another host, or round in a circle."""
+
+
+class AlreadyRunningError(Exception):
+    """Another fetch for the site is under way."""

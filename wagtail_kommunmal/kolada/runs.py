@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
@@ -14,16 +15,13 @@ from wagtail.models import Site
 from ..models import KeyFigure, KoladaRun
 from .areas import NoMunicipalityError
 from .client import KoladaClient
+from .errors import AlreadyRunningError
 from .sync import Result, Sync
 
 DEAD_AFTER: Final = timedelta(minutes=30)
-"""A run without a sign of life for so long has ended without saying so: longer than Kolada is ever waited for."""
+"""A run without a sign of life for so long is taken for dead; if it is not, it writes nothing more."""
 
 KEPT_FOR: Final = timedelta(days=90)
-
-
-class AlreadyRunningError(Exception):
-    """Another fetch for the site is under way."""
 
 
 def run_sync(
@@ -36,7 +34,7 @@ def run_sync(
     if not figures:
         return
     run = _begin(site, len(figures), user)
-    sync = Sync(site, client, user=user)
+    sync = Sync(site, client, user=user, check_in=partial(_note, run))
     problem = _("The fetch broke off. What was fetched until then is kept.")
     try:
         for result in sync.run(figures):

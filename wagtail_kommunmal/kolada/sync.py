@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -14,17 +15,29 @@ from wagtail.models import Site
 
 from ..authoring.recorded_changes import lock
 from ..authoring.value_changes import ChangesRefusedError, ValueChange, ValueKey, apply_changes
-from ..models import KeyFigure, KeyFigureValue, KoladaLink, KoladaWarning, warning_text
+from ..models import (
+    KeyFigure,
+    KeyFigureValue,
+    KoladaLink,
+    KoladaWarning,
+    KommunmalSiteSettings,
+    warning_text,
+)
 from ..vocabulary import Provenance
 from .answers import Data, Kpi
 from .areas import Areas, areas_of
 from .client import KoladaClient, chunks
 from .comparing import ENDED, compare
-from .errors import KoladaError, KoladaUnavailableError
+from .errors import AlreadyRunningError, KoladaError, KoladaUnavailableError
 from .warnings import Warnings, warning
+
+logger = logging.getLogger(__name__)
 
 ASKED_AGAIN_AFTER: Final = timedelta(days=7)
 """How long the nightly run leaves a key figure alone of which Kolada does not say when it is published."""
+
+
+TRIED_AGAIN: Final = (KoladaWarning.UNREACHED, KoladaWarning.FAILED)
 
 
 @dataclass
@@ -36,9 +49,9 @@ class Result:
     warnings: Warnings = field(default_factory=list)
 
     @property
-    def is_unreached(self) -> bool:
-        """Tell whether Kolada could not be read."""
-        return any(one["code"] == KoladaWarning.UNREACHED for one in self.warnings)
+    def is_left(self) -> bool:
+        """Tell whether nothing could be fetched or written, so that it is to be tried again."""
+        return any(one["code"] in TRIED_AGAIN for one in self.warnings)
 
     @property
     def texts(self) -> list[str]:
@@ -60,6 +73,7 @@ def figures_of(
             Q(kolada_link__isnull=True)
             | ~Q(kolada_link__kolada_id=F("kolada_id"))
             | Q(kolada_link__synced_at__isnull=True)
+            | ~Q(kolada_link__municipality=municipality_of(site))
             | Q(kolada_link__publication_on__lte=day)
             | Q(kolada_link__prel_publication_on__lte=day)
             | Q(
@@ -69,6 +83,12 @@ def figures_of(
             )
         )
     return figures
+
+
+def municipality_of(site: Site) -> str:
+    """Return the code of the municipality that the site's settings name, or "" for none."""
+    named = KommunmalSiteSettings.objects.filter(site=site).values_list("kolada_municipality", flat=True)
+    return named.first() or ""
 
 
 class Sync:
@@ -86,8 +106,11 @@ class Sync:
         user: Any = None,
         dry_run: bool = False,
         now: Callable[[], datetime] = timezone.now,
+        check_in: Callable[[], None] = lambda: None,
     ) -> None:
+        """Begin a sync; ``check_in`` is called before anything is written, and raises if it may no longer be."""
         self.site, self.client, self.user, self.dry_run, self.now = site, client, user, dry_run, now
+        self.check_in = check_in
         self.notices: Warnings = []
         """What concerns all key figures; known once the first result is."""
 
@@ -118,27 +141,40 @@ class Sync:
                 yield from self._leave(chunk, error)
                 continue
             for figure in chunk:
-                if result := self._take(figure, kpis, data, areas):
+                if result := self._try_to_take(figure, kpis, data, areas):
                     yield result
 
     def _leave(self, figures: Sequence[KeyFigure], error: KoladaError) -> Iterator[Result]:
         """Tell that Kolada was not read, beside what was told before."""
-        told = warning(KoladaWarning.UNREACHED, reason=str(error))
         for figure in figures:
-            if not self.dry_run:
-                self._note_unreached(figure, told)
-            yield Result(figure, warnings=[told])
+            yield self._left(figure, warning(KoladaWarning.UNREACHED, reason=str(error)))
 
-    def _note_unreached(self, figure: KeyFigure, told: dict[str, Any]) -> None:
+    def _left(self, figure: KeyFigure, told: dict[str, Any]) -> Result:
+        if not self.dry_run:
+            self._note(figure, told)
+        return Result(figure, warnings=[told])
+
+    def _note(self, figure: KeyFigure, told: dict[str, Any]) -> None:
         with transaction.atomic():
             current = _locked(figure)
+            self.check_in()
             if current is not None:
                 link = KoladaLink.objects.filter(key_figure=current).first() or KoladaLink(
                     key_figure=current, kolada_id=current.kolada_id
                 )
-                before = [one for one in link.warnings if one["code"] != KoladaWarning.UNREACHED]
+                before = [one for one in link.warnings if one["code"] not in TRIED_AGAIN]
                 link.warnings = [*before, told]
                 link.save()
+
+    def _try_to_take(self, figure: KeyFigure, kpis: dict[str, Kpi], data: Data, areas: Areas) -> Result | None:
+        """Write what differs; a key figure of which it cannot be written holds up no other."""
+        try:
+            return self._take(figure, kpis, data, areas)
+        except AlreadyRunningError:
+            raise
+        except Exception:
+            logger.exception("What Kolada has of %s could not be written.", figure.kolada_id)
+            return self._left(figure, warning(KoladaWarning.FAILED, id=figure.kolada_id))
 
     def _take(self, figure: KeyFigure, kpis: dict[str, Kpi], data: Data, areas: Areas) -> Result | None:
         """Write what differs; ``None`` if the key figure is gone, or another series' by now."""
@@ -146,6 +182,7 @@ class Sync:
             current = _locked(figure)
             if current is None or current.kolada_id != figure.kolada_id:
                 return None
+            self.check_in()
             now = self.now()
             link, result = _link_of(current, areas.municipality, now), Result(current)
             kpi = kpis.get(current.kolada_id)
@@ -217,9 +254,16 @@ def _link_of(figure: KeyFigure, municipality: str, now: datetime) -> KoladaLink:
     link = KoladaLink.objects.filter(key_figure=figure).first()
     if link is None:
         return KoladaLink(key_figure=figure, kolada_id=figure.kolada_id, municipality=municipality)
-    if link.kolada_id != figure.kolada_id or (link.municipality and link.municipality != municipality):
+    is_same_series = link.kolada_id == figure.kolada_id
+    if not is_same_series or (link.municipality and link.municipality != municipality):
         return KoladaLink(
-            pk=link.pk, key_figure=figure, kolada_id=figure.kolada_id, municipality=municipality, since=now
+            pk=link.pk,
+            key_figure=figure,
+            kolada_id=figure.kolada_id,
+            municipality=municipality,
+            since=now,
+            # What it is called does not depend on the municipality.
+            title=link.title if is_same_series else "",
         )
     link.municipality = municipality
     return link

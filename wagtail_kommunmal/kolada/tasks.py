@@ -10,14 +10,15 @@ from wagtail.models import Site
 
 from .areas import NoMunicipalityError
 from .client import KoladaClient
-from .runs import AlreadyRunningError, run_sync
+from .errors import AlreadyRunningError
+from .runs import run_sync
 from .sync import figures_of
 
 logger = logging.getLogger(__name__)
 
 
 @task()
-def sync_in_background(site_pk: int, user_pk: int | None = None, *, nightly: bool = False) -> None:
+def sync_in_background(site_pk: int, user_pk: str | None = None, *, nightly: bool = False) -> None:
     """Fetch the values of a site's key figures; ``user_pk`` is who ordered it, as the history tells."""
     site = Site.objects.get(pk=site_pk)
     user = get_user_model().objects.filter(pk=user_pk).first() if user_pk else None

@@ -31,6 +31,7 @@ class KoladaWarning(models.TextChoices):
     )
     UNREADABLE = "unreadable", _("Kolada answered with something that is no value: %(values)s. It was left out.")
     REFUSED = "refused", _("Values do not fit the key figure and were not written: %(values)s. %(reason)s")
+    FAILED = "failed", _("The values of %(id)s could not be written. All values are kept.")
     REVISED = "revised", _("Kolada has revised values: %(values)s.")
     NO_AREA = "no_area", _("Kolada does not have the area %(id)s of the site's settings. It was left out.")
     OLD_GROUP = "old_group", _("Kolada may have newer groups than “%(title)s”. Choose one in the site's settings.")

@@ -175,9 +175,12 @@ def read_locked(heads: Collection[ReleaseHead]) -> list[Locked]:
     pages = _live_pages_of(read)
     site_ids = {key: parts[0] for key, page in pages.items() if (parts := page.get_url_parts())}
     sites = Site.objects.in_bulk(set(site_ids.values()))
+    if gone := set(site_ids.values()) - sites.keys():
+        # Where Wagtail's cache still has a site that was deleted: nothing is withdrawn for that.
+        raise Site.DoesNotExist(f"Sites that are no longer there: {sorted(gone)}.")
     facts = {pk: SiteFacts(site) for pk, site in sites.items()}
     return [
-        Locked(head, pending.get(key, []), pages.get(key), facts.get(site_ids.get(key, 0)))
+        Locked(head, pending.get(key, []), pages.get(key), facts[site_ids[key]] if key in site_ids else None)
         for key, head in read.items()
     ]
 

@@ -18,7 +18,8 @@ from wagtail.models import Site
 
 from ...kolada.areas import NoMunicipalityError
 from ...kolada.client import IN_A_REQUEST, KoladaClient
-from ...kolada.runs import AlreadyRunningError, run_sync
+from ...kolada.errors import AlreadyRunningError
+from ...kolada.runs import run_sync
 from ...kolada.sync import figures_of
 from ...kolada.tasks import sync_in_background
 from ...models import KoladaRun
@@ -39,7 +40,7 @@ class FetchView(KoladaMixin, View):
         if request.accepts(PROGRESS_TYPE) and not request.accepts("text/html"):
             return self._fetch_visibly(site)
         if not isinstance(sync_in_background.get_backend(), ImmediateBackend):
-            sync_in_background.enqueue(site.pk, request.user.pk)
+            sync_in_background.enqueue(site.pk, str(request.user.pk))
             messages.success(request, _("The fetch from Kolada has been ordered."))
             return redirect(OVERVIEW)
         return self._fetch(site)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from ...authoring.recorded_changes import lock
 from ...kolada.answers import Kpi
 from ...kolada.suggestions import (
     suggested_decimals,
@@ -57,8 +58,14 @@ class TakeOverForm(forms.ModelForm):  # type: ignore[type-arg]
     def take_over(self, user: Any) -> KeyFigure:
         """Write the key figure, and note what it is called at Kolada; its values are left alone."""
         self.instance.kolada_id = self.kpi.id
-        action = "wagtail.edit" if self.instance.pk else "wagtail.create"
-        figure: KeyFigure = self.save()
+        figure, action = self.instance, "wagtail.create"
+        if figure.pk:
+            # Kolada was waited for: what others have written meanwhile stays.
+            lock(figure)
+            figure.save(update_fields=[*TakeOverForm.Meta.fields, "kolada_id"])
+            action = "wagtail.edit"
+        else:
+            figure.save()
         log(instance=figure, action=action, user=user, content_changed=True)
         link = KoladaLink.objects.select_for_update().filter(key_figure=figure).first()
         if link is None:

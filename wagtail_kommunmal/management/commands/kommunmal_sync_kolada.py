@@ -9,7 +9,8 @@ from wagtail.models import Site
 
 from ...kolada.areas import NoMunicipalityError
 from ...kolada.client import KoladaClient
-from ...kolada.runs import AlreadyRunningError, run_sync
+from ...kolada.errors import AlreadyRunningError
+from ...kolada.runs import run_sync
 from ...kolada.sync import Result, Sync, figures_of
 from ...kolada.warnings import Warnings
 from ...models import KommunmalSiteSettings, warning_text
@@ -34,14 +35,14 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Write nothing, but say what would be written.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        client, unreached, busy = KoladaClient(), 0, []
+        client, left, busy = KoladaClient(), 0, []
         self.notices: Warnings = []
         for site in self._sites(options["site"]):
             figures = figures_of(site, kolada_ids=options["key_figure"] or (), nightly=options["nightly"])
             try:
                 for result in self._results(site, list(figures), client, dry_run=options["dry_run"]):
                     self._tell(result)
-                    unreached += result.is_unreached
+                    left += result.is_left
             except NoMunicipalityError:
                 raise CommandError(
                     f"{site.hostname} does not say which municipality it is: give its code in the site's settings."
@@ -52,8 +53,8 @@ class Command(BaseCommand):
             self.stdout.write(warning_text(notice))
         if busy:
             raise CommandError(f"Another fetch is under way for {', '.join(busy)}.")
-        if unreached:
-            raise CommandError(f"Kolada could not be read for {unreached} key figures.")
+        if left:
+            raise CommandError(f"Kolada could not be read, or its values not be written, for {left} key figures.")
 
     def _results(self, site: Site, figures: list[Any], client: KoladaClient, *, dry_run: bool) -> Iterator[Result]:
         notices: Warnings = []
