@@ -17,7 +17,10 @@ class GoalSummary:
     """What a goal's document says of the goal as a whole and of its assignments and investments, in few words."""
 
     leads: list[Member]
-    """The bodies that lead something, or are the only ones responsible for it, in the order of the page."""
+    """The bodies that lead something, or are the only ones responsible for it, in the order of the page.
+
+    Where there are no assignments or investments, those that are responsible for the key figures.
+    """
     others: list[Member]
     """The bodies that are co-responsible and lead nothing."""
     latest_period: Member | None
@@ -32,6 +35,8 @@ def goal_summary(document: Member) -> GoalSummary:
     assignments = list(_items(document, "assignments"))
     investments = [item for item in _items(document, "investments") if item["rowKind"]["code"] == InvestmentRowKind.ROW]
     parts = [(body, _is_lead(body, item)) for item in [*assignments, *investments] for body in item["responsible"]]
+    if not parts:
+        parts = [(figure["responsible"], True) for figure in _items(document, "keyFigures") if figure["responsible"]]
     leads = {body["id"]: body for body, is_lead in parts if is_lead}
     others = {body["id"]: body for body, _is_lead in parts if body["id"] not in leads}
     said = [*document["assessments"], *(said for item in [*assignments, *investments] for said in item["followUps"])]

@@ -14,6 +14,7 @@ from wagtail_kommunmal.goal_summary import counts_of_items
 from wagtail_kommunmal.testing import (
     FollowUpReportFactory,
     GoalPageFactory,
+    KeyFigureFactory,
     ResponsibleBodyFactory,
     assessment,
     assignment,
@@ -21,6 +22,7 @@ from wagtail_kommunmal.testing import (
     follow_up,
     investment,
     investments_section,
+    key_figures_section,
 )
 from wagtail_kommunmal.vocabulary import AchievementStatus, AssignmentStatus
 
@@ -96,3 +98,8 @@ def test_counts_are_in_the_order_of_the_vocabulary_and_end_with_what_has_no_stat
 def test_the_summary_stands_above_the_text(glance: Any) -> None:
     header = glance().find_parent("header")
     assert words(header.h1) == "A goal"
+
+
+def test_where_there_are_only_key_figures_who_answers_for_them_is_responsible(glance: Any, schools: Any) -> None:
+    said = glance(key_figures_section(KeyFigureFactory(responsible=schools)))
+    assert facts(said)["Responsible"] == ["Schools"]

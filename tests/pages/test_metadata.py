@@ -118,6 +118,20 @@ def test_draft_is_told_to_no_machine(home: Page, client: Client, admin_client: C
     assert b"og:title" not in draft.content
 
 
+def test_who_is_let_in_below_a_restricted_plan_is_no_machine(
+    home: Page, client: Client, admin_client: Client, released: Any
+) -> None:
+    with released():
+        goal = GoalPageFactory(parent=PlanPageFactory(), statement="Nära dig.")
+    PageViewRestriction.objects.create(page=goal.get_parent(), restriction_type=PageViewRestriction.LOGIN)
+    assert client.get(goal.url).status_code == 302
+    response = admin_client.get(goal.url)
+    assert response.status_code == 200
+    head = BeautifulSoup(response.content, "html.parser")
+    assert "Nära dig." in head.get_text()
+    assert head.select('script[type="application/ld+json"], meta[property], link[rel="canonical"]') == []
+
+
 def test_sitemap_lists_what_is_public_since_its_release(
     site: Site, home: Page, released: Any, django_assert_num_queries: Any
 ) -> None:

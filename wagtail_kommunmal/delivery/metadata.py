@@ -5,6 +5,7 @@ All of it is said by the released document; a draft has none.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -13,7 +14,7 @@ from django.http import HttpRequest
 
 from .envelope import Document
 from .pages import kind_of
-from .reader import Reader, municipality_name, page_reader, reader_for, reader_on
+from .reader import Reader, UnknownLanguageError, municipality_name, page_reader, reader_for, reader_on
 from .visibility import visible_heads
 
 DESCRIPTION_LENGTH: Final = 300
@@ -85,7 +86,7 @@ def linked_data(document: Document, *, publisher: str, origin: str) -> Document:
         "version": document["release"]["number"],
         "datePublished": document["firstPublishedAt"],
         "dateModified": document["updatedAt"],
-        "temporalCoverage": _time_covered(plan or document),
+        "temporalCoverage": _time_covered(document.get("plan", document)),
         "isAccessibleForFree": True,
         "publisher": {"@type": "GovernmentOrganization", "name": publisher, "url": f"{origin}/"},
         "isPartOf": _reference(plan) if plan else None,
@@ -104,8 +105,9 @@ def sitemap_entries(page: Any, request: HttpRequest | None) -> list[dict[str, An
     kept = {} if request is None else request.__dict__.setdefault(KEPT_ENTRIES, {})
     place = parts[0], page.locale_id
     if place not in kept:
-        kept[place] = _public_pages(reader_on(parts[0], page.locale))
-    entry = kept[place].get(page.pk)
+        with suppress(UnknownLanguageError):
+            kept[place] = _public_pages(reader_on(parts[0], page.locale))
+    entry = kept.setdefault(place, {}).get(page.pk)
     return [{"location": entry[0], "lastmod": entry[1]}] if entry else []
 
 
@@ -136,8 +138,10 @@ def _largest(image: Document | None) -> Document | None:
     return {**max(image["renditions"], key=lambda rendition: rendition["width"]), "alt": image["alt"]}
 
 
-def _time_covered(plan: Document) -> str:
+def _time_covered(plan: Document | None) -> str | None:
     """Return the time that a plan is for, as ISO 8601 writes it: from one day to another, or its year."""
+    if plan is None:
+        return None
     if plan["periodFrom"] and plan["periodTo"]:
         return f"{plan['periodFrom']}/{plan['periodTo']}"
     return str(plan["year"])

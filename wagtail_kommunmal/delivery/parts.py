@@ -45,8 +45,10 @@ def _body_of_plan(plan: Any, key: str, reader: Reader) -> dict[str, Any]:
         member: item_documents(said.among(in_plans(visible_items(kind, reader), page_id=plan.pk)), reader)
         for member, kind in KINDS.items()
     }
-    rows = [item for item in items["investments"] if item["rowKind"]["code"] == InvestmentRowKind.ROW]
+    investments = [item for item in items["investments"] if item["rowKind"]["code"] == InvestmentRowKind.ROW]
     summaries = goal_summaries(goals_of([body["id"]], goals), reader)
+    if not summaries:
+        raise Http404
     document = {
         "lang": reader.locale.language_code,
         "title": body["name"],
@@ -59,8 +61,8 @@ def _body_of_plan(plan: Any, key: str, reader: Reader) -> dict[str, Any]:
         "goals": summaries,
         "assignments": items["assignments"],
         "key_figures": items["keyFigures"],
-        "investments": items["investments"],
-        "counts": {"assignments": counts_of_items(items["assignments"]), "investments": counts_of_items(rows)},
+        "investments": investments,
+        "counts": {"assignments": counts_of_items(items["assignments"]), "investments": counts_of_items(investments)},
     }
 
 

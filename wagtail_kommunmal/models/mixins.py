@@ -101,12 +101,10 @@ class DocumentPageMixin(models.Model):
             name, key = part
             return {**context, **part_of_page(self, name, key, request)}
         document = document_for_page(self, request)
-        return {
-            **context,
-            "document": document,
-            "metadata": metadata_for_page(self, document, request),
-            **around(self, document, request),
-        }
+        context |= {"document": document, **around(self, document, request)}
+        # Who reads what the public does not see is no machine.
+        metadata = metadata_for_page(self, document, request) if context["is_public"] else None
+        return {**context, "metadata": metadata}
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """Return what ``wagtail.contrib.sitemaps`` lists: the page, since its release, where the public sees it."""
