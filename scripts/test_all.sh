@@ -3,7 +3,6 @@
 # one of the site's own. Each service must answer before the first leg starts; the last lines say what each leg did.
 #   POSTGRESQL=postgres://… MARIADB=mysql://…         where the services are
 #   LEGS="oldest-mariadb newest-sqlite-custom-base"   these legs: oldest or newest, a database, the base page; or "once"
-#   LEGS="newest-postgresql-storage"                  what the package asks of its database, without admin and pages
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -61,9 +60,8 @@ leg() {
     *-mariadb*) settings+=(DATABASE_URL="$mariadb") ;;
     esac
     [[ $name == *-custom-base ]] && settings+=(BASE_PAGE=custom)
-    [[ $name == *-storage ]] && arguments+=(tests/{api,authoring,delivery,documents,kolada,models,releasing,safety})
     # What depends neither on the database nor on the versions is a leg of its own, without the measurement of coverage.
-    # What the pages and each Wagtail's admin look like is seen once for these versions, in their first leg.
+    # What the pages and each Wagtail's admin look like is seen once for these versions.
     local chosen="not same_everywhere"
     if [[ $name == once ]]; then
         chosen="same_everywhere"

@@ -21,7 +21,12 @@ SCHEMES: dict[str, dict[str, Any]] = {
 Look = tuple[int, str]
 
 EVERY_LOOK: list[Look] = [(width, scheme) for width in WIDTHS for scheme in ("light", "dark", "forced colours")]
-EACH_WIDTH_AND_SCHEME: list[Look] = [(320, "light"), (768, "forced colours, contrast aside"), (1280, "dark")]
+EACH_WIDTH_AND_SCHEME: list[Look] = [
+    (320, "light"),
+    (768, "forced colours, contrast aside"),
+    (1280, "dark"),
+    (1280, "light"),
+]
 """For the admin, where each look takes seconds. Under forced colours Wagtail 7.4's note of saving lacks contrast."""
 
 OPTIONS = {

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tests.site_pages import Page as SitePage
 
-pytestmark = [pytest.mark.browser, pytest.mark.same_on_every_database, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from wagtail_kommunmal.models import KeyFigure
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.same_on_every_database, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PASTE = """(input, text) => {
     const clipboardData = new DataTransfer();
