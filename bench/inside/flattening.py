@@ -5,14 +5,16 @@ from __future__ import annotations
 from django.db import connection
 from wagtail.models import Page, Site
 
-from wagtail_kommunmal.models import FollowUpReport, Release, ReleaseHead
+from wagtail_kommunmal.models import ContentVersion, FollowUpReport, GoalText, PublicChange, Release, ReleaseHead
 
 
 def flatten() -> dict[str, int]:
     """Give every page to the default site, without a signal: nothing is composed anew."""
     site = Site.objects.get(is_default_site=True)
-    for model in (ReleaseHead, Release, FollowUpReport):
+    for model in (ReleaseHead, Release, FollowUpReport, GoalText, PublicChange):
         model.objects.update(site=site)
+    ReleaseHead.objects.update(shown_on=site)
+    ContentVersion.objects.exclude(site=site).delete()
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {Site._meta.db_table} WHERE id <> %s", [site.pk])
     Site.objects.filter(pk=site.pk).update(root_page=Page.get_first_root_node())
