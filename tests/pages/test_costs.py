@@ -1,7 +1,6 @@
-"""What a large goal's page costs: bytes, queries, and the processor's time beside pages that are written already.
+"""What a large goal's page costs: bytes, queries, and the processor's time beside a page that is written already.
 
-Two such pages are beside it, both with the very bytes of the goal's page as their template: a view of Django's, which
-asks for nothing, and a page of Wagtail's at the same depth of the tree, which is found as every page is.
+That page is found and served as every page of Wagtail's, and its template has the very bytes of the goal's page.
 """
 
 from __future__ import annotations
@@ -17,12 +16,14 @@ from typing import Any
 import pytest
 from django.core.cache import caches
 from django.db import connection
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.test import RequestFactory
 from django.test.client import ClientHandler
 from wagtail.models import Site
 
 from tests.api.test_caching import CACHES
-from tests.site_pages import Page
+from tests.site_pages import GoalPage, Page
 from wagtail_kommunmal.testing import (
     FollowUpReportFactory,
     GoalPageFactory,
@@ -39,10 +40,8 @@ from wagtail_kommunmal.testing import (
 )
 
 KILOBYTES = 150
-TIMES_WAGTAIL = 1.5
-"""Of the processor time of a page of Wagtail's with the same bytes."""
-TIMES_DJANGO = 12
-"""Of that of a view of Django's with the same bytes, of which finding a page through Wagtail takes most."""
+TIMES_WRITTEN = 1.5
+"""Of the processor time of the page that is written already."""
 ROUNDS = 7
 SECONDS_OF_CPU = 0.05
 """For each page in a round."""
@@ -54,7 +53,6 @@ Ask = Callable[[str], Any]
 def _cache_of_pages(settings: Any) -> Iterator[None]:
     settings.CACHES = CACHES
     settings.WAGTAIL_KOMMUNMAL = {"PAGES_CACHE": "answers"}
-    settings.ROOT_URLCONF = "tests.pages.static_urls"
     yield
     caches["answers"].clear()
 
@@ -99,19 +97,25 @@ def ask() -> Ask:
 
 
 @pytest.fixture
-def written(goal: Any, ask: Ask, settings: Any, tmp_path: Path) -> Any:
-    """A page of Wagtail's beside the goal, whose template, as that of the view, is what the goal's page is."""
-    page = Page.objects.get(pk=goal.get_parent().pk).add_child(instance=Page(title="Statisk", slug="statisk"))
+def written(goal: Any, ask: Ask, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A page beside the goal that is served as Wagtail serves pages, with what the goal's page is as its template."""
     markup = ask(goal.url).content.decode()
-    for name in ("static.html", Page.template):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(f"{{% verbatim %}}{markup}{{% endverbatim %}}", encoding="utf-8")
+    (tmp_path / "static.html").write_text(f"{{% verbatim %}}{markup}{{% endverbatim %}}", encoding="utf-8")
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+    page = GoalPageFactory(parent=goal.get_parent(), slug="statisk")
+    serve = GoalPage.serve
+
+    def serve_written(self: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if self.slug == "statisk":
+            return TemplateResponse(request, "static.html", Page.get_context(self, request))
+        return serve(self, request, *args, **kwargs)
+
+    monkeypatch.setattr(GoalPage, "serve", serve_written)
     return page
 
 
 def test_a_large_goal_weighs_little(goal: Any, ask: Ask) -> None:
-    assert 100_000 < len(ask(goal.url).content) < KILOBYTES * 1000
+    assert 85_000 < len(ask(goal.url).content) < KILOBYTES * 1000
 
 
 def test_a_large_goal_asks_few_queries_when_nothing_is_kept(
@@ -119,7 +123,7 @@ def test_a_large_goal_asks_few_queries_when_nothing_is_kept(
 ) -> None:
     settings.WAGTAIL_KOMMUNMAL = {}
     ask(goal.url)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(13):
         ask(goal.url)
 
 
@@ -128,9 +132,9 @@ def test_a_large_goal_that_is_kept_asks_two_queries_more_than_a_page_of_wagtails
 ) -> None:
     ask(goal.url)
     ask(written.url)
-    with django_assert_num_queries(6):
-        ask(written.url)
     with django_assert_num_queries(8):
+        ask(written.url)
+    with django_assert_num_queries(10):
         ask(goal.url)
 
 
@@ -139,12 +143,10 @@ def test_a_large_goal_that_is_kept_takes_little_more_than_what_is_written_alread
 ) -> None:
     if sys.gettrace() is not None or connection.vendor != "sqlite":
         pytest.skip("THE PROCESSOR'S TIME IS MEASURED WITHOUT COVERAGE AND ON SQLITE: a step of its own does so")
-    bytes_of = [len(ask(path).content) for path in (goal.url, written.url, "/static-page/")]
-    assert max(bytes_of) - min(bytes_of) < 1000
+    assert len(ask(goal.url).content) == pytest.approx(len(ask(written.url).content), abs=100)
     gc.collect()
-    rounds = [[_cpu(lambda p=path: ask(p)) for path in (goal.url, written.url, "/static-page/")] for _ in range(ROUNDS)]
-    assert median(ours / wagtails for ours, wagtails, _djangos in rounds) <= TIMES_WAGTAIL
-    assert median(ours / djangos for ours, _wagtails, djangos in rounds) <= TIMES_DJANGO
+    rounds = [[_cpu(lambda p=page: ask(p.url)) for page in (goal, written)] for _ in range(ROUNDS)]  # type: ignore[misc]
+    assert median(ours / others for ours, others in rounds) <= TIMES_WRITTEN
 
 
 def _cpu(work: Callable[[], Any]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,8 +14,8 @@ from ..periods import Period
 from ..subpages import ASSIGNMENT_HISTORY, BODY, INVESTMENT_HISTORY, body_address, item_address
 from ..vocabulary import InvestmentRowKind
 from .bodies import bodies_of_plans, body_documents
-from .envelope import Document, goal_summaries, plan_reference
-from .follow_ups import as_id, goals_of, items_of
+from .envelope import Document, plan_reference
+from .follow_ups import as_id, items_of
 from .items import KINDS, item_documents, plans_at
 from .reader import Reader
 from .visibility import in_plans, items_of_plan, visible_heads, visible_items
@@ -40,12 +41,14 @@ def _body_of_plan(plan: Any, document: Document, key: str, reader: Reader) -> di
     if body is None:
         raise Http404
     of_body = [body["id"]]
-    items = {
-        member: item_documents(items_of(of_body, items_of_plan(kind, plan, reader)), reader)
-        for member, kind in KINDS.items()
-    }
-    investments = [item for item in items["investments"] if item["rowKind"]["code"] == InvestmentRowKind.ROW]
-    summaries = goal_summaries(goals_of(of_body, goals), reader)
+    rows = [row for kind in KINDS.values() for row in items_of(of_body, items_of_plan(kind, plan, reader))]
+    items: dict[ItemKind, list[Document]] = {kind: [] for kind in KINDS.values()}
+    for row, item in zip(rows, item_documents(rows, reader), strict=True):
+        items[ItemKind(row.kind)].append(item)
+    assignments = items[ItemKind.ASSIGNMENT]
+    investments = [item for item in items[ItemKind.INVESTMENT] if item["rowKind"]["code"] == InvestmentRowKind.ROW]
+    goal_ids = {item["goal"]["id"] for item in chain(*items.values())}
+    summaries = [goal for goal in document["goals"] if goal["id"] in goal_ids]
     if not summaries:
         raise Http404
     return {
@@ -57,10 +60,10 @@ def _body_of_plan(plan: Any, document: Document, key: str, reader: Reader) -> di
         },
         "body": body,
         "goals": summaries,
-        "assignments": items["assignments"],
-        "key_figures": items["keyFigures"],
+        "assignments": assignments,
+        "key_figures": items[ItemKind.KEY_FIGURE],
         "investments": investments,
-        "counts": {"assignments": counts_of_items(items["assignments"]), "investments": counts_of_items(investments)},
+        "counts": {"assignments": counts_of_items(assignments), "investments": counts_of_items(investments)},
         "other_years": _other_years(plan, UUID(body["id"]), reader),
     }
 

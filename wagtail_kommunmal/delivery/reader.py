@@ -165,7 +165,9 @@ def state_of_site(request: HttpRequest) -> tuple[tuple[str, int, datetime | None
 
 def page_reader(page: Any, request: HttpRequest) -> Reader:
     """Return the reader of a request for a page in the page's language; raises as ``reader_for``."""
-    return reader_for(request, page.locale.language_code)
+    # All languages are among the facts: the page's own need not be asked for.
+    languages = {one.locale.pk: one.locale.language_code for one in _facts_for(request).languages}
+    return reader_for(request, languages[page.locale_id])
 
 
 def reader_of(page: Any) -> Reader | None:

@@ -9,14 +9,14 @@ from django.http import Http404, HttpRequest
 
 from ..models import PageKind
 from .around import around
-from .envelope import Document
+from .envelope import Document, plan_documents
 from .keeping import KeptMarkup, place_of
 from .metadata import metadata_for_page, metadata_for_part
 from .pages import PREVIEWED_REPORT, document_for_page, kind_of, signs_for_page
 from .parts import part_of_page
 from .reader import Reader, page_reader
 from .selections import is_selection, selection_for_plan
-from .visibility import is_visible
+from .visibility import is_visible, visible_heads
 from .written import written_goal
 
 Part = tuple[str, str]
@@ -87,5 +87,5 @@ def _document(page: Any, reader: Reader, request: HttpRequest) -> tuple[Document
     if kind_of(page) == PageKind.GOAL:
         written = written_goal(page.translation_key, reader)
         return (json.loads(written), True) if written else (document_for_page(page, request), False)
-    is_public = is_visible(PageKind.PLAN, page.translation_key, reader)
-    return document_for_page(page, request), is_public
+    head = visible_heads(reader).filter(kind=PageKind.PLAN, page_id=page.pk).first()
+    return (plan_documents([head], reader)[0], True) if head else (document_for_page(page, request), False)
