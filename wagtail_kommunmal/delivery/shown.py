@@ -58,7 +58,7 @@ def _draft(page: Any, request: HttpRequest) -> dict[str, Any]:
 
 def _facts(page: Any, part: Part | None, reader: Reader, request: HttpRequest) -> dict[str, Any]:
     document, is_public = _document(page, reader, request)
-    facts = {
+    facts: dict[str, Any] = {
         "document": document,
         "part": None,
         "signs": signs_for_page(request),
