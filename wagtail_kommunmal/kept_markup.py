@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from hashlib import blake2b
 from typing import Any, Final
 
 from django import template
@@ -45,7 +46,9 @@ class KeptNode(template.Node):
         if not kept or not kept.is_of(context):
             return self.nodelist.render(context)
         # The outermost template decides which blocks are in it, and its file which version of the site it is of.
-        name = f"{self.name}:{context.template.origin}:{get_language()}:{timezone.get_current_timezone_name()}"  # type: ignore[union-attr]
+        written_by = f"{context.template.origin} {get_language()} {timezone.get_current_timezone_name()}"  # type: ignore[union-attr]
+        # Not every cache takes long keys, nor spaces in them.
+        name = f"{self.name}:{blake2b(written_by.encode(), digest_size=8).hexdigest()}"
         if (markup := kept.place.read(name)) is None:
             with reading(context, kept.facts) as others:
                 markup = str(self.nodelist.render(context))
@@ -53,7 +56,7 @@ class KeptNode(template.Node):
                 logger.debug("“%s” is not kept, for it is written from %s.", self.name, ", ".join(sorted(others)))
             else:
                 kept.place.keep(name, markup)
-        return mark_safe(markup)  # noqa: S308  # nosec B308 B703: as the templates wrote it
+        return mark_safe(markup)  # noqa: S308  # nosec B308 B703
 
 
 @contextmanager
