@@ -21,10 +21,10 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from .delivery.keeping import KEPT
+
 logger = logging.getLogger(__name__)
 
-KEPT: Final = "kommunmal_kept"
-"""What a context has its ``KeptMarkup`` under; ``None`` where nothing is kept."""
 OF_THE_LANGUAGE: Final = frozenset({"True", "False", "None", "forloop"})
 """Names of the template language itself, which it looks for in the context."""
 

@@ -21,6 +21,9 @@ from .reader import Reader, state_of_site
 
 logger = logging.getLogger(__name__)
 
+KEPT: Final = "kommunmal_kept"
+"""What a page's context has its ``KeptMarkup`` under; ``None`` where nothing is kept."""
+
 KEPT_FOR: Final = 60
 """Seconds; a new version of the content drops at once what was kept."""
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from ..models import PageKind
 from .around import around
 from .envelope import Document, plan_documents
-from .keeping import KeptMarkup, place_of
+from .keeping import KEPT, KeptMarkup, place_of
 from .metadata import metadata_for_page, metadata_for_part
 from .pages import PREVIEWED_REPORT, document_for_page, kind_of, signs_for_page
 from .parts import part_of_page
@@ -24,21 +24,21 @@ Part = tuple[str, str]
 
 
 def shown(page: Any, part: Part | None, request: HttpRequest) -> dict[str, Any]:
-    """Return what the templates know: the facts of the page, and ``kommunmal_kept`` where its markup may be kept.
+    """Return what the templates know: the facts of the page, and ``KEPT`` where its markup may be kept.
 
     Raises ``Http404`` where there is nothing to show. Whether the visitor may see the page itself has been settled by
     Wagtail's own view restrictions.
     """
     if getattr(request, "is_preview", False):
-        return {**_draft(page, request), "kommunmal_kept": None}
+        return {**_draft(page, request), KEPT: None}
     reader = page_reader(page, request)
     place = None if is_selection(page, part, request) else place_of(page, part, reader, request)
     if place is None or (kind := kind_of(page)) is None or not is_visible(kind, page.translation_key, reader):
-        return {**_facts(page, part, reader, request), "kommunmal_kept": None}
+        return {**_facts(page, part, reader, request), KEPT: None}
     if (facts := place.read("facts")) is None:
         facts = _facts(page, part, reader, request)
         place.keep("facts", facts)
-    return {**facts, "kommunmal_kept": KeptMarkup(place, facts)}
+    return {**facts, KEPT: KeptMarkup(place, facts)}
 
 
 def _draft(page: Any, request: HttpRequest) -> dict[str, Any]:
