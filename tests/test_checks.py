@@ -106,9 +106,12 @@ def test_e003_settings_that_are_no_dict_are_told_and_break_no_other_check(settin
     assert ids(run_checks(tags=[TAG])) == ["E003"]
 
 
+@pytest.mark.parametrize("name", ["API_CACHE", "PAGES_CACHE"])
 @pytest.mark.parametrize(("alias", "told"), [(None, []), ("default", []), ("answers", ["E011"])])
-def test_e011_a_cache_of_answers_that_there_is_not_is_told(settings: Any, alias: str | None, told: list[str]) -> None:
-    settings.WAGTAIL_KOMMUNMAL = {"API_CACHE": alias}
+def test_e011_a_cache_of_answers_that_there_is_not_is_told(
+    settings: Any, name: str, alias: str | None, told: list[str]
+) -> None:
+    settings.WAGTAIL_KOMMUNMAL = {name: alias}
     assert ids(run_checks(tags=[TAG])) == told
 
 

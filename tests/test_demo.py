@@ -36,6 +36,7 @@ DATA = [
     "/sitemap.xml",
     SOLIDITY,
 ]
+GOAL_PAGES = [f"/{plan.slug}/{goal.slug}/" for plan in PLANS for goal in plan.goals]
 PAGES = {
     "/": ("sv", "Välkommen till Rönnsele kommun"),
     "/nyheter/": ("sv", "Nyheter"),
@@ -80,7 +81,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     first, second = run(folder, MANAGE, "load_demo"), run(folder, MANAGE, "load_demo")
     password = re.search(r"Password +(\S+)", second)
     assert password, second
-    answers = run(folder, str(ROOT / "tests" / "demo_site.py"), password[1], *DATA, *PAGES)
+    answers = run(folder, str(ROOT / "tests" / "demo_site.py"), password[1], *DATA, *PAGES, *GOAL_PAGES)
     return Demo(folder, first, second, json.loads(answers))
 
 
@@ -108,6 +109,12 @@ def test_loading_again_changes_nothing_and_says_so(demo: Demo) -> None:
     assert sum(map(int, new)) > 120
     assert "Everything was there already" in demo.second_run
     assert re.findall(r"(\d+) new", demo.second_run) == ["0"] * len(new)
+
+
+def test_no_goal_weighs_more_than_150_kilobytes(demo: Demo) -> None:
+    answers = [demo.answers[page] for page in GOAL_PAGES]
+    assert [answer["status"] for answer in answers] == [200] * len(answers)
+    assert max(len(answer["text"].encode()) for answer in answers) < 150_000
 
 
 def test_there_is_nothing_left_to_release(demo: Demo) -> None:

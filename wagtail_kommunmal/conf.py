@@ -29,6 +29,9 @@ class Settings:
     API_VERSION_MAX_AGE: float = 0
     """Seconds, at most 2, for which a process may go on with the version of the content that it last read."""
 
+    PAGES_CACHE: str | None = None
+    """The cache of ``CACHES`` that keeps what the package writes into pages for at most a minute; none by default."""
+
     API_CONTACT: dict[str, str] | None = None
     """Who answers for the API: ``name``, ``url`` and ``email`` in the OpenAPI description."""
 

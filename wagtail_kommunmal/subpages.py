@@ -32,12 +32,17 @@ def body_address(document: dict[str, Any], body: dict[str, Any]) -> str | None:
 
 def assignment_address(goal: dict[str, Any], assignment: dict[str, Any]) -> str | None:
     """Return the address of what was reported of an assignment over the years."""
-    return _history(goal, ASSIGNMENT_HISTORY, assignment)
+    return item_address(goal, ASSIGNMENT_HISTORY, assignment)
 
 
 def investment_address(goal: dict[str, Any], investment: dict[str, Any]) -> str | None:
     """Return the address of what was reported of an investment over the years."""
-    return _history(goal, INVESTMENT_HISTORY, investment)
+    return item_address(goal, INVESTMENT_HISTORY, investment)
+
+
+def item_address(goal: dict[str, Any], name: str, item: dict[str, Any]) -> str | None:
+    """Return the address of a history, of which ``name`` is the first step below a goal; ``None`` without one."""
+    return _below(goal, name, item["lineageId"]) if item["lineageId"] else None
 
 
 def _responsible(sections: Sequence[dict[str, Any]]) -> set[str]:
@@ -45,10 +50,6 @@ def _responsible(sections: Sequence[dict[str, Any]]) -> set[str]:
     shared = [item["responsible"] for section in sections for kind in SHARED for item in section.get(kind, ())]
     single = [figure["responsible"] for section in sections for figure in section.get("keyFigures", ())]
     return {body["id"] for bodies in shared for body in bodies} | {body["id"] for body in single if body}
-
-
-def _history(goal: dict[str, Any], name: str, item: dict[str, Any]) -> str | None:
-    return _below(goal, name, item["lineageId"]) if item["lineageId"] else None
 
 
 def _below(page: dict[str, Any] | None, *steps: str) -> str | None:

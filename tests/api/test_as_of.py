@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from wagtail.models import Site
 
 from wagtail_kommunmal.models import Release, ReleaseHead
 from wagtail_kommunmal.testing import (
     FollowUpReportFactory,
     GoalPageFactory,
+    PlanPageFactory,
     ResponsibleBodyFactory,
     assignment,
     assignments_section,
@@ -136,6 +138,40 @@ def test_the_history_of_a_goal_leads_to_each_of_its_releases(reported_goal: Any,
     assert [document["release"] for document in read] == [
         {name: value for name, value in entry.items() if name != "_links"} for entry in history["items"]
     ]
+
+
+def test_what_was_published_on_another_site_is_no_history_of_this_one(
+    reported_goal: Any, other_site: Site, get: Get, released: Released, at: At
+) -> None:
+    with released():
+        there = PlanPageFactory(parent=other_site.root_page, year=2026, title="Norrbys plan")
+    with released():
+        reported_goal.refresh_from_db()
+        reported_goal.move(there, pos="last-child")
+    at(datetime(2026, 10, 10, 12, tzinfo=UTC))
+    address, host = f"goals/{reported_goal.translation_key}", {"host": "other.example"}
+    history = get(f"{address}/releases", **host)
+    assert [entry["publishedAt"] for entry in history["items"]] == ["2026-10-10T12:00:00Z"]
+    assert get(f"{address}?asOf=2026-10-10", **host)["release"]["publishedAt"] == "2026-10-10T12:00:00Z"
+    get(f"{address}?asOf=2026-10-09", status=404, **host)
+    assert get("goals?asOf=2026-10-09", **host)["items"] == []
+    get(f"{address}?asOf=2026-05-10", status=404)
+    get(f"{address}/releases", status=404)
+
+
+def test_a_closed_plan_keeps_the_release_that_it_has_when_it_moves(
+    reported_goal: Any, plan: Any, other_site: Site, get: Get, released: Released
+) -> None:
+    type(plan).objects.filter(pk=plan.pk).update(closed_at=SEPTEMBER)
+    with released():
+        plan.refresh_from_db()
+        plan.move(other_site.root_page, pos="last-child")
+    address, host = f"goals/{reported_goal.translation_key}", {"host": "other.example"}
+    assert current_status(get(address, **host)) == "delayed"
+    history = get(f"{address}/releases", **host)
+    assert [entry["number"] for entry in history["items"]] == [3]
+    assert current_status(get(f"{address}?asOf=2026-10-10", **host)) == "delayed"
+    get(f"{address}?asOf=2026-05-10", status=404, **host)
 
 
 def test_releases_of_the_same_second_are_told_apart(reported_goal: Any, get: Get) -> None:

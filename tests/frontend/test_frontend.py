@@ -40,7 +40,7 @@ from wagtail_kommunmal.testing import (
 from wagtail_kommunmal.vocabulary import AssignmentStatus
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page, Request
+    from playwright.sync_api import Browser, BrowserContext, Page, Request
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.same_on_every_database, pytest.mark.django_db(transaction=True)]
@@ -230,6 +230,7 @@ def test_goal_is_shown_with_all_its_sections(library: Any, open_view: Open) -> N
     expect(main.get_by_role("heading", name="Varför", level=2)).to_be_visible()
     expect(main.get_by_role("link", name="mer", exact=True)).to_have_attribute("href", "https://kommun.example/kultur")
     expect(main.get_by_role("img", name="Kajen en morgon i maj.")).to_be_visible()
+    expect(main.locator(".glance dd")).to_have_text(["Ingen bedömning", "Kultur- och fritidsnämnden", "T1 2026"])
     expect(main.get_by_role("listitem").filter(has_text="Bygg ut")).to_contain_text("Försenat T1 2026")
     expect(main.get_by_role("listitem").filter(has_text="Köp en")).to_contain_text("Ingen bedömning")
     expect(main.get_by_role("table", name="Lån per invånare").get_by_role("row")).to_have_text(
@@ -502,6 +503,14 @@ def test_views_have_no_violation_and_never_scroll_sideways(
 
 
 @pytest.mark.same_everywhere
+def test_reader_without_script_is_led_to_the_site(frontend: str, live_server: LiveServer, browser: Browser) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(frontend)
+    link = page.get_by_role("link", name="Kommunens egen webbplats")
+    expect(link).to_have_attribute("href", f"{live_server.url}/")
+    page.close()
+
+
 def test_server_sends_only_the_files_of_the_site(frontend: str, browser_page: Page) -> None:
     statuses = {
         path: browser_page.request.get(f"{frontend}{path}").status

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
-from django.test import Client
+from bs4 import BeautifulSoup
+from django.test import Client, RequestFactory
 from wagtail.models import PageViewRestriction
 
 from tests.pages.markup import outline, read, words
-from tests.site_pages import PlanPage
+from tests.site_pages import Page, PlanPage
+from wagtail_kommunmal.models import ReleaseHead
 from wagtail_kommunmal.subpages import body_address
 from wagtail_kommunmal.testing import (
     FollowUpReportFactory,
@@ -227,8 +230,147 @@ def test_history_takes_as_many_queries_for_one_year_as_for_two(
     addresses = [f"{goal.url}uppdrag/{task['id']}/" for task in tasks]
     english_client.get(addresses[0])
     for address in addresses:
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(16):
             assert english_client.get(address).status_code == 200
+
+
+def test_body_page_has_what_a_body_has_only_reported_on(
+    english_plan: PlanPage, schools: Any, culture: Any, english_client: Client, released: Any
+) -> None:
+    everybody = ResponsibleBodyFactory(everyone=True)
+    joint, own = assignment("Save energy.", responsible=[everybody]), assignment("Sing.", responsible=[culture])
+    sections = [assignments_section(joint, own)]
+    with released():
+        goal = GoalPageFactory(parent=english_plan, locale=english_plan.locale, title="Climate", sections=sections)
+        other = assignment("Read.", responsible=[schools])
+        GoalPageFactory(
+            parent=english_plan, locale=english_plan.locale, title="Reading", sections=[assignments_section(other)]
+        )
+    address = f"{english_plan.url}ansvarig/S/"
+
+    def found() -> list[str]:
+        return [words(title) for title in read(english_client.get(address)).select(".kommunmal-item-title")]
+
+    assert found() == ["Reading", "Read."]
+    with released():
+        said = [follow_up(goal, joint, AssignmentStatus.COMPLETED)]
+        FollowUpReportFactory(plan=english_plan, body=schools, period="2026-T1", rows=said)
+    assert found() == ["Climate", "Reading", "Save energy.", "Read."]
+
+
+def test_body_page_leads_to_the_body_in_other_years(
+    goal: Any, goal_next_year: Any, english_plan: PlanPage, schools: Any, english_client: Client, released: Any
+) -> None:
+    def other_years(plan: Any) -> dict[str, Any]:
+        article = read(english_client.get(f"{plan.url}ansvarig/S/"))
+        return {words(link): link["href"] for link in article.select(".kommunmal-years a")}
+
+    next_plan = goal_next_year.get_parent()
+    assert other_years(english_plan) == {"2027": f"{next_plan.full_url}ansvarig/S/"}
+    assert other_years(next_plan) == {english_plan.title: f"{english_plan.full_url}ansvarig/S/"}
+    with released():
+        goal.unpublish()
+    assert other_years(next_plan) == {}
+
+
+@pytest.fixture
+def addresses(goal: Any, english_plan: PlanPage, lineage: str) -> list[str]:
+    """Of a page of each kind, below where the site is."""
+    return [f"{english_plan.url}ansvarig/S/", f"{goal.url}uppdrag/{lineage}/"]
+
+
+def test_pages_tell_machines_what_they_are(
+    goal: Any, english_plan: PlanPage, addresses: list[str], english_client: Client
+) -> None:
+    for address, page, title in zip(addresses, (english_plan, goal), ("Schools", "Build a school."), strict=True):
+        head = BeautifulSoup(english_client.get(f"{address}?utm_source=x").content, "html.parser")
+        [canonical] = head.select("link[rel=canonical]")
+        assert canonical["href"] == f"http://testserver{address}"
+        assert words(head.title) == f"{title} – {page.title}"
+        [block] = head.select('script[type="application/ld+json"]')
+        facts = json.loads(block.get_text())
+        assert (facts["@type"], facts["name"], facts["url"]) == ("WebPage", title, f"http://testserver{address}")
+        assert facts["about"] == {
+            "@type": "Dataset",
+            "@id": f"urn:uuid:{page.translation_key}",
+            "name": page.title,
+            "url": page.full_url,
+        }
+        [api] = head.select('link[type="application/json"]')
+        assert english_client.get(str(api["href"])).status_code == 200
+        assert head.select("link[hreflang]") == []
+
+
+def test_a_page_has_one_address_whatever_the_body_is_called_by(
+    goal: Any, english_plan: PlanPage, schools: Any, english_client: Client
+) -> None:
+    head = BeautifulSoup(english_client.get(f"{english_plan.url}ansvarig/{schools.uuid}/").content, "html.parser")
+    [canonical] = head.select("link[rel=canonical]")
+    assert canonical["href"] == f"{english_plan.full_url}ansvarig/S/"
+
+
+def test_pages_are_linked_in_the_languages_that_they_are_in(
+    goal: Any,
+    english_plan: PlanPage,
+    home: Page,
+    schools: Any,
+    lineage: str,
+    addresses: list[str],
+    english_client: Client,
+    released: Any,
+) -> None:
+    task = assignment("Bygg en skola.", responsible=[schools], block_id=lineage)
+    with released():
+        plan = PlanPageFactory(year=2026, translation_key=english_plan.translation_key, slug="mal-2026")
+        there = GoalPageFactory(
+            parent=plan, translation_key=goal.translation_key, slug="skola", sections=[assignments_section(task)]
+        )
+
+    def languages(address: str) -> dict[str, str]:
+        head = BeautifulSoup(english_client.get(address).content, "html.parser")
+        return {str(link["hreflang"]): str(link["href"]) for link in head.select("link[hreflang]")}
+
+    body, history = addresses
+    assert languages(body)["sv"] == f"{plan.full_url}ansvarig/S/"
+    assert languages(history)["sv"] == f"{there.full_url}uppdrag/{lineage}/"
+    with released():
+        there.sections = []
+        there.save_revision().publish()
+    assert languages(body) == languages(history) == {}
+
+
+def test_document_is_that_of_the_page_above(
+    goal: Any, english_plan: PlanPage, addresses: list[str], english_client: Client
+) -> None:
+    for address, page in zip(addresses, (english_plan, goal), strict=True):
+        below, above = (english_client.get(one).context for one in (address, page.url))
+        assert below["document"] == above["document"]
+        assert above["part"] is None
+        assert below["part"]["webUrl"] == f"http://testserver{address}"
+
+
+def test_sitemap_lists_the_bodies_of_a_plan_since_their_latest_release(
+    goal: Any, english_plan: PlanPage, schools: Any, culture: Any, django_assert_num_queries: Any
+) -> None:
+    request = RequestFactory().get("/sitemap.xml")
+    [plan, *bodies] = english_plan.get_sitemap_urls(request)
+    assert plan["location"] == english_plan.full_url
+    released_at = ReleaseHead.objects.get(page=goal).current.published_from  # type: ignore[union-attr]
+    assert {(entry["location"], entry["lastmod"]) for entry in bodies} == {
+        (f"{english_plan.full_url}ansvarig/S/", released_at),
+        (f"{english_plan.full_url}ansvarig/{culture.uuid}/", released_at),
+    }
+    with django_assert_num_queries(0):
+        assert [entry["location"] for entry in goal.get_sitemap_urls(request)] == [goal.full_url]
+    PageViewRestriction.objects.create(page=goal, restriction_type=PageViewRestriction.LOGIN)
+    assert len(english_plan.get_sitemap_urls(RequestFactory().get("/sitemap.xml"))) == 1
+
+
+def test_sitemap_lists_no_bodies_where_a_page_class_has_no_pages_below_it(
+    goal: Any, english_plan: PlanPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PlanPage, "parts", {})
+    assert len(english_plan.get_sitemap_urls(RequestFactory().get("/sitemap.xml"))) == 1
 
 
 @pytest.mark.same_everywhere

@@ -121,7 +121,7 @@ def test_plan_page_takes_as_many_queries_with_one_goal_as_with_ten(
                 GoalPageFactory(parent=plan, image=image, sections=[key_figures_section(KeyFigureFactory())])
     client.get(small.url)
     for plan in (small, large):
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(16):
             client.get(plan.url)
 
 
@@ -143,7 +143,7 @@ def test_goal_page_takes_as_many_queries_with_few_items_as_with_many(
         ]
     client.get(goals[0].url)
     for goal in goals:
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(13):
             client.get(goal.url)
 
 

@@ -43,16 +43,17 @@ def check_shape_of_settings() -> Iterator[CheckMessage]:
 
 @checks()
 def check_cache_of_answers() -> Iterator[CheckMessage]:
-    """E011: ``API_CACHE`` is not one of ``CACHES``: no answer is kept, and every one logs an error."""
+    """E011: ``API_CACHE`` or ``PAGES_CACHE`` is not one of ``CACHES``: every answer logs an error, and none is kept."""
     if not isinstance(_configured(), dict):
         return
-    alias = get_settings().API_CACHE
-    if alias is not None and alias not in settings.CACHES:
-        yield error(
-            11,
-            f"API_CACHE is {alias!r}, which CACHES does not have.",
-            f"Give it one of {', '.join(sorted(settings.CACHES))}, or leave it out to keep no answers.",
-        )
+    for name in ("API_CACHE", "PAGES_CACHE"):
+        alias = getattr(get_settings(), name)
+        if alias is not None and alias not in settings.CACHES:
+            yield error(
+                11,
+                f"{name} is {alias!r}, which CACHES does not have.",
+                f"Give it one of {', '.join(sorted(settings.CACHES))}, or leave it out to keep no answers.",
+            )
 
 
 @checks()

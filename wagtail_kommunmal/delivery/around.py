@@ -5,40 +5,32 @@ from __future__ import annotations
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
-
-from ..models import PageKind, Release
+from ..models import PageKind
+from .as_of import released_for
 from .changes import release_entries
 from .envelope import Document
 from .items import KINDS, RESOURCES
 from .pages import kind_of
-from .reader import Reader, page_reader
-from .visibility import is_visible
+from .reader import Reader
 
 LATEST_CHANGES: Final = 20
 
 
-def around(page: Any, document: Document, request: HttpRequest) -> dict[str, Any]:
-    """Return ``is_public``, ``changes`` and ``data_links`` of a page that shows ``document``.
+def around(page: Any, document: Document, reader: Reader, *, is_public: bool) -> dict[str, Any]:
+    """Return ``changes`` and ``data_links`` of a page that shows ``document``.
 
     Whoever reads a page that the public does not see has no use for links to what only the public is given.
-    In a preview there is none of it: what it shows has never been released.
     """
     kind = kind_of(page)
-    if kind is None or getattr(request, "is_preview", False):
-        return {"is_public": False, "changes": None, "data_links": {}}
-    reader = page_reader(page, request)
-    is_public = is_visible(kind, page.translation_key, reader)
     return {
-        "is_public": is_public,
         "changes": _latest_changes(page, reader) if kind == PageKind.GOAL else None,
-        "data_links": _data_links(kind, document, reader) if is_public else {},
+        "data_links": _data_links(kind, document, reader) if kind and is_public else {},
     }
 
 
 def _latest_changes(goal: Any, reader: Reader) -> list[Document]:
     """Return the latest releases of a goal on this site, the newest first; one that is hidden is not among them."""
-    releases = Release.objects.filter(head__page_id=goal.pk, site=reader.site, hidden_at=None)
+    releases = released_for(reader.site).filter(head__page_id=goal.pk)
     latest = releases.defer("content").order_by("-number")[:LATEST_CHANGES]
     return release_entries(latest, goal.translation_key, reader)
 

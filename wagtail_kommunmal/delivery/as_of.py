@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -18,7 +18,8 @@ WHOLE_DOCUMENTS_AT_ONCE: Final = 20
 
 def existing_at(moment: datetime, heads: QuerySet[ReleaseHead]) -> QuerySet[ReleaseHead]:
     """Return those of the visible heads that had a release at a moment."""
-    return heads.filter(Exists(_releases_at(moment).filter(head=OuterRef("pk"))))
+    releases = released_for(OuterRef("site")).filter(_valid_at(moment), head=OuterRef("pk"))
+    return heads.filter(Exists(releases))
 
 
 def as_read(heads: Iterable[ReleaseHead], reader: Reader) -> list[ReleaseHead]:
@@ -31,16 +32,24 @@ def as_read(heads: Iterable[ReleaseHead], reader: Reader) -> list[ReleaseHead]:
         return heads
     found = {head.pk: head for head in heads}
     # Not all at once: behind the tallies of a list of plans stand hundreds of whole documents.
-    releases = _releases_at(reader.as_of).filter(head__in=heads).iterator(chunk_size=WHOLE_DOCUMENTS_AT_ONCE)
-    then = {release.head_id: _with_release(found[release.head_id], release) for release in releases}
+    releases = released_for(reader.site).filter(_valid_at(reader.as_of), head__in=heads)
+    one_by_one = releases.iterator(chunk_size=WHOLE_DOCUMENTS_AT_ONCE)
+    then = {release.head_id: _with_release(found[release.head_id], release) for release in one_by_one}
     return [then[head.pk] for head in heads if head.pk in then]
 
 
-def _releases_at(moment: datetime) -> QuerySet[Release]:
-    """Return the releases of a moment; where the one of then is hidden there is none, and not the one before it."""
-    return Release.objects.filter(
-        Q(published_to__isnull=True) | Q(published_to__gt=moment), published_from__lte=moment, hidden_at=None
-    )
+def released_for(site: Any) -> QuerySet[Release]:
+    """Return the releases that are not hidden and were made for a site, or are what is shown there now.
+
+    What a document said while it stood on another site is not this municipality's. A closed plan that has moved goes
+    on with the release that it had.
+    """
+    return Release.objects.filter(Q(site=site) | Q(current_of__isnull=False), hidden_at=None)
+
+
+def _valid_at(moment: datetime) -> Q:
+    """Return a condition for the releases of a moment; where the one of then is hidden there is none in its place."""
+    return Q(Q(published_to__isnull=True) | Q(published_to__gt=moment), published_from__lte=moment)
 
 
 def _with_release(head: ReleaseHead, release: Release) -> ReleaseHead:

@@ -4,17 +4,46 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from ..compat import page_model
 from ..documents.context import in_language_of
 from ..documents.tallies import NOT_ASSESSED, by_status, camel_case
-from ..models import ItemKind, ReleasedItemBody, ReleaseHead
+from ..models import ItemKind, PageKind, ReleasedItemBody, ReleaseHead
 from ..vocabulary import BodyKind, InvestmentRowKind, ResponsibleRole
 from .envelope import Document, links
 from .reader import Reader
+from .visibility import visible_heads
+
+
+class NamedBody(NamedTuple):
+    """A body in the goals of a plan, called what the latest release calls it, and when that was published."""
+
+    id: UUID
+    code: str
+    updated_at: datetime
+
+
+def bodies_of_plans(reader: Reader, *, only: UUID | None = None) -> list[tuple[str, NamedBody]]:
+    """Return the bodies that the items of each plan name, with the tree path of the plan: one query.
+
+    ``only`` leaves out all bodies but one.
+    """
+    goals = visible_heads(reader).filter(kind=PageKind.GOAL).order_by()
+    parts = ReleasedItemBody.objects.filter(item__head__in=goals.values("pk"))
+    if only is not None:
+        parts = parts.filter(body_id=only)
+    rows = parts.values_list("item__head__page__path", "body_id", "code").annotate(
+        at=Max("item__head__current__published_from")
+    )
+    latest: dict[tuple[str, UUID], NamedBody] = {}
+    for path, body_id, code, at in sorted(rows, key=lambda row: (row[3], row[2])):
+        latest[path[: -page_model().steplen], body_id] = NamedBody(body_id, code, at)
+    return [(path, body) for (path, _body_id), body in latest.items()]
 
 
 def body_documents(goals: QuerySet[ReleaseHead], reader: Reader, *, only: UUID | None = None) -> list[Document]:

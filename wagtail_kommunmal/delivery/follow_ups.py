@@ -87,6 +87,13 @@ def goals_of(bodies: Collection[str], goals: QuerySet[ReleaseHead]) -> QuerySet[
     return goals.filter(Exists(parts) | Exists(said))
 
 
+def items_of(bodies: Collection[str], items: QuerySet[ReleasedItem]) -> QuerySet[ReleasedItem]:
+    """Return those of the items that a body has a part in, or has reported on, as one of all may."""
+    parts = ReleasedItemBody.objects.filter(called(bodies), item=OuterRef("pk"))
+    said = ReleasedFollowUp.objects.filter(called(bodies), item=OuterRef("pk"))
+    return items.filter(Exists(parts) | Exists(said))
+
+
 def as_id(text: str) -> UUID | None:
     """Return the id that a text is, or ``None`` for a code."""
     with suppress(ValueError):

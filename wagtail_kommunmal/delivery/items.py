@@ -31,11 +31,11 @@ KINDS: Final = dict(zip(ITEM_KINDS, (ItemKind.ASSIGNMENT, ItemKind.KEY_FIGURE, I
 def item_documents(items: Iterable[ReleasedItem], reader: Reader) -> list[Document]:
     """Return the documents of visible items, in their order."""
     items = list(items)
-    plans = _plans({path_of_plan(item.head) for item in items}, reader)
+    plans = plans_at({path_of_plan(item.head) for item in items}, reader)
     return [_document(item, plans.get(path_of_plan(item.head)), reader) for item in items]
 
 
-def _plans(paths: Collection[str], reader: Reader) -> dict[str, Entry]:
+def plans_at(paths: Collection[str], reader: Reader) -> dict[str, Entry]:
     """Return those of the plans at some tree paths that the public may see, in one query."""
     if not paths:
         return {}

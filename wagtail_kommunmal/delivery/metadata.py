@@ -1,21 +1,27 @@
-"""What machines are told of a plan or goal: its address, its languages, a preview for shares, and linked data.
+"""What machines are told of a public page: its address, its languages, a preview for shares, and linked data.
 
 All of it is said by the released document; a draft has none.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
+from uuid import UUID
 
 from django.http import HttpRequest
 
+from ..models import PageKind
+from ..subpages import BODY, body_address, item_address
+from .bodies import bodies_of_plans, body_documents
 from .envelope import Document
 from .pages import kind_of
-from .reader import Reader, UnknownLanguageError, municipality_name, page_reader, reader_for, reader_on
-from .visibility import visible_heads
+from .parts import KINDS_OF_HISTORIES
+from .reader import Reader, UnknownLanguageError, municipality_name, reader_for, reader_on
+from .visibility import in_plans, visible_heads, visible_items, visible_path
 
 DESCRIPTION_LENGTH: Final = 300
 KEPT_ENTRIES: Final = "kommunmal_sitemap_entries"
@@ -43,22 +49,36 @@ class Metadata:
     linked_data: Document
 
 
-def metadata_for_page(page: Any, document: Document, request: HttpRequest) -> Metadata | None:
-    """Return what the head of a page says of the document that it shows, or ``None`` for a draft."""
-    if document.get("isDraft"):
-        return None
-    reader = page_reader(page, request)
+def metadata_for_page(page: Any, document: Document, reader: Reader, request: HttpRequest) -> Metadata:
+    """Return what the head of a public page says of the document that it shows."""
     publisher = municipality_name(reader.site)
-    api = document["_links"].get("self")
     return Metadata(
         canonical=document["webUrl"],
-        api_address=api["href"] if api else None,
+        api_address=_api_address(document),
         title=document["title"],
         description=description_of(document),
         publisher=publisher,
         image=_largest(document.get("image")),
-        alternates=_alternates(page, document, reader, request),
+        alternates=_alternates(document, reader, _translations(page, reader, request)),
         linked_data=linked_data(document, publisher=publisher, origin=reader.origin),
+    )
+
+
+def metadata_for_part(page: Any, facts: Document, name: str, reader: Reader, request: HttpRequest) -> Metadata:
+    """Return what the head of a page below a public page says; ``facts`` are what it shows, ``name`` its first step."""
+    part, document = facts["part"], facts["document"]
+    subject = facts["body"] if name == BODY else facts["item"]
+    publisher = municipality_name(reader.site)
+    description = f"{part['title']} – {document['title']}"
+    return Metadata(
+        canonical=part["webUrl"],
+        api_address=_api_address(subject),
+        title=part["title"],
+        description=description,
+        publisher=publisher,
+        image=None,
+        alternates=_alternates(part, reader, _translations_of_part(page, name, subject, reader, request)),
+        linked_data=_linked_data_of_part(part, document, description, publisher=publisher, origin=reader.origin),
     )
 
 
@@ -71,9 +91,14 @@ def description_of(document: Document) -> str:
     return text[: DESCRIPTION_LENGTH - 1].rsplit(" ", 1)[0] + "…"
 
 
+def _api_address(document: Document) -> str | None:
+    link = document["_links"].get("self")
+    return link["href"] if link else None
+
+
 def linked_data(document: Document, *, publisher: str, origin: str) -> Document:
     """Return a document as a ``Dataset`` of schema.org that a ``GovernmentOrganization`` publishes. Pure."""
-    api, plan = document["_links"].get("self"), document.get("plan")
+    api, plan = _api_address(document), document.get("plan")
     facts = {
         "@context": "https://schema.org",
         "@type": "Dataset",
@@ -88,17 +113,42 @@ def linked_data(document: Document, *, publisher: str, origin: str) -> Document:
         "dateModified": document["updatedAt"],
         "temporalCoverage": _time_covered(document.get("plan", document)),
         "isAccessibleForFree": True,
-        "publisher": {"@type": "GovernmentOrganization", "name": publisher, "url": f"{origin}/"},
+        "publisher": _publisher(publisher, origin),
         "isPartOf": _reference(plan) if plan else None,
         "hasPart": [_reference(goal) for goal in document.get("goals", [])],
-        "distribution": api
-        and {"@type": "DataDownload", "encodingFormat": "application/json", "contentUrl": api["href"]},
+        "distribution": api and {"@type": "DataDownload", "encodingFormat": "application/json", "contentUrl": api},
     }
     return {name: fact for name, fact in facts.items() if fact not in (None, [])}
 
 
+def _linked_data_of_part(
+    part: Document, document: Document, description: str, *, publisher: str, origin: str
+) -> Document:
+    """Return a page below that of a document as a ``WebPage`` that is about the document."""
+    facts = {
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "name": part["title"],
+        "description": description,
+        "url": part["webUrl"],
+        "inLanguage": part["lang"],
+        "dateModified": part["updatedAt"],
+        "publisher": _publisher(publisher, origin),
+        "about": _reference(document),
+    }
+    return {name: fact for name, fact in facts.items() if fact is not None}
+
+
+def _publisher(name: str, origin: str) -> Document:
+    return {"@type": "GovernmentOrganization", "name": name, "url": f"{origin}/"}
+
+
 def sitemap_entries(page: Any, request: HttpRequest | None) -> list[dict[str, Any]]:
-    """Return the entry of a page in a sitemap, with the moment of its release; none where the public sees nothing."""
+    """Return the entry of a page in a sitemap, with the moment of its release; none where the public sees nothing.
+
+    Below the entry of a plan come those of the bodies that have a part in it. What was reported of one thing over the
+    years stands on the page of its goal, and has no entry.
+    """
     parts = page.get_url_parts(request)
     if parts is None:
         return []
@@ -107,29 +157,76 @@ def sitemap_entries(page: Any, request: HttpRequest | None) -> list[dict[str, An
     if place not in kept:
         with suppress(UnknownLanguageError):
             kept[place] = _public_pages(reader_on(parts[0], page.locale))
-    entry = kept.setdefault(place, {}).get(page.pk)
-    return [{"location": entry[0], "lastmod": entry[1]}] if entry else []
+    entries = kept.setdefault(place, {}).get(page.pk, [])
+    has_bodies = BODY in page.parts
+    return [
+        {"location": address, "lastmod": moment}
+        for number, (address, moment) in enumerate(entries)
+        if has_bodies or not number
+    ]
 
 
-def _public_pages(reader: Reader) -> dict[int, tuple[str, datetime]]:
-    """Return the address of every public plan and goal and the moment of its release, by the page's key."""
-    rows = visible_heads(reader).values_list("page_id", "page__url_path", "current__published_from")
-    found = {key: (reader.page_address(path), moment) for key, path, moment in rows}
-    return {key: (address, moment) for key, (address, moment) in found.items() if address}
+def _public_pages(reader: Reader) -> dict[int, list[tuple[str, datetime]]]:
+    """Return the address of every public plan and goal and the moment of its release, by the page's key.
+
+    Behind that of a plan stand those of its bodies.
+    """
+    rows = visible_heads(reader).values_list("page_id", "page__path", "page__url_path", "current__published_from")
+    found: dict[int, list[tuple[str, datetime]]] = {}
+    at: dict[str, tuple[int, str]] = {}
+    for key, path, url_path, moment in rows:
+        if address := reader.page_address(url_path):
+            found[key] = [(address, moment)]
+            at[path] = key, address
+    for path, body in bodies_of_plans(reader):
+        key, address = at.get(path, (0, ""))
+        if below := body_address({"webUrl": address or None}, {"id": str(body.id), "code": body.code}):
+            found[key].append((below, body.updated_at))
+    return found
 
 
-def _alternates(page: Any, document: Document, reader: Reader, request: HttpRequest) -> list[Alternate]:
-    """Return the page in all languages that the public may read it in, if these are several."""
-    own = Alternate(document["lang"], document["webUrl"])
-    others = []
-    # The installation may know languages that the site does not begin in.
-    for language in sorted({root.language_code for root in reader.roots} - {document["lang"]}):
-        there = reader_for(request, language)
-        found = visible_heads(there).filter(kind=kind_of(page), translation_key=page.translation_key)
-        path = found.values_list("page__url_path", flat=True).first()
-        if path and (address := there.page_address(path)):
-            others.append(Alternate(language, address))
+def _alternates(shown: Document, reader: Reader, translations: Iterable[tuple[str, str | None]]) -> list[Alternate]:
+    """Return a page in all languages that the public may read it in, if these are several."""
+    own = Alternate(shown["lang"], shown["webUrl"])
+    others = [Alternate(language, address) for language, address in translations if address]
     return [own, *others] if own.address and others else []
+
+
+def _translations(page: Any, reader: Reader, request: HttpRequest) -> Iterator[tuple[str, str | None]]:
+    """Yield the further languages of a site, each with the address of a plan or goal for the public there."""
+    for there in _elsewhere(reader, request):
+        path = visible_path(cast(PageKind, kind_of(page)), page.translation_key, there)
+        yield there.locale.language_code, there.page_address(path) if path else None
+
+
+def _translations_of_part(
+    page: Any, name: str, subject: Document, reader: Reader, request: HttpRequest
+) -> Iterator[tuple[str, str | None]]:
+    """Yield the further languages of a site, each with the address of a page below a plan or goal."""
+    for there in _elsewhere(reader, request):
+        yield there.locale.language_code, _address_of_part(page, name, subject, there)
+
+
+def _address_of_part(page: Any, name: str, subject: Document, reader: Reader) -> str | None:
+    """Return the address of a page below a plan or goal in another language, ``None`` where nothing is shown there."""
+    path = visible_path(cast(PageKind, kind_of(page)), page.translation_key, reader)
+    above = {"webUrl": reader.page_address(path) if path else None}
+    if path is None or above["webUrl"] is None:
+        return None
+    if name != BODY:
+        items = visible_items(KINDS_OF_HISTORIES[name], reader)
+        is_there = items.filter(lineage_id=subject["lineageId"], head__translation_key=page.translation_key).exists()
+        return item_address(above, name, subject) if is_there else None
+    goals = visible_heads(reader).filter(kind=PageKind.GOAL)
+    in_plan = in_plans(goals, translation_key=page.translation_key, locale=reader.locale)
+    named = body_documents(in_plan, reader, only=UUID(subject["id"]))
+    return body_address(above, named[0]) if named else None
+
+
+def _elsewhere(reader: Reader, request: HttpRequest) -> Iterator[Reader]:
+    """Yield the readers of the other languages that a site begins in; the installation may know more of them."""
+    for language in sorted({root.language_code for root in reader.roots} - {reader.locale.language_code}):
+        yield reader_for(request, language)
 
 
 def _largest(image: Document | None) -> Document | None:

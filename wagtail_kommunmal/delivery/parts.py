@@ -2,88 +2,100 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any, Final
+from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from ..goal_summary import counts_of_items
 from ..models import ItemKind, PageKind
 from ..periods import Period
-from ..subpages import ASSIGNMENT_HISTORY, BODY, INVESTMENT_HISTORY
+from ..subpages import ASSIGNMENT_HISTORY, BODY, INVESTMENT_HISTORY, body_address, item_address
 from ..vocabulary import InvestmentRowKind
-from .bodies import body_documents
-from .envelope import Document, goal_summaries
-from .follow_ups import Said, as_id, goals_of
-from .items import KINDS, item_documents
-from .reader import Reader, page_reader
-from .visibility import in_plans, visible_heads, visible_items
+from .bodies import bodies_of_plans, body_documents
+from .envelope import Document, plan_reference
+from .follow_ups import as_id, items_of
+from .items import KINDS, item_documents, plans_at
+from .reader import Reader
+from .visibility import in_plans, items_of_plan, visible_heads, visible_items
 
 KINDS_OF_HISTORIES: Final = {ASSIGNMENT_HISTORY: ItemKind.ASSIGNMENT, INVESTMENT_HISTORY: ItemKind.INVESTMENT}
 
 
-def part_of_page(page: Any, name: str, key: str, request: HttpRequest) -> dict[str, Any]:
-    """Return what a page below ``page`` shows; raises ``Http404`` where the public sees nothing of the kind.
+def part_of_page(page: Any, document: Document, name: str, key: str, reader: Reader) -> dict[str, Any]:
+    """Return what a page below ``page``, which is public and shows ``document``, shows beside it.
 
-    It is read from what is released and public, whoever asks.
+    ``part`` has ``title``, ``lang``, ``updatedAt`` and ``webUrl``. Raises ``Http404`` where the public sees nothing of
+    the kind.
     """
-    reader = page_reader(page, request)
     if name == BODY:
-        return {"is_public": True, **_body_of_plan(page, key, reader)}
-    return {"is_public": True, **_history_of_item(page, KINDS_OF_HISTORIES[name], key, reader)}
+        return _body_of_plan(page, document, key, reader)
+    return _history_of_item(page, document, name, key, reader)
 
 
-def _body_of_plan(plan: Any, key: str, reader: Reader) -> dict[str, Any]:
+def _body_of_plan(plan: Any, document: Document, key: str, reader: Reader) -> dict[str, Any]:
     """Return a body, named by its code or its id, with the goals and items of a plan that it has a part in."""
-    head = visible_heads(reader).filter(kind=PageKind.PLAN, page_id=plan.pk).first()
     goals = in_plans(visible_heads(reader).filter(kind=PageKind.GOAL), page_id=plan.pk)
-    bodies = body_documents(goals, reader)
-    body = next((body for body in bodies if key in (body["code"], body["id"])), None)
-    if head is None or body is None:
+    body = next((body for body in body_documents(goals, reader) if key in (body["code"], body["id"])), None)
+    if body is None:
         raise Http404
-    said = Said(bodies=[body["id"]])
-    items = {
-        member: item_documents(said.among(in_plans(visible_items(kind, reader), page_id=plan.pk)), reader)
-        for member, kind in KINDS.items()
-    }
-    investments = [item for item in items["investments"] if item["rowKind"]["code"] == InvestmentRowKind.ROW]
-    summaries = goal_summaries(goals_of([body["id"]], goals), reader)
+    of_body = [body["id"]]
+    rows = [row for kind in KINDS.values() for row in items_of(of_body, items_of_plan(kind, plan, reader))]
+    items: dict[ItemKind, list[Document]] = {kind: [] for kind in KINDS.values()}
+    for row, item in zip(rows, item_documents(rows, reader), strict=True):
+        items[ItemKind(row.kind)].append(item)
+    assignments = items[ItemKind.ASSIGNMENT]
+    investments = [item for item in items[ItemKind.INVESTMENT] if item["rowKind"]["code"] == InvestmentRowKind.ROW]
+    goal_ids = {item["goal"]["id"] for item in chain(*items.values())}
+    summaries = [goal for goal in document["goals"] if goal["id"] in goal_ids]
     if not summaries:
         raise Http404
-    document = {
-        "lang": reader.locale.language_code,
-        "title": body["name"],
-        "plan": {"title": head.title, "webUrl": reader.page_address(head.page.url_path)},
-        "updatedAt": max(goal["updatedAt"] for goal in summaries),
-    }
     return {
-        "document": document,
+        "part": {
+            "title": body["name"],
+            "lang": reader.locale.language_code,
+            "updatedAt": max(goal["updatedAt"] for goal in summaries),
+            "webUrl": body_address(document, body),
+        },
         "body": body,
         "goals": summaries,
-        "assignments": items["assignments"],
-        "key_figures": items["keyFigures"],
+        "assignments": assignments,
+        "key_figures": items[ItemKind.KEY_FIGURE],
         "investments": investments,
-        "counts": {"assignments": counts_of_items(items["assignments"]), "investments": counts_of_items(investments)},
+        "counts": {"assignments": counts_of_items(assignments), "investments": counts_of_items(investments)},
+        "other_years": _other_years(plan, UUID(body["id"]), reader),
     }
 
 
-def _history_of_item(goal: Any, kind: ItemKind, key: str, reader: Reader) -> dict[str, Any]:
+def _other_years(plan: Any, body: UUID, reader: Reader) -> list[Document]:
+    """Return the other plans that a body has a part in, the latest first; ``webUrl`` is that of the body's page."""
+    named = {path: one for path, one in bodies_of_plans(reader, only=body) if path != plan.path}
+    plans = plans_at(set(named), reader)
+    years = []
+    for path, one in named.items():
+        reference = plan_reference(plans.get(path), reader)
+        if reference is not None:
+            years.append({**reference, "webUrl": body_address(reference, {"id": str(body), "code": one.code})})
+    return sorted(years, key=lambda year: (year["year"], year["title"]), reverse=True)
+
+
+def _history_of_item(goal: Any, document: Document, name: str, key: str, reader: Reader) -> dict[str, Any]:
     """Return what stands in one lineage under the goals of all years, the latest first; one of them is ``goal``'s."""
     lineage = as_id(key)
-    found = list(visible_items(kind, reader).filter(lineage_id=lineage)) if lineage else []
+    found = list(visible_items(KINDS_OF_HISTORIES[name], reader).filter(lineage_id=lineage)) if lineage else []
     here = next((number for number, item in enumerate(found) if item.head.page_id == goal.pk), None)
     if here is None:
         raise Http404
     items = item_documents(found, reader)
     own = items[here]
-    document = {
-        "lang": reader.locale.language_code,
-        "title": _name(own),
-        "goal": own["goal"],
-        "plan": own["plan"],
-        "updatedAt": max(item["updatedAt"] for item in items),
-    }
     return {
-        "document": document,
+        "part": {
+            "title": _name(own),
+            "lang": reader.locale.language_code,
+            "updatedAt": max(item["updatedAt"] for item in items),
+            "webUrl": item_address(document, name, own),
+        },
         "item": own,
         "years": [
             {"item": item, "name": _name(item), "periods": _by_period(item["followUps"])}

@@ -157,9 +157,17 @@ def _facts_for(request: HttpRequest) -> SiteFacts:
     return facts
 
 
+def state_of_site(request: HttpRequest) -> tuple[tuple[str, int, datetime | None], ...]:
+    """Return what changes with everything that the public reads of the request's site, in any language."""
+    # With the time, for a database that was restored counts through the same numbers again.
+    return tuple((one.locale.language_code, one.version, one.changed_at) for one in _facts_for(request).languages)
+
+
 def page_reader(page: Any, request: HttpRequest) -> Reader:
     """Return the reader of a request for a page in the page's language; raises as ``reader_for``."""
-    return reader_for(request, page.locale.language_code)
+    # All languages are among the facts: the page's own need not be asked for.
+    languages = {one.locale.pk: one.locale.language_code for one in _facts_for(request).languages}
+    return reader_for(request, languages[page.locale_id])
 
 
 def reader_of(page: Any) -> Reader | None:

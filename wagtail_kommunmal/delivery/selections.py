@@ -12,8 +12,9 @@ from .bodies import body_documents
 from .envelope import Document
 from .follow_ups import Said
 from .items import item_documents
-from .reader import Reader, page_reader
-from .visibility import in_plans, visible_heads, visible_items
+from .pages import kind_of
+from .reader import Reader
+from .visibility import in_plans, items_of_plan, visible_heads
 
 
 @dataclass(frozen=True)
@@ -27,18 +28,21 @@ class Selection:
     investments: list[Document] | None
 
 
-def selection_for_plan(plan: Any, request: HttpRequest) -> Selection | None:
+def is_selection(page: Any, part: Any, request: HttpRequest) -> bool:
+    """Tell whether a request for the page of a plan looks for something in it."""
+    return part is None and kind_of(page) == PageKind.PLAN and any(_asked(request))
+
+
+def selection_for_plan(plan: Any, reader: Reader, request: HttpRequest) -> Selection | None:
     """Return what the query of a request selects of a plan by ``body``, a code or an id, and ``status``.
 
     ``None`` for a plan in which the public sees no body.
     """
-    reader = page_reader(plan, request)
     goals = in_plans(visible_heads(reader).filter(kind=PageKind.GOAL), page_id=plan.pk)
     bodies = body_documents(goals, reader)
     if not bodies:
         return None
-    # NUL is no text to PostgreSQL, and no code of anything.
-    body, status = (request.GET.get(name, "").replace("\0", "") for name in ("body", "status"))
+    body, status = _asked(request)
     said = Said(bodies=[body] if body else [], statuses=[status] if status else [])
     is_asked = bool(body or status)
     return Selection(
@@ -50,5 +54,12 @@ def selection_for_plan(plan: Any, request: HttpRequest) -> Selection | None:
     )
 
 
+def _asked(request: HttpRequest) -> tuple[str, str]:
+    """Return the body and the status that a request names, each "" for any."""
+    # NUL is no text to PostgreSQL, and no code of anything.
+    body, status = (request.GET.get(name, "").replace("\0", "") for name in ("body", "status"))
+    return body, status
+
+
 def _found(kind: ItemKind, plan: Any, said: Said, reader: Reader) -> list[Document]:
-    return item_documents(said.among(in_plans(visible_items(kind, reader), page_id=plan.pk)), reader)
+    return item_documents(said.among(items_of_plan(kind, plan, reader)), reader)

@@ -87,8 +87,13 @@ def visible_heads(scope: Scope) -> QuerySet[ReleaseHead]:
 
 def is_visible(kind: PageKind, key: UUID, reader: Reader) -> bool:
     """Tell whether the public may see a plan or goal, in one query."""
-    values = {**values_of(reader), "kind": kind, "key": key}
-    return bool(_visible_one(shape_of(reader)).rows(values))
+    return visible_path(kind, key, reader) is not None
+
+
+def visible_path(kind: PageKind, key: UUID, reader: Reader) -> str | None:
+    """Return the ``url_path`` of a plan or goal, or ``None`` where the public may see none: one query."""
+    rows = _visible_one(shape_of(reader)).rows({**values_of(reader), "kind": kind, "key": key})
+    return next((path for (path,) in rows), None)
 
 
 @cache
@@ -97,7 +102,7 @@ def _visible_one(shape: tuple[int, ...]) -> PreparedQuery:
     heads = visible_heads(AnyReader(shape)).filter(
         kind=Given("kind", fields.get_field("kind")), translation_key=Given("key", fields.get_field("translation_key"))
     )
-    return PreparedQuery(heads.values_list("pk"))
+    return PreparedQuery(heads.values_list("page__url_path"))
 
 
 def visible_items(kind: ItemKind, reader: Reader) -> QuerySet[ReleasedItem]:
@@ -119,6 +124,11 @@ def in_plans(rows: QuerySet[Row], **conditions: Any) -> QuerySet[Row]:
     """Return those of the visible goals, or of their items, whose plan meets the conditions."""
     plan = ReleaseHead.objects.filter(kind=PageKind.PLAN, page__path=OuterRef("plan_path"), **conditions)
     return rows.filter(Exists(plan))
+
+
+def items_of_plan(kind: ItemKind, plan: Any, reader: Reader) -> QuerySet[ReleasedItem]:
+    """Return the visible items of a kind in the goals of a plan, which is given as its page."""
+    return in_plans(visible_items(kind, reader), page_id=plan.pk)
 
 
 def plan_path(page: str = "page") -> Substr:

@@ -86,25 +86,15 @@ class DocumentPageMixin(models.Model):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``document``, what the page shows, from its release or, in a preview, from the draft, and ``signs``.
 
-        Around the document there are ``is_public``, ``changes`` and ``data_links``. ``metadata`` is what the head of
-        the page tells machines; a preview has none.
+        Around the document there are ``is_public``, ``changes`` and ``data_links``; on the page of a plan, also
+        ``selection``, what the reader looks for in it. Below a page, ``part`` tells of what is shown there; else it is
+        ``None``. ``metadata`` is what the head of the page tells machines; a preview has none.
         """
         # Serving a page is where Wagtail's models reach over to delivery; nothing else here does.
-        from ..delivery.around import around
-        from ..delivery.metadata import metadata_for_page
-        from ..delivery.pages import document_for_page, signs_for_page
-        from ..delivery.parts import part_of_page
+        from ..delivery.shown import shown
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
-        context["signs"] = signs_for_page(request)
-        if part := getattr(request, REQUESTED_PART, None):
-            name, key = part
-            return {**context, **part_of_page(self, name, key, request)}
-        document = document_for_page(self, request)
-        context |= {"document": document, **around(self, document, request)}
-        # Who reads what the public does not see is no machine.
-        metadata = metadata_for_page(self, document, request) if context["is_public"] else None
-        return {**context, "metadata": metadata}
+        return {**context, **shown(self, getattr(request, REQUESTED_PART, None), request)}
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """Return what ``wagtail.contrib.sitemaps`` lists: the page, since its release, where the public sees it."""
@@ -202,14 +192,6 @@ class PlanPageMixin(DocumentPageMixin):
 
     class Meta:
         abstract = True
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add ``selection``, what the reader looks for among assignments and investments; nothing in a preview."""
-        from ..delivery.selections import selection_for_plan
-
-        has_none = getattr(request, "is_preview", False) or hasattr(request, REQUESTED_PART)
-        selection = None if has_none else selection_for_plan(self, request)
-        return {**super().get_context(request, *args, **kwargs), "selection": selection}
 
     @property
     def is_closed(self) -> bool:

@@ -19,6 +19,7 @@ from ..charts.tallies import divided_bar
 from ..comparison import comparisons
 from ..documents.context import spoken_language
 from ..goal_summary import goal_summary
+from ..kept_markup import kept
 from ..numbers import display_format
 from ..sdgs import SDG_NAMES
 from ..signs import STANDARD_SIGNS, Sign
@@ -26,6 +27,8 @@ from ..subpages import assignment_address, body_address, investment_address
 from ..vocabulary import AchievementStatus
 
 register = template.Library()
+
+register.tag("kept", kept)
 
 register.filter("spoken_language", spoken_language)
 register.filter("goal_summary", goal_summary)

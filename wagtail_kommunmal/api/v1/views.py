@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from ...delivery.as_of import released_for
 from ...delivery.bodies import body_documents
 from ...delivery.changes import release_entries
 from ...delivery.envelope import Document, goal_documents, goal_summaries, plan_documents, plan_summaries
@@ -127,7 +128,7 @@ class GoalReleases(ListView):
     def get_items(self, parameters: Parameters, reader: Reader) -> QuerySet[Release]:
         if (goal := parameters.qs.first()) is None:
             raise Http404
-        return goal.releases.filter(hidden_at=None).defer("content").order_by("-number")
+        return released_for(reader.site).filter(head=goal).defer("content").order_by("-number")
 
     def get_documents(self, items: Sequence[Release], parameters: Parameters, reader: Reader) -> list[Document]:
         return release_entries(items, self.kwargs["id"], reader)

@@ -5,7 +5,7 @@ import { facts, make, present } from "../dom.js";
 import { richText, webLink } from "../rich_text.js";
 import { href } from "../router.js";
 import { sectionParts } from "./sections.js";
-import { day, followUp, goalCard, moment, picture } from "./view.js";
+import { day, followUp, goalCard, moment, names, picture, statusMark } from "./view.js";
 
 /** @import { GoalRoute, PlanRoute } from "../router.js" */
 /** @import { Schemas, View } from "./view.js" */
@@ -72,12 +72,13 @@ export function goalParts(goal) {
   return present([
     make("p", { class: "note" }, make("a", { href: href({ view: "plan", id: plan.id }) }, plan.title)),
     goal.statement && make("p", { class: "statement" }, goal.statement),
+    glance(goal),
     goal.scopeLine && make("p", {}, goal.scopeLine),
     picture(goal.image, "(min-width: 48rem) 44rem, 100vw"),
     ...richText(goal.politicalTextHtml, 1),
     facts([
       ["Fokusområde", goal.focusArea?.name],
-      ["Globala mål", goal.sdgs.join(", ")],
+      ["Globala mål (Agenda 2030)", goal.sdgs.join(", ")],
       ["Överordnat mål", parentGoal && goalLink(parentGoal)],
       ["Förra året", previousGoal && goalLink(previousGoal)],
       ["Nästa år", nextGoal && goalLink(nextGoal)],
@@ -87,6 +88,57 @@ export function goalParts(goal) {
       : []),
     ...goal.sections.flatMap(sectionParts),
   ]);
+}
+
+/**
+ * Make what a reader wants to know first: how it goes, who is responsible, and when it was last followed up.
+ *
+ * @param {Schemas["Goal"]} goal
+ */
+function glance(goal) {
+  const items = goal.sections.flatMap(followedUp);
+  const leading = items.flatMap(({ responsible }) =>
+    responsible.length === 1 ? responsible : responsible.filter((body) => body.role.code === "lead"),
+  );
+  const bodies = new Map(leading.map((body) => [body.id, body]));
+  const periods = [...goal.assessments, ...items.flatMap(reported)].map((said) => said.period);
+  const latest = periods.toSorted((one, other) => one.endsOn.localeCompare(other.endsOn)).at(-1);
+  const { assessment } = goal;
+  return make(
+    "div",
+    { class: "glance" },
+    facts([
+      [
+        "Så går det",
+        [statusMark(assessment?.status), assessment && ` ${assessment.period.label}, ${assessment.body.name}`],
+      ],
+      ["Ansvarig", names([...bodies.values()])],
+      ["Senast uppföljt", latest ? latest.label : "Inte ännu"],
+    ]),
+  );
+}
+
+/**
+ * @param {Schemas["Section"]} section
+ * @returns {(Schemas["Assignment"] | Schemas["Investment"])[]}
+ */
+function followedUp(section) {
+  switch (section.type) {
+    case "assignments":
+      return section.assignments;
+    case "investments":
+      return section.investments.filter((one) => one.rowKind.code === "row");
+    default:
+      return [];
+  }
+}
+
+/**
+ * @param {Schemas["Assignment"] | Schemas["Investment"]} item
+ * @returns {(Schemas["AssignmentFollowUp"] | Schemas["InvestmentFollowUp"])[]}
+ */
+function reported(item) {
+  return item.followUps;
 }
 
 /**
