@@ -1,4 +1,4 @@
-"""What is found out before anything is restored: whether the site is empty, and what of the export has no place in it."""
+"""What is found out before anything is restored: is the site empty, and has everything of the export a place in it."""
 
 from __future__ import annotations
 

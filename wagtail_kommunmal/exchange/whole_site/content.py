@@ -49,10 +49,7 @@ def swapped_block(block: Any, value: Any, swap: Swap) -> Any:
         # As Wagtail stored images before they had texts of their own.
         return swap(get_image_model(), value)
     if isinstance(block, StructBlock):
-        children = block.child_blocks
-        return {
-            name: swapped_block(children[name], part, swap) if name in children else part for name, part in value.items()
-        }
+        return {name: swapped_block(block.child_blocks.get(name), part, swap) for name, part in value.items()}
     if isinstance(block, ChooserBlock):
         return swap(block.model_class, value)
     if isinstance(block, RichTextBlock):

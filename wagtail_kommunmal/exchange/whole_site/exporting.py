@@ -310,9 +310,7 @@ class _Exporter:
             "site": SITE if head.site_id == self.site.pk else None,
             "is_shown": head.shown_on_id == self.site.pk,
             "current": numbers.get(head.current_id) if head.current_id else None,
-            "pending": [
-                {"created_at": row.created_at, "label": row.label, "reason": row.reason} for row in pending
-            ],
+            "pending": [{"created_at": row.created_at, "label": row.label, "reason": row.reason} for row in pending],
             "changes": [
                 {"at": row.at, "change": row.change, "release": numbers.get(row.release_id) if row.release_id else None}
                 for row in changes.order_by("at", "pk")

@@ -156,8 +156,9 @@ def with_keys(model: type[Any], data: Data, keys: Mapping[tuple[type[Any], Any],
     result = dict(data)
     for name, relation in children_of(model).items():
         kind = relation.related_model
-        if name in result:
-            result[name] = [{**with_keys(kind, row, keys), "pk": keys.get((kind, row.get("pk")))} for row in result[name]]
+        rows = result.get(name, ())
+        if rows:
+            result[name] = [{**with_keys(kind, row, keys), "pk": keys.get((kind, row.get("pk")))} for row in rows]
     return result
 
 

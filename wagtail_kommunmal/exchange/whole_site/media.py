@@ -29,9 +29,7 @@ def export_documents(folder: Folder, naming: Naming, *, with_files: bool) -> int
     return _export(folder, naming, "documents", get_document_model(), naming.documents, with_files)
 
 
-def _export(
-    folder: Folder, naming: Naming, name: str, model: type[Any], keys: Iterable[int], with_files: bool
-) -> int:
+def _export(folder: Folder, naming: Naming, name: str, model: type[Any], keys: Iterable[int], with_files: bool) -> int:
     private = tuple(CollectionViewRestriction.objects.values_list("collection__path", flat=True))
     rows = list(model.objects.filter(pk__in=sorted(keys)).select_related("collection").order_by("pk"))
     data = [

@@ -78,9 +78,7 @@ def _ask_again(key: PageKey, pending: list[Data]) -> None:
         )
 
 
-def _restore_head(
-    export: Export, folder: str, data: Data, site: Site, locale: Locale, finding: Finding
-) -> ReleaseHead:
+def _restore_head(export: Export, folder: str, data: Data, site: Site, locale: Locale, finding: Finding) -> ReleaseHead:
     head = ReleaseHead.objects.create(
         **{name: _value(name, data[name]) for name in HEAD_COLUMNS},
         locale=locale,

@@ -29,6 +29,7 @@ from ...numbers import parse_decimal
 from ...releasing.keys import PageKey
 from ...releasing.pending import release_pending
 from .checking import Places, RefusedError, language_of, languages_to_add, page_class, reasons_against
+from .exporting import VALUE_COLUMNS
 from .fields import Data, built, children_of, save_many, swapped, take_keys, with_keys, without_lost_rows
 from .files import Export, open_export
 from .media import MediaStore, restore_media
@@ -37,7 +38,7 @@ from .releases import restore_heads
 from .restrictions import restore_restrictions
 
 BATCH_SIZE: Final = 500
-VALUE_TEXTS: Final = ("period", "series", "series_label", "gender", "value_text", "missing_reason", "note", "provenance")
+VALUE_TEXTS: Final = frozenset(VALUE_COLUMNS) - {"key_figure", "value", "preliminary", "fetched_at"}
 TREE_FIELDS: Final = ("path", "depth", "numchild", "url_path", "content_type_id")
 
 
@@ -269,5 +270,3 @@ class _Restorer:
 
 def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
-
-

@@ -37,9 +37,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         site = one_site(options["site"])
         try:
-            outcome = restore_site(
-                options["folder"], site, parent=options["parent"], dry_run=options["dry_run"]
-            )
+            outcome = restore_site(options["folder"], site, parent=options["parent"], dry_run=options["dry_run"])
         except (DamagedExportError, RefusedError, UnfitError) as error:
             raise CommandError(f"Nothing was restored.\n{error}") from error
         for name, count in outcome.counts.items():
