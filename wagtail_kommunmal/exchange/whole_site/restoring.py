@@ -258,8 +258,8 @@ class _Restorer:
         found = without_lost_rows(model, swapped(model, data["content"], self.finding))
         content = {**own, **with_keys(model, found, made_of), "pk": instance.pk}
         return Revision.objects.create(
-            content_type=model.get_content_type(),
-            base_content_type=model.get_base_content_type(),
+            content_type=instance.get_content_type(),
+            base_content_type=instance.get_base_content_type(),
             object_id=str(instance.pk),
             created_at=datetime.fromisoformat(data["created_at"]),
             object_str=data["object_str"],
