@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from django.core.files.base import ContentFile
@@ -65,7 +66,7 @@ Answers = dict[str, Any]
 API = "/kommunmal/v1"
 MARCH = date(2026, 3, 14)
 SPRING, AUTUMN = datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 9, 1, tzinfo=UTC)
-LISTS = ("plans", "goals", "goals?view=full", "assignments", "investments", "key-figures", "bodies")
+LISTS = ("plans", "goals", "goals?expand=sections", "assignments", "investments", "key-figures", "bodies")
 TABLES = ("assignments", "investments", "key-figures")
 
 
@@ -133,7 +134,7 @@ def answers(client: Client) -> Answers:
         for name in LISTS:
             found[f"{name} {language}"] = read(client, name, lang=language)
         for moment in (SPRING, AUTUMN):
-            for name in ("plans", "goals?view=full"):
+            for name in ("plans", "goals?expand=sections"):
                 found[f"{name} {language} {moment}"] = read(client, name, lang=language, asOf=moment.isoformat())
         found[f"changes {language}"] = read(client, "changes", since="2020-01-01", lang=language)
         for name in ("plans", "goals", "assignments", "investments", "key-figures", "bodies"):
@@ -150,7 +151,9 @@ def answers(client: Client) -> Answers:
 
 
 def read(client: Client, path: str, **params: str) -> Any:
-    response = client.get(f"{API}/{path}", params, headers={"accept": "application/json"})
+    path, _, query = path.partition("?")
+    response = client.get(f"{API}/{path}", {**dict(parse_qsl(query)), **params}, headers={"accept": "application/json"})
+    assert response.status_code == 200, response.content.decode()
     answer = response.json()
     return {name: value for name, value in answer.items() if name not in ("nextSince", "until", "instance")}
 

@@ -70,7 +70,9 @@ def rows_of_releases() -> Any:
 def test_readers_are_told_the_same(municipality: Municipality, client: Client) -> None:
     before = answers(client)
     assert len(before["goals sv"]["items"]) == 3
-    assert [len(before[f"goals?view=full sv {moment}"]["items"]) for moment in ("2026-04-01 00:00:00+00:00",)] == [3]
+    assert [
+        len(before[f"goals?expand=sections sv {moment}"]["items"]) for moment in ("2026-04-01 00:00:00+00:00",)
+    ] == [3]
     municipality.export()
     municipality.empty()
     assert answers(client) != before

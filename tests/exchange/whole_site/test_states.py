@@ -171,7 +171,7 @@ def test_an_image_that_was_private_is_private(
         image.save()
         GoalPageFactory(parent=plan, image=image)
     before = answers(client)
-    assert before["goals?view=full sv"]["items"][0]["image"] is None
+    assert before["goals?expand=sections sv"]["items"][0]["image"] is None
     outcome = moving.move()
     assert answers(client) == before
     assert outcome.differing == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.apps import apps
@@ -32,6 +32,8 @@ from .media import MediaStore, storage_of
 from .references import Finding
 
 REGISTERS: Mapping[str, type[Model]] = {"bodies.json": ResponsibleBody, "focus-areas.json": FocusArea}
+PARTS: Final = ("targets", "assessments", "kolada")
+"""What stands beside the fields of a key figure."""
 
 
 class RefusedError(ValueError):
@@ -95,6 +97,7 @@ def reasons_against(export: Export, site: Site, places: Places) -> list[str]:
         *(f"The site has {what} already: an export is restored into an empty site." for what in _content_of(site)),
         *_taken(export),
         *_unfit_pages(export, places),
+        *_unfit_rows(export),
         *_missing_files(export),
     ]
 
@@ -188,6 +191,19 @@ def _unknown(model: type[Any], fields: Mapping[str, Any]) -> Iterator[str]:
         related = getattr(field_of(model, name), "related_model", None)
         if isinstance(related, type) and not apps.is_installed(related._meta.app_config.name):
             yield f"{label}.{name} refers to a model that is not installed."
+
+
+def _unfit_rows(export: Export) -> Iterator[str]:
+    """Name fields that the site's registers, reports, images and documents do not have."""
+    rows: list[tuple[type[Any], Mapping[str, Any]]] = [
+        *((model, row) for name, model in REGISTERS.items() for row in export.read_json(name)),
+        *((get_image_model(), row["fields"]) for row in export.read_json("images.json")),
+        *((get_document_model(), row["fields"]) for row in export.read_json("documents.json")),
+        *((FollowUpReport, export.read_json(name)["fields"]) for name in export.names("reports/")),
+    ]
+    for name in export.names("key-figures/"):
+        rows.append((KeyFigure, {key: value for key, value in export.read_json(name).items() if key not in PARTS}))
+    yield from dict.fromkeys(problem for model, row in rows for problem in _unknown(model, row))
 
 
 def _missing_files(export: Export) -> Iterator[str]:

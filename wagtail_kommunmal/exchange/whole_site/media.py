@@ -19,6 +19,7 @@ from .files import DamagedExportError, Export, Folder, sha256_of
 from .references import Finding, Naming
 
 LEFT_OUT: Final = frozenset({"collection", "file", "created_at"})
+OF_RENDITION: Final = ("filter_spec", "focal_point_key", "width", "height")
 
 
 def export_images(folder: Folder, naming: Naming, *, with_files: bool) -> int:
@@ -39,7 +40,8 @@ def _export(folder: Folder, naming: Naming, name: str, model: type[Any], keys: I
             "is_private": row.collection.path.startswith(private),
             "key": row.pk,
             "tags": sorted(row.tags.names()),
-            **_export_file(folder, name, row, with_files),
+            **_export_file(folder, f"{name}/{row.pk}", row.file, with_files),
+            **({"renditions": _renditions(folder, row, with_files)} if name == "images" else {}),
         }
         for row in rows
     ]
@@ -47,15 +49,28 @@ def _export(folder: Folder, naming: Naming, name: str, model: type[Any], keys: I
     return len(data)
 
 
-def _export_file(folder: Folder, name: str, row: Any, with_files: bool) -> Data:
+def _renditions(folder: Folder, image: Any, with_files: bool) -> list[Data]:
+    """Return the renditions that documents name, also those of earlier releases."""
+    rows = image.renditions.filter(filter_spec__startswith="width-").order_by("filter_spec", "focal_point_key")
+    return [
+        {
+            **{name: getattr(row, name) for name in OF_RENDITION},
+            "file": row.file.name,
+            **_export_file(folder, f"images/{image.pk}/renditions", row.file, with_files),
+        }
+        for row in rows
+    ]
+
+
+def _export_file(folder: Folder, place: str, file: Any, with_files: bool) -> Data:
     """Return the checksum of a file, and its name in the export if it was copied; neither where it cannot be read."""
     try:
-        source = row.file.storage.open(row.file.name)
+        source = file.storage.open(file.name)
     except OSError:
         return {"copy": None, "sha256": None}
     if not with_files:
         return {"copy": None, "sha256": sha256_of(source)}
-    copy = f"{name}/{row.pk}/{row.file.name.rpartition('/')[2]}"
+    copy = f"{place}/{file.name.rpartition('/')[2]}"
     with source:
         folder.copy(copy, source)
     return {"copy": copy, "sha256": folder.files[copy]["sha256"]}
@@ -108,19 +123,32 @@ def restore_media(export: Export, finding: Finding, store: MediaStore) -> Iterat
         rows = export.read_json(f"{name}.json")
         for row in rows:
             file = store.place(storage_of(model), row)
-            made = built(model, row["fields"], finding, file=file, collection=_collection(row["is_private"]))
+            # With its name among the rest, for whoever sets it later has the file opened and measured.
+            fields = {**row["fields"], "file": file}
+            made = built(model, fields, finding, collection=_collection(row["is_private"]))
             if kind == "document" and not model.objects.filter(pk=row["key"]).exists():
                 # It is part of the document's address.
                 made.pk = row["key"]
             made.save(force_insert=True)
             made.tags.add(*row["tags"])
             finding.found[f"{kind}:{row['key']}"] = made.pk
+            _restore_renditions(made, row.get("renditions", ()), store)
             if file != row["file"]:
                 yield f"The file “{row['file']}” is now called “{file}”."
             if kind == "document" and made.pk != row["key"]:
                 yield f"The document “{made}” has another address than before."
         if rows:
             _go_on_counting_after(model)
+
+
+def _restore_renditions(image: Any, rows: Iterable[Data], store: MediaStore) -> None:
+    """Take over the renditions whose files are there, as their addresses stand in releases; others are made anew."""
+    model = image.get_rendition_model()
+    storage = storage_of(model)
+    for row in rows:
+        if row["sha256"] is not None and not store.is_missing(storage, row):
+            facts = {name: row[name] for name in OF_RENDITION}
+            model.objects.create(image=image, file=store.place(storage, row), **facts)
 
 
 def _go_on_counting_after(model: type[Any]) -> None:
