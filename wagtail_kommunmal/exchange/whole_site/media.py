@@ -132,7 +132,8 @@ def restore_media(export: Export, finding: Finding, store: MediaStore) -> Iterat
             made.save(force_insert=True)
             made.tags.add(*row["tags"])
             finding.found[f"{kind}:{row['key']}"] = made.pk
-            _restore_renditions(made, row.get("renditions", ()), store)
+            if kind == "image":
+                _restore_renditions(made, row.get("renditions", ()), store)
             if file != row["file"]:
                 yield f"The file “{row['file']}” is now called “{file}”."
             if kind == "document" and made.pk != row["key"]:
