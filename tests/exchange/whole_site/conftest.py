@@ -155,7 +155,7 @@ def read(client: Client, path: str, **params: str) -> Any:
     response = client.get(f"{API}/{path}", {**dict(parse_qsl(query)), **params}, headers={"accept": "application/json"})
     assert response.status_code == 200, response.content.decode()
     answer = response.json()
-    return {name: value for name, value in answer.items() if name not in ("nextSince", "until", "instance")}
+    return {name: value for name, value in answer.items() if name != "nextSince"}
 
 
 def draft_of(instance: Any) -> Any:
