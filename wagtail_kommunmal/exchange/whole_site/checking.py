@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
-from django.apps import apps
 from django.conf import settings
 from django.db.models import Model
 from wagtail.documents import get_document_model
@@ -26,7 +25,7 @@ from ...models import (
     plan_models,
 )
 from ...releasing.keys import on_site
-from .fields import children_of, field_of, unknown_fields
+from .fields import children_of, unknown_fields
 from .files import Export
 from .media import MediaStore, storage_of
 from .references import Finding
@@ -187,10 +186,6 @@ def _unknown(model: type[Any], fields: Mapping[str, Any]) -> Iterator[str]:
     for name, relation in children_of(model).items():
         for row in fields.get(name, ()):
             yield from _unknown(relation.related_model, {key: value for key, value in row.items() if key != "pk"})
-    for name in fields:
-        related = getattr(field_of(model, name), "related_model", None)
-        if isinstance(related, type) and not apps.is_installed(related._meta.app_config.name):
-            yield f"{label}.{name} refers to a model that is not installed."
 
 
 def _unfit_rows(export: Export) -> Iterator[str]:

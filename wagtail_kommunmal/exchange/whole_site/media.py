@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any, Final
 
+from django.core.exceptions import SuspiciousOperation
 from django.core.files import File
 from django.core.management.color import no_style
 from django.db import connection
@@ -105,7 +106,10 @@ class MediaStore:
             storage.delete(name)
 
     def _is_there(self, storage: Any, name: str, checksum: str) -> bool:
-        return storage.exists(name) and sha256_of(_opened(storage, name)) == checksum
+        try:
+            return storage.exists(name) and sha256_of(_opened(storage, name)) == checksum
+        except SuspiciousOperation:
+            raise DamagedExportError([f"{name}: is no name of a file in the storage."]) from None
 
 
 def _opened(storage: Any, name: str) -> IO[bytes]:

@@ -184,14 +184,14 @@ class _Restorer:
         model.objects.bulk_create(made, batch_size=BATCH_SIZE)
 
     def _value(self, row: dict[str, str]) -> KeyFigureValue:
-        texts = {name: row[name] for name in VALUE_TEXTS}
-        value = KeyFigureValue(
-            key_figure_id=self.finding.found[f"key-figure:{row['key_figure']}"],
-            value=parse_decimal(row["value"]) if row["value"] else None,
-            preliminary=row["preliminary"] == "true",
-            fetched_at=_moment(row["fetched_at"]),
-            **texts,
-        )
+        columns: Data = {
+            **{name: row[name] for name in VALUE_TEXTS},
+            "key_figure_id": self.finding.found[f"key-figure:{row['key_figure']}"],
+            "value": parse_decimal(row["value"]) if row["value"] else None,
+            "preliminary": row["preliminary"] == "true",
+            "fetched_at": _moment(row["fetched_at"]),
+        }
+        value = KeyFigureValue(**columns)
         value.stamp()
         return value
 
