@@ -150,7 +150,6 @@ class _Exporter:
         return self.summary
 
     def _facts(self) -> Data:
-        used = {self.languages[page.locale_id] for page in self.pages}
         return {
             "created": timezone.now(),
             "package": __version__,
@@ -159,7 +158,7 @@ class _Exporter:
                 "hostname": self.site.hostname,
                 "port": self.site.port,
                 "name": self.site.site_name,
-                "languages": sorted(used),
+                "languages": sorted(self.naming.languages),
                 "default_language": Locale.get_default().language_code,
             },
             "counts": dict(self.summary.counts),
@@ -169,6 +168,12 @@ class _Exporter:
 
     def _reference(self, page: Any) -> str:
         return page_reference(page.translation_key, self.languages[page.locale_id])
+
+    def _language(self, row: Any) -> str:
+        """Return the language that a row is written in, which the site must have that it is restored into."""
+        code = self.languages[row.locale_id]
+        self.naming.languages.add(code)
+        return code
 
     def _pages(self) -> list[Any]:
         """Return the plans and goals of the site, each behind the page that it stands below."""
@@ -195,7 +200,7 @@ class _Exporter:
             "words": [
                 {
                     **exported(word, self.naming, frozenset({"site"})),
-                    "labels": {self.languages[row.locale_id]: row.label for row in word.labels.all()},
+                    "labels": {self._language(row): row.label for row in word.labels.all()},
                 }
                 for word in words.order_by("vocabulary", "code")
             ],
@@ -288,7 +293,7 @@ class _Exporter:
         of_pages = ReleaseHead.objects.filter(page__in=list(self.naming.pages))
         heads = {head.pk: head for head in [*ReleaseHead.objects.filter(site=self.site), *of_pages]}
         for position, head in enumerate(sorted(heads.values(), key=lambda head: head.pk), 1):
-            language = self.languages[head.locale_id]
+            language = self._language(head)
             folder = _file("releases", position, f"{language} {head.year or ''} {head.title}").removesuffix(".json")
             self.folder.write_json(f"{folder}/head.json", self._head(head))
             releases: Iterable[Release] = head.releases.order_by("number").iterator(chunk_size=20)

@@ -53,6 +53,8 @@ class Naming:
     elsewhere: dict[str, dict[str, str]] = field(default_factory=dict)
     images: set[int] = field(default_factory=set)
     documents: set[int] = field(default_factory=set)
+    languages: set[str] = field(default_factory=set)
+    """Codes of the languages that anything is written in."""
 
     def __call__(self, model: type[Model], value: Any) -> str | None:
         if value is None or value == "":
@@ -71,7 +73,7 @@ class Naming:
             (page_model(), self._page),
             (get_image_model(), self._image),
             (get_document_model(), self._document),
-            (Locale, lambda model, pk: f"locale:{self._locales[int(pk)]}"),
+            (Locale, self._locale),
             (Group, self._group),
             *((kind, self._own) for kind in UUIDS),
         ]
@@ -112,6 +114,11 @@ class Naming:
                 return f"{GONE}:{kind}:{pk}"
             used.add(int(pk))
         return f"{kind}:{int(pk)}"
+
+    def _locale(self, model: type[Model], pk: Any) -> str:
+        code = self._locales[int(pk)]
+        self.languages.add(code)
+        return f"locale:{code}"
 
     def _group(self, model: type[Model], pk: Any) -> str:
         return f"group:{Group.objects.get(pk=pk).name}"

@@ -32,8 +32,9 @@ from .checking import Places, RefusedError, language_of, languages_to_add, page_
 from .exporting import VALUE_COLUMNS
 from .fields import Data, built, children_of, save_many, swapped, take_keys, with_keys, without_lost_rows
 from .files import Export, open_export
+from .losses import lost_references, reference_of
 from .media import MediaStore, restore_media
-from .references import Finding, note, page_reference
+from .references import Finding, note
 from .releases import restore_heads
 from .restrictions import restore_restrictions
 
@@ -65,7 +66,7 @@ def restore_site(path: Path, site: Site, *, parent: str | None = None, dry_run: 
     if reasons := reasons_against(export, site, places):
         raise RefusedError(reasons)
     if dry_run:
-        return Outcome(dict(export.manifest["counts"]), _lost(export, site))
+        return Outcome(dict(export.manifest["counts"]), lost_references(export, site))
     store = MediaStore(export)
     try:
         with transaction.atomic():
@@ -76,36 +77,6 @@ def restore_site(path: Path, site: Site, *, parent: str | None = None, dry_run: 
         raise
     release_pending(restorer.waiting)
     return restorer.outcome
-
-
-def _lost(export: Export, site: Site) -> dict[str, str]:
-    """Return what the content refers to and the site does not have, without restoring anything."""
-    finding = Finding(site, export.read_json("elsewhere.json"))
-    for name in ("bodies.json", "focus-areas.json"):
-        kind = {"bodies.json": "body", "focus-areas.json": "focus-area"}[name]
-        finding.found |= {f"{kind}:{row['uuid']}": 0 for row in export.read_json(name)}
-    for name in ("images", "documents"):
-        finding.found |= {f"{name[:-1]}:{row['key']}": 0 for row in export.read_json(f"{name}.json")}
-    finding.found |= {f"key-figure:{export.read_json(name)['uuid']}": 0 for name in export.names("key-figures/")}
-    finding.found |= {f"locale:{code}": 0 for code in export.manifest["source"]["languages"]}
-    pages = {name: export.read_json(name) for name in export.names("pages/")}
-    finding.found |= {reference_of(data): 0 for data in pages.values()}
-    for row in export.read_json("bodies.json"):
-        swapped(ResponsibleBody, row, finding)
-    for data in pages.values():
-        model: Any = page_class(data)
-        for content in (data["fields"], *(revision["content"] for revision in data["revisions"])):
-            swapped(model, content, finding)
-    for name in export.names("reports/"):
-        data = export.read_json(name)
-        for content in (data["fields"], *(revision["content"] for revision in data["revisions"])):
-            swapped(FollowUpReport, content, finding)
-    return finding.lost
-
-
-def reference_of(data: Data) -> str:
-    """Return how the export refers to one of its pages."""
-    return page_reference(data["fields"]["translation_key"], language_of(data))
 
 
 class _Restorer:
@@ -198,8 +169,6 @@ class _Restorer:
     def _restore_pages(self) -> None:
         """Make every page first, then write its content: pages refer to each other in any order."""
         pages = [(name, self._bare_page(self.export.read_json(name))) for name in self.export.names("pages/")]
-        for _name, page in pages:
-            self.finding.found[page_reference(page.translation_key, page.locale.language_code)] = page.pk
         for name, bare in pages:
             data = self.export.read_json(name)
             page = built(type(bare), data["fields"], self.finding, pk=bare.pk, id=bare.pk)
@@ -220,7 +189,7 @@ class _Restorer:
         parent.refresh_from_db(fields=["path", "depth", "numchild", "url_path"])
         # What is not found yet is not lost, for its page may come later.
         tentative = Finding(self.site, self.finding.elsewhere, dict(self.finding.found))
-        fields = {name: value for name, value in data["fields"].items() if name not in ("alias_of",)}
+        fields = {name: value for name, value in data["fields"].items() if name != "alias_of"}
         page = built(model, fields, tentative, live=False)
         for name in children_of(model):
             setattr(page, name, [])
