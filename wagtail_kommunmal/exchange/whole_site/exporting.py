@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from wagtail import VERSION as WAGTAIL_VERSION
 from wagtail.models import Locale, Revision, Site
 
@@ -23,10 +22,6 @@ from ...models import (
     KeyFigureValue,
     KoladaLink,
     KommunmalSiteSettings,
-    PendingRelease,
-    PublicChange,
-    Release,
-    ReleaseHead,
     ResponsibleBody,
     StatusWord,
     goal_models,
@@ -34,9 +29,10 @@ from ...models import (
 )
 from ...releasing.keys import on_site
 from .fields import Data, exported, files_of, swapped
-from .files import Folder
+from .files import Folder, file_name
+from .heads import HeadsExporter
 from .media import export_documents, export_images
-from .references import SITE, Naming, page_reference
+from .references import Naming, page_reference
 from .restrictions import exported_restrictions
 
 VALUE_COLUMNS: Final = [
@@ -55,33 +51,6 @@ VALUE_COLUMNS: Final = [
 ]
 OF_KEY_FIGURE: Final = frozenset({"key_figure", "ends_on"})
 """Fields of a key figure's rows that follow from where they stand, and from their period."""
-
-HEAD_COLUMNS: Final = (
-    "kind",
-    "translation_key",
-    "last_number",
-    "first_published_at",
-    "title",
-    "number",
-    "year",
-    "parent_goal_key",
-    "previous_goal_key",
-    "assessment",
-    "goal_kind",
-    "focus_area_id",
-    "sdgs",
-)
-RELEASE_COLUMNS: Final = (
-    "checksum",
-    "format",
-    "hidden_at",
-    "hidden_reason",
-    "label",
-    "number",
-    "published_from",
-    "published_to",
-    "reason",
-)
 
 
 @dataclass
@@ -140,7 +109,7 @@ class _Exporter:
         for position, page in enumerate(self.pages, 1):
             self._export_page(position, page)
         self._export_reports()
-        self._export_heads()
+        HeadsExporter(self.site, self.folder, self.naming, self._language, self.summary.counts).export()
         counts = self.summary.counts
         counts["images"] = export_images(self.folder, self.naming, with_files=self.with_files)
         counts["documents"] = export_documents(self.folder, self.naming, with_files=self.with_files)
@@ -225,7 +194,7 @@ class _Exporter:
                 self.summary.counts[name] += len(data[name])
             link = KoladaLink.objects.filter(key_figure=figure).first()
             data["kolada"] = link and exported(link, self.naming, OF_KEY_FIGURE)
-            self.folder.write_json(_file("key-figures", position, figure.name), data)
+            self.folder.write_json(file_name("key-figures", position, figure.name), data)
         self.summary.counts["key_figures"] = len(figures)
         values = KeyFigureValue.objects.filter(key_figure__site=self.site).order_by(
             "key_figure__name", "key_figure_id", "ends_on", "period", "series", "series_label", "gender"
@@ -252,7 +221,7 @@ class _Exporter:
         }
         self.summary.counts["plans" if isinstance(page, tuple(plan_models())) else "goals"] += 1
         name = f"{page.get_parent().slug}-{page.slug}" if not is_top else page.slug
-        self.folder.write_json(_file("pages", position, f"{self.languages[page.locale_id]} {name}"), data)
+        self.folder.write_json(file_name("pages", position, f"{self.languages[page.locale_id]} {name}"), data)
 
     def _name_what_is_beside(self, page: Any) -> None:
         """Say what stands below a page, or in its own fields, that is not exported."""
@@ -287,46 +256,4 @@ class _Exporter:
             fields = exported(report, self.naming, frozenset({"site", "ends_on"}))
             data = {"fields": fields, "revisions": self._revisions(report)}
             self.summary.counts["reports"] += 1
-            self.folder.write_json(_file("reports", position, f"{report.period}-{report.body.code}"), data)
-
-    def _export_heads(self) -> None:
-        of_pages = ReleaseHead.objects.filter(page__in=list(self.naming.pages))
-        heads = {head.pk: head for head in [*ReleaseHead.objects.filter(site=self.site), *of_pages]}
-        for position, head in enumerate(sorted(heads.values(), key=lambda head: head.pk), 1):
-            language = self._language(head)
-            folder = _file("releases", position, f"{language} {head.year or ''} {head.title}").removesuffix(".json")
-            self.folder.write_json(f"{folder}/head.json", self._head(head))
-            releases: Iterable[Release] = head.releases.order_by("number").iterator(chunk_size=20)
-            for release in releases:
-                self.summary.counts["releases"] += 1
-                self.folder.write_json(f"{folder}/{release.number:05}.json", self._release(release), in_order=True)
-        self.summary.counts["heads"] = len(heads)
-
-    def _head(self, head: ReleaseHead) -> Data:
-        own = {"translation_key": head.translation_key, "locale": head.locale_id}
-        pending = PendingRelease.objects.filter(**own).order_by("pk")
-        changes = PublicChange.objects.filter(head=head, site=self.site).select_related("release")
-        self.summary.counts["changes"] += len(changes)
-        numbers = dict(head.releases.values_list("pk", "number"))
-        return {
-            **{name: getattr(head, name) for name in HEAD_COLUMNS},
-            "language": self.languages[head.locale_id],
-            "page": self.naming.pages.get(head.page_id) if head.page_id else None,
-            "site": SITE if head.site_id == self.site.pk else None,
-            "is_shown": head.shown_on_id == self.site.pk,
-            "current": numbers.get(head.current_id) if head.current_id else None,
-            "pending": [{"created_at": row.created_at, "label": row.label, "reason": row.reason} for row in pending],
-            "changes": [
-                {"at": row.at, "change": row.change, "release": numbers.get(row.release_id) if row.release_id else None}
-                for row in changes.order_by("at", "pk")
-            ],
-        }
-
-    def _release(self, release: Release) -> Data:
-        """Return a release with its document, whose members stay in the order in which they are served."""
-        facts = {name: getattr(release, name) for name in RELEASE_COLUMNS}
-        return {**facts, "site": SITE if release.site_id == self.site.pk else None, "content": release.content}
-
-
-def _file(folder: str, position: int, name: str) -> str:
-    return f"{folder}/{position:05}-{slugify(name)[:60].strip('-') or 'unnamed'}.json"
+            self.folder.write_json(file_name("reports", position, f"{report.period}-{report.body.code}"), data)

@@ -17,6 +17,8 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final
 from uuid import UUID
 
+from django.utils.text import slugify
+
 from ...numbers import wire_format
 from ...spreadsheets import as_text
 
@@ -125,6 +127,11 @@ def open_export(path: Path) -> Export:
     if problems:
         raise DamagedExportError(problems)
     return Export(path, manifest)
+
+
+def file_name(folder: str, position: int, name: str) -> str:
+    """Return the name of a file that tells people what is in it, and sorts by its position."""
+    return f"{folder}/{position:05}-{slugify(name)[:60].strip('-') or 'unnamed'}.json"
 
 
 def sha256_of(file: IO[bytes]) -> str:

@@ -20,9 +20,9 @@ from ...releasing.restored import rebuild_head
 from ...releasing.texts import index_texts
 from ...releasing.versions import bump_all
 from ...vocabulary import ReleaseReason
-from .exporting import HEAD_COLUMNS, RELEASE_COLUMNS
 from .fields import Data
 from .files import DamagedExportError, Export
+from .heads import HEAD_COLUMNS, RELEASE_COLUMNS
 from .references import SITE, Finding
 
 MOMENTS = frozenset({"first_published_at", "hidden_at", "published_from", "published_to"})
