@@ -16,6 +16,7 @@ from tests.testapp.models import CompanyGoalPage, CompanyPlanPage
 from wagtail_kommunmal.exchange.whole_site.content import swapped_block, swapped_html
 from wagtail_kommunmal.exchange.whole_site.exporting import export_site
 from wagtail_kommunmal.exchange.whole_site.fields import names_a_person
+from wagtail_kommunmal.exchange.whole_site.references import Finding, Naming
 from wagtail_kommunmal.exchange.whole_site.restoring import restore_site
 from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory, ResponsibleBodyFactory
 
@@ -70,6 +71,14 @@ def test_comments_stay_where_people_are_known(site: Site, released: Released, ad
         restore_site(tmp_path / "export", site)
     assert GoalPage.objects.get().title == goal.title
     assert names_a_person(Comment)
+
+
+def test_a_person_who_is_chosen_in_a_section_of_the_sites_own_is_not_named(site: Site, admin_user: Any) -> None:
+    naming = Naming(site, {})
+    name = naming(type(admin_user), admin_user.pk)
+    finding = Finding(site, naming.elsewhere)
+    assert (name, naming.elsewhere) == ("gone:person", {})
+    assert (finding(type(admin_user), name), finding.lost) == (None, {})
 
 
 def test_other_pages_below_a_plan_are_named(site: Site, released: Released, tmp_path: Path) -> None:

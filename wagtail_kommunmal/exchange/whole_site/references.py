@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, Protocol
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models import Model
 from wagtail.documents import get_document_model
@@ -20,6 +21,8 @@ from ...models import FocusArea, KeyFigure, ResponsibleBody
 SITE: Final = "site"
 GONE: Final = "gone"
 """The kind of a reference to what was no longer there when the site was exported."""
+PERSON: Final = f"{GONE}:person"
+"""Stands for anybody: who somebody is stays where people are known."""
 ELSEWHERE: Final = "elsewhere"
 """The kind of a reference to an object of another model than those that are exported."""
 
@@ -75,6 +78,7 @@ class Naming:
             (get_document_model(), self._document),
             (Locale, self._locale),
             (Group, self._group),
+            (get_user_model(), lambda model, pk: PERSON),
             *((kind, self._own) for kind in UUIDS),
         ]
 
