@@ -229,3 +229,13 @@ def test_the_commands_say_what_they_did(municipality: Municipality, capsys: Any)
         call_command("kommunmal_restore", folder)
     assert "testserver has been restored." in capsys.readouterr().out
     assert PlanPage.objects.count() == 3
+
+
+def test_a_site_is_named_where_there_are_several(site: Any, other_site: Any, tmp_path: Any, capsys: Any) -> None:
+    folder = str(tmp_path / "export")
+    with pytest.raises(CommandError, match=r"Name one of the sites with --site: testserver:80, other\.example:80\."):
+        call_command("kommunmal_export", folder)
+    with pytest.raises(CommandError, match=r"No site has the host nowhere\."):
+        call_command("kommunmal_export", folder, site="nowhere")
+    call_command("kommunmal_export", folder, site="other.example:80")
+    assert f"other.example is in {folder}." in capsys.readouterr().out

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from ...exchange.whole_site.checking import RefusedError
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         site = one_site(options["site"])
         try:
             outcome = restore_site(options["folder"], site, parent=options["parent"], dry_run=options["dry_run"])
-        except (DamagedExportError, RefusedError, UnfitError) as error:
+        except (DamagedExportError, RefusedError, UnfitError, ValidationError) as error:
             raise CommandError(f"Nothing was restored.\n{error}") from error
         for name, count in outcome.counts.items():
             self.stdout.write(f"{name.replace('_', ' ')}: {count}")
