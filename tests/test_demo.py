@@ -45,6 +45,21 @@ PAGES = {
     "/en/": ("en", "Welcome to Rönnsele Municipality"),
     "/en/goals-and-budget-2026/climate-neutral-2032/": ("en", "Goal: Climate-neutral 2032"),
 }
+MOVED = [
+    *(path for path in DATA if path.startswith(API)),
+    *(f"{API}/goals?expand=sections&year={plan.year}" for plan in PLANS),
+    f"{API}/goals?expand=sections&year=2025&asOf=2026-01-31",
+    f"{API}/goals?expand=sections&lang=en",
+    f"{API}/plans?asOf=2026-05-31",
+    f"{API}/investments?year=2026",
+    f"{API}/key-figures?year=2025",
+    f"{API}/bodies",
+    f"{API}/changes?since=2020-01-01",
+    f"{API}/changes?since=2020-01-01&lang=en",
+    f"{SEED_GOAL_API}/releases",
+]
+"""What is read of the demo before and after it was moved to another database."""
+ADDRESS = "from wagtail.models import Site; Site.objects.update(hostname='localhost', port=8000)"
 FROM_OUTSIDE = {
     "PORT",
     "DEBUG",
@@ -221,3 +236,33 @@ def test_figures_of_the_invented_kolada_are_shown_and_marked(demo: Demo) -> None
         "koladaId": "N03034",
         "attribution": None,
     }
+
+
+def test_the_demo_reads_the_same_when_it_was_restored_into_another_database(
+    demo: Demo, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("restored")
+    run(demo.folder, MANAGE, "kommunmal_export", str(folder / "export"))
+    run(folder, MANAGE, "migrate", "--verbosity", "0")
+    run(folder, MANAGE, "shell", "--verbosity", "0", "--command", ADDRESS)
+    said = run(folder, MANAGE, "kommunmal_restore", str(folder / "export"))
+    before, after = (moved_answers(place) for place in (demo.folder, folder))
+
+    assert "Reads differently" not in said
+    assert "was made in en as an alias" in said
+    assert {path: answer["status"] for path, answer in before.items()} == dict.fromkeys(MOVED, 200)
+    for path in MOVED:
+        assert document_of(after[path]) == document_of(before[path]), path
+    run(folder, MANAGE, "kommunmal_release", "--check")
+    run(folder, MANAGE, "kommunmal_release", "--all", "--check")
+
+
+def moved_answers(folder: Path) -> dict[str, dict[str, Any]]:
+    answers: dict[str, dict[str, Any]] = json.loads(run(folder, str(ROOT / "tests" / "demo_site.py"), "", *MOVED))
+    del answers["/admin/"]
+    return answers
+
+
+def document_of(answer: dict[str, Any]) -> Any:
+    """Return what was answered, without the moment of answering."""
+    return {name: value for name, value in json.loads(answer["text"]).items() if name != "nextSince"}

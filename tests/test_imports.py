@@ -44,7 +44,7 @@ FLOW = [
 ]
 """What belongs to each step; a module imports from its own step and from those before it."""
 
-BESIDE = {"", "admin", "apps", "checks", "management", "testing", "wagtail_hooks"}
+BESIDE = {"", "admin", "apps", "checks", "exchange", "management", "testing", "wagtail_hooks"}
 """What stands beside the flow and starts it, shows it, checks it or tests it."""
 
 CONTENT = {"blocks", "models.bodies", "models.key_figures", "models.mixins", "models.names"}

@@ -323,8 +323,8 @@ def _store(
         afterwards.shown.append(head)
     if not is_same:
         head.current = _add_release(head, site, composition, checksum, reason, label)
-    _write_head(head, page, site, composition)
-    _write_dependencies(head, composition)
+    write_head(head, page, site, composition)
+    write_dependencies(head, composition)
     if is_same:
         return Outcome.UNCHANGED
     if isinstance(page, GoalPageMixin):
@@ -371,7 +371,7 @@ def _add_release(
     return release
 
 
-def _write_head(head: ReleaseHead, page: Any, site: Site, composition: Composition) -> None:
+def write_head(head: ReleaseHead, page: Any, site: Site, composition: Composition) -> None:
     content = composition.content
     is_goal = isinstance(page, GoalPageMixin)
     head.site, head.page_id = site, page.pk
@@ -396,7 +396,7 @@ def _summary_of_goal(page: Any, content: Content) -> Content:
     return {name: content[name] for name in (*GOAL_SUMMARY_MEMBERS, *page.own_summary_members)}
 
 
-def _write_dependencies(head: ReleaseHead, composition: Composition) -> None:
+def write_dependencies(head: ReleaseHead, composition: Composition) -> None:
     stored = set(head.dependencies.values_list("kind", "object_id"))
     wanted = {(str(kind), object_id) for kind, object_id in composition.dependencies}
     if gone := stored - wanted:
