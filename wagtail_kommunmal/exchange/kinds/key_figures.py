@@ -1,0 +1,51 @@
+"""Key figures with their definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from ...models import DependencyKind, KeyFigure, ResponsibleBody
+from ...vocabulary import Better, Unit
+from ..columns import Column, column_of
+from ..reference_types import BodyType, IdType
+from ..texts import folded
+from .snippets import SnippetKind
+
+
+class KeyFigureKind(SnippetKind):
+    """The key figures of a municipality, known by their Kolada ids where they have one."""
+
+    code = "key-figures"
+    label = gettext_lazy("Key figures")
+    model = KeyFigure
+    external_key = "kolada_id"
+    reference = "responsible"
+    dependency = DependencyKind.KEY_FIGURE
+
+    @cached_property
+    def columns(self) -> Sequence[Column]:
+        field = KeyFigure._meta.get_field
+        return [
+            Column("id", gettext_lazy("id"), IdType(), is_field=False, can_clear=False),
+            column_of(field("kolada_id")),
+            column_of(field("name")),
+            column_of(field("definition")),
+            column_of(field("unit"), Unit),
+            column_of(field("unit_label")),
+            column_of(field("decimals")),
+            column_of(field("better"), Better),
+            column_of(field("source")),
+            column_of(field("next_publication_on")),
+            column_of(field("responsible"), type=BodyType({folded(code): code for code in self._bodies})),
+        ]
+
+    def codes_of_bodies(self) -> Mapping[str, Any]:
+        return {body.code: body for body in ResponsibleBody.objects.filter(site=self.site)}
+
+    @cached_property
+    def _bodies(self) -> Mapping[str, Any]:
+        return self.codes_of_bodies()
