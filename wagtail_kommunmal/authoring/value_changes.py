@@ -171,7 +171,8 @@ class _Plan:
         self.refusals.append(Refusal(change.key, errors=errors))
 
 
-def _fill(row: KeyFigureValue, after: Mapping[str, Any]) -> None:
+def fill(row: KeyFigureValue, after: Mapping[str, Any]) -> None:
+    """Make a value say what ``after`` gives of ``VALUE_FIELDS``. Raises ``ValidationError`` if it may not."""
     for name in VALUE_FIELDS:
         if name in after:
             setattr(row, name, after[name])

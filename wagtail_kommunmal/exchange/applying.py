@@ -49,8 +49,8 @@ def apply_plan(plan: Plan, *, user: Any = None, skip_blocking: bool = False) -> 
 def undo_batch(batch: ImportBatch, *, user: Any = None) -> list[Change]:
     """Take a whole import back, exactly; return what was changed.
 
-    Raises ``ChangedSinceError``, with what was changed since or cannot be taken away any more, or ``AlreadyUndoneError``;
-    then nothing is written.
+    Raises ``ChangedSinceError``, with what was changed since or cannot be taken away any more, or
+    ``AlreadyUndoneError``; then nothing is written.
     """
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)

@@ -44,7 +44,7 @@ def looked_over(data: bytes) -> zipfile.ZipFile:
         raise FileRefusedError(_("The file has a password. Save it without one."))
     names = [part.filename.lower() for part in parts]
     if any(name.startswith("xl/externallinks/") for name in names):
-        raise FileRefusedError(_("The workbook has links to other files. Break them (Data, Edit links) and save again."))
+        raise FileRefusedError(_("The workbook has links to other files. Break them (Data, Edit links) and save it."))
     if any(name.endswith("vbaproject.bin") for name in names):
         raise FileRefusedError(_("The workbook has macros. Save it as .xlsx, without macros."))
     for part in parts:

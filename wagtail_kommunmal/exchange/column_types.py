@@ -113,10 +113,15 @@ class DateType(ColumnType):
     def read(self, cell: Cell) -> str:
         if isinstance(cell.value, date):
             return _date_of(cell.value).isoformat()
+        day, _separator, rest = unguarded(normal_text(cell.text)).replace("T", " ").partition(" ")
         try:
-            return date.fromisoformat(cell.text[:10] if cell.text[10:] in ("", " 00:00:00", "T00:00:00") else "").isoformat()
+            if rest.strip("0:."):
+                raise ValueError
+            return date.fromisoformat(day).isoformat()
         except ValueError:
-            raise ValidationError(_("“%(text)s” is not a date. Write for example 2026-05-23."), params={"text": cell.text}) from None
+            raise ValidationError(
+                _("“%(text)s” is not a date. Write for example 2026-05-23."), params={"text": cell.text[:MAX_LENGTH]}
+            ) from None
 
     def same(self, stored: Any, given: Any) -> bool:
         return bool(stored == given)

@@ -58,7 +58,9 @@ def _decoded(data: bytes) -> tuple[str, list[str]]:
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:
-        message = _("The file is in an unknown character encoding. Save it as CSV UTF-8 or as an Excel workbook (.xlsx).")
+        message = _(
+            "The file is in an unknown character encoding. Save it as CSV UTF-8 or as an Excel workbook (.xlsx)."
+        )
         raise FileRefusedError(message) from error
     return text, [_("The file is not in UTF-8. It was read as Windows-1252: see to it that å, ä and ö are right.")]
 

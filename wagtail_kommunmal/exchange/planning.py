@@ -72,7 +72,8 @@ def _refuse_missing_identity(kind: Kind, header: Header) -> None:
     names = {column.name: column.header for column in kind.columns}
     ways = "; ".join(" + ".join(names[name] for name in names if name in way) for way in kind.identities)
     raise FileRefusedError(
-        _("Nothing in the file tells what its rows are about. It needs one of these columns: %(ways)s.") % {"ways": ways}
+        _("Nothing in the file tells what its rows are about. It needs one of these columns: %(ways)s.")
+        % {"ways": ways}
     )
 
 
@@ -150,7 +151,10 @@ class _Planner:
         status = RowStatus.NEW if match.state is None else RowStatus.CHANGED
         note = ""
         if match.is_by_name and row.number not in self.accepted:
-            status, note = RowStatus.PROPOSED, _("Only the name tells what this row is about: confirm that it is right.")
+            status, note = (
+                RowStatus.PROPOSED,
+                _("Only the name tells what this row is about: confirm that it is so."),
+            )
         return PlannedRow(
             row.number, status, match.label, Change(match.key, match.label, match.state, after), fields, note=note
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from wagtail.models import Site
 
 from ..columns import Column
@@ -23,6 +24,11 @@ class RowError(Exception):
     def __init__(self, messages: Mapping[str, Sequence[str]]) -> None:
         super().__init__(str(messages))
         self.messages = messages
+
+
+def row_error(error: ValidationError) -> RowError:
+    """Return what is wrong with a row by its columns."""
+    return RowError({("" if name == "__all__" else name): texts for name, texts in error.message_dict.items()})
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,6 @@ class Kind(ABC):
 
     code: ClassVar[str]
     label: ClassVar[Any]
-    action: ClassVar[str] = ""
 
     def __init__(self, site: Site) -> None:
         self.site = site
@@ -61,6 +66,7 @@ class Kind(ABC):
     def exported(self) -> Iterable[Values]:
         """Yield a row for each object: name of a column -> value."""
 
+    @abstractmethod
     def prepare(self, rows: Sequence[Values]) -> None:
         """Take note of what the rows of a file say together, before each is looked at by itself."""
 

@@ -17,13 +17,13 @@ from ...vocabulary import Gender, TargetOperator
 from ..columns import Column, column_of
 from ..plans import Key, State
 from ..reference_types import RowIdType
-from .base import Match, RowError, Values
+from .base import Match, RowError, Values, row_error
 from .figures import FIGURE_COLUMNS, figure_identities
-from .period_rows import PeriodRowKind, row_error
+from .period_rows import PeriodRowKind
 
 
 class TargetKind(PeriodRowKind):
-    """What was decided. A target is known by its id, or else by its key figure, period and gender if it is the only one."""
+    """What was decided. A target is known by its id; by key figure, period and gender if it is the only one."""
 
     code = "targets"
     label = gettext_lazy("Targets of key figures")
@@ -59,6 +59,9 @@ class TargetKind(PeriodRowKind):
         places = {pk: place for place, pk in enumerate(self.figures.by_pk)}
         for row in sorted(self.stored.values(), key=lambda row: (places[row.key_figure_id], row.ends_on, row.pk)):
             yield {"id": str(row.pk), **self.figures.named(self.figures.by_pk[row.key_figure_id]), **state_of(row)}
+
+    def prepare(self, rows: Sequence[Values]) -> None:
+        """Nothing: each row is looked at by itself."""
 
     def match(self, values: Values) -> Match:
         if pk := values.get("id"):

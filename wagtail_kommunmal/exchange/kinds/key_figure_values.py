@@ -19,9 +19,9 @@ from ...vocabulary import Gender, MissingReason, Provenance, Series
 from ..columns import Column, column_of
 from ..plans import Key, State
 from ..texts import normal_text
-from .base import Match, RowError, Values
+from .base import Match, RowError, Values, row_error
 from .figures import FIGURE_COLUMNS, figure_identities
-from .period_rows import PeriodRowKind, row_error
+from .period_rows import PeriodRowKind
 
 _IDENTITY = ("period", "series", "series_label", "gender")
 

@@ -13,6 +13,7 @@ from ...vocabulary import Better, Unit
 from ..columns import Column, column_of
 from ..reference_types import BodyType, IdType
 from ..texts import folded
+from .base import Values
 from .snippets import SnippetKind
 
 
@@ -42,6 +43,9 @@ class KeyFigureKind(SnippetKind):
             column_of(field("next_publication_on")),
             column_of(field("responsible"), type=BodyType({folded(code): code for code in self._bodies})),
         ]
+
+    def prepare(self, rows: Sequence[Values]) -> None:
+        """Nothing: each row is looked at by itself."""
 
     def codes_of_bodies(self) -> Mapping[str, Any]:
         return {body.code: body for body in ResponsibleBody.objects.filter(site=self.site)}

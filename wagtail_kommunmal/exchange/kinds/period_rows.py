@@ -7,14 +7,12 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
-
 from ...authoring.bulk_changes import write_changes
 from ...authoring.recorded_changes import ACTION_OF_KIND, UNDONE, RowChange, UndoRefusedError
 from ...models import KeyFigure
 from ..errors import ChangedSinceError
 from ..plans import Change, Key
-from .base import Kind, Match, RowError, Values
+from .base import Kind, Match, Values
 from .figures import Figures
 
 
@@ -69,8 +67,3 @@ class PeriodRowKind(Kind):
         if gone := [change for change in changes if change.key[0] not in pks]:
             raise ChangedSinceError(gone)
         return pks
-
-
-def row_error(error: ValidationError) -> RowError:
-    """Return what is wrong with a row by its columns."""
-    return RowError({("" if name == "__all__" else name): texts for name, texts in error.message_dict.items()})

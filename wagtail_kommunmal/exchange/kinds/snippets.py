@@ -19,7 +19,7 @@ from ...models import DependencyKind, ReleaseDependency
 from ..errors import ChangedSinceError
 from ..plans import Change, Key, State
 from ..texts import folded, normal_text
-from .base import Kind, Match, RowError, Values
+from .base import Kind, Match, RowError, Values, row_error
 
 
 class SnippetKind(Kind):
@@ -87,7 +87,7 @@ class SnippetKind(Kind):
             each.clean_fields(exclude=["site", "uuid", self.reference])
             each.clean()
         except ValidationError as error:
-            raise RowError({("" if name == "__all__" else name): texts for name, texts in error.message_dict.items()}) from error
+            raise row_error(error) from error
         self._note_key(match, state)
         return state
 
@@ -115,7 +115,9 @@ class SnippetKind(Kind):
 
     def _only(self, found: Sequence[str], column: str) -> str:
         if len(found) > 1:
-            raise RowError({column: [_("%(count)d have this here. Give the id in the column “Id”.") % {"count": len(found)}]})
+            raise RowError(
+                {column: [_("%(count)d have this here. Give the id in the column “Id”.") % {"count": len(found)}]}
+            )
         return found[0]
 
     def _key_of(self, uuid: str) -> str:

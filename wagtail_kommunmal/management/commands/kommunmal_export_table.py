@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", choices=list(KINDS), metavar="KIND", help=f"One of {', '.join(KINDS)}.")
         parser.add_argument("file", type=Path, metavar="FILE", help="Where it is written; an older file is replaced.")
-        parser.add_argument("--site", metavar="HOST", help="The host of the site; may be left out if there is one only.")
+        parser.add_argument("--site", metavar="HOST", help="The host of the site; needed if there are several.")
         parser.add_argument(
             "--language", metavar="CODE", help="The language of the headers, sv or en; by default the site's own."
         )

@@ -20,18 +20,20 @@ class Command(BaseCommand):
     """Imports a table, or takes an import back."""
 
     help = (
-        "Import a table of bodies, key figures, their values or their targets from a CSV file or an Excel workbook. Each "
-        "row is told: new, changed, unchanged, or what is wrong with which cell. Nothing is written while a row has an "
+        "Import a table of bodies, key figures, their values or their targets from a CSV file or an Excel workbook. "
+        "Each row is told: new, changed, unchanged, or what is wrong with which cell. Nothing is written while a row has an "
         "error, a blank cell leaves what is there, and nothing is deleted because it is not in the file."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="The file.")
         parser.add_argument("--kind", choices=list(KINDS), metavar="KIND", help=f"What it holds: {', '.join(KINDS)}.")
-        parser.add_argument("--site", metavar="HOST", help="The host of the site; may be left out if there is one only.")
+        parser.add_argument("--site", metavar="HOST", help="The host of the site; needed if there are several.")
         parser.add_argument("--sheet", default="", metavar="NAME", help="The sheet of a workbook that has several.")
         parser.add_argument("--dry-run", action="store_true", help="Write nothing, but say what would be written.")
-        parser.add_argument("--skip-errors", action="store_true", help="Leave out rows with errors, and write the others.")
+        parser.add_argument(
+            "--skip-errors", action="store_true", help="Leave out rows with errors and write the others."
+        )
         parser.add_argument(
             "--accept-proposals",
             action="store_true",
@@ -57,7 +59,7 @@ class Command(BaseCommand):
             plan = plan_file(kind, file.read_bytes(), file.name, accepted=accepted, sheet=options["sheet"])
         except (FileRefusedError, OSError) as error:
             raise CommandError(str(error)) from error
-        self._tell(plan)
+        self._tell(plan, tells_unchanged=options["verbosity"] > 1)
         if plan.blocking and not options["skip_errors"]:
             raise CommandError(f"Nothing was written: {len(plan.blocking)} rows have errors or are to be confirmed.")
         if not options["dry_run"]:
@@ -75,13 +77,13 @@ class Command(BaseCommand):
         else:
             self.stdout.write("No changes.")
 
-    def _tell(self, plan: Plan) -> None:
+    def _tell(self, plan: Plan, *, tells_unchanged: bool) -> None:
         for name in plan.unknown_columns:
             self.stdout.write(f"Unknown column, left out: {name}")
         for notice in plan.notices:
             self.stdout.write(notice)
         for row in plan.rows:
-            if row.status != RowStatus.UNCHANGED:
+            if tells_unchanged or row.status != RowStatus.UNCHANGED:
                 self._tell_row(row)
         self.stdout.write(", ".join(f"{status.label}: {count}" for status, count in plan.counts.items()))
 
