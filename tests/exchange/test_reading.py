@@ -77,7 +77,7 @@ def test_rows_keep_their_numbers_below_blank_ones() -> None:
         (b"Namn;Kod\n\x81\x8d", "The encoding of the file is unknown."),
         (b'Namn;Kod\n"A;B\n', "Row 2 cannot be read: a quotation mark is missing"),
         (b"Namn;Kod\n" + b"x" * 200_000, "Row 2 cannot be read"),
-        (b"Namn;Kod" + b";" * 300 + b"x", "Cell KQ1 stands outside the first 200 columns"),
+        (b"Namn;Kod" + b";" * 300 + b"x", "Cell KP1 stands outside the first 200 columns"),
         (b"Namn;Kod\n" + b"A;B\n" * (MAX_ROWS + 1), "more than 20000 rows"),
     ],
 )

@@ -352,7 +352,7 @@ def test_of_two_targets_for_a_period_the_id_has_to_be_given(plan: MakePlan, figu
     for text in ("minst 75 %", "högst 80 %"):
         KeyFigureTargetFactory(key_figure=figure, period="2026", text=text)
     planned = plan("targets", ["Kolada id", "Period", "text"], ["N00001", "2026", "minst 76 %"])
-    assert errors(planned) == {2: ["2 targets are for this period. Give the id in the column “Id”."]}
+    assert errors(planned) == {2: ["Id: 2 targets are for this period. Give the id in the column “Id”."]}
 
 
 def test_a_preview_speaks_the_language_of_its_reader(site: Site, plan: MakePlan, figure: KeyFigure) -> None:

@@ -63,7 +63,7 @@ def merges_in(archive: zipfile.ZipFile, path: str) -> list[Merge]:
                 name = match[1].decode()
                 found[name] = Merge(name, int(match[2]))
             rest = text[-200:]
-    return list(found.values())
+    return sorted(found.values(), key=lambda merge: (merge.last_row, merge.name))
 
 
 def _is_bomb(part: zipfile.ZipInfo) -> bool:

@@ -58,9 +58,7 @@ def _decoded(data: bytes) -> tuple[str, list[str]]:
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:
-        message = _(
-            "The file is in an unknown character encoding. Save it as CSV UTF-8 or as an Excel workbook (.xlsx)."
-        )
+        message = _("The encoding of the file is unknown. Save it as CSV UTF-8 or as an Excel workbook (.xlsx).")
         raise FileRefusedError(message) from error
     return text, [_("The file is not in UTF-8. It was read as Windows-1252: see to it that å, ä and ö are right.")]
 
@@ -76,18 +74,21 @@ def _declared_delimiter(text: str) -> tuple[str, int]:
 def _columns_told(text: str, delimiter: str, recognises: Recognises) -> tuple[int, int]:
     """Return how many columns the best row names with this delimiter, and how many cells the widest row has."""
     try:
-        rows = list(islice(_rows(text, delimiter), _LOOKED_AT))
-    except FileRefusedError:
+        rows = list(islice(_reader(text, delimiter), _LOOKED_AT))
+    except csv.Error:
         return 0, 0
-    told = max((sum(recognises(cell.text) for cell in row.cells.values()) for row in rows), default=0)
-    return told, max((len(row.cells) for row in rows), default=0)
+    told = max((sum(map(recognises, fields)) for fields in rows), default=0)
+    return told, max(map(len, rows), default=0)
+
+
+def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     try:
-        for number, fields in enumerate(reader, start=1):
+        for number, fields in enumerate(_reader(text, delimiter), start=1):
             if row := row_of(number, _cells(number, fields)):
                 yield row
     except csv.Error as error:

@@ -71,10 +71,8 @@ def _refuse_missing_identity(kind: Kind, header: Header) -> None:
         return
     names = {column.name: column.header for column in kind.columns}
     ways = "; ".join(" + ".join(names[name] for name in names if name in way) for way in kind.identities)
-    raise FileRefusedError(
-        _("Nothing in the file tells what its rows are about. It needs one of these columns: %(ways)s.")
-        % {"ways": ways}
-    )
+    message = _("Nothing in the file tells what its rows are about. It needs one of these columns: %(ways)s.")
+    raise FileRefusedError(message % {"ways": ways})
 
 
 class _ReadRow:

@@ -53,6 +53,8 @@ def _read(archive: ZipFile, name: str, sheet: str) -> Table:
 
 
 def _sheets(workbook: Any, wanted: str) -> list[Any]:
+    if not workbook.worksheets:
+        raise KeyError
     sheets = [each for each in workbook.worksheets if not wanted or each.title == wanted]
     if not sheets:
         names = ", ".join(each.title for each in workbook.worksheets)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 from uuid import uuid4
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -188,12 +189,16 @@ class SnippetKind(Kind):
 
     def _is_in_use(self, each: Any) -> bool:
         """Tell whether anything leads to an object, so that it cannot go without a trace."""
-        released = ReleaseDependency.objects.filter(kind=self.dependency, object_id=each.pk)
         return (
             any(rows.exists() for rows in _rows_leading_to(each))
-            or ReferenceIndex.get_references_to(each).exists()
-            or released.exists()
+            or self._is_referred_to(each)
+            or ReleaseDependency.objects.filter(kind=self.dependency, object_id=each.pk).exists()
         )
+
+    def _is_referred_to(self, each: Any) -> bool:
+        """Tell whether texts and pages lead to an object; rows of its own model have just been asked for."""
+        own = ContentType.objects.get_for_model(self.model)
+        return bool(ReferenceIndex.get_references_to(each).exclude(base_content_type=own).exists())
 
     def _log(self, each: Any, what: str, user: Any, details: Mapping[str, Any]) -> None:
         log(

@@ -21,8 +21,8 @@ class Command(BaseCommand):
 
     help = (
         "Import a table of bodies, key figures, their values or their targets from a CSV file or an Excel workbook. "
-        "Each row is told: new, changed, unchanged, or what is wrong with which cell. Nothing is written while a row has an "
-        "error, a blank cell leaves what is there, and nothing is deleted because it is not in the file."
+        "Each row is told: new, changed, unchanged, or what is wrong with which cell. Nothing is written while a row "
+        "has an error, a blank cell leaves what is there, and nothing is deleted because it is not in the file."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
