@@ -110,10 +110,11 @@ def _write(model: type[Any], written: Sequence[_Written]) -> None:
     created = [row for each in written for row in each.created]
     updated = [row for each in written for row in each.updated]
     deleted = [row for each in written for row in each.deleted]
+    # Under the same primary keys: an update of thousands is a case for each field of each row, which takes minutes.
+    write_rows(model, created=updated, deleted=[*deleted, *updated])
     if connection.features.can_return_rows_from_bulk_insert:
-        write_rows(model, created=created, updated=updated, deleted=deleted)
+        write_rows(model, created=created)
         return
-    write_rows(model, updated=updated, deleted=deleted)
     for row in created:
         row.save(force_insert=True)
 
