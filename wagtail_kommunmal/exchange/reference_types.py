@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -71,14 +71,15 @@ class RowIdType(ColumnType):
 class BodyType(ColumnType):
     """A column of bodies by their codes."""
 
-    codes: Mapping[str, str]
-    """Folded code -> code, of those that may be written."""
+    codes: Callable[[], Mapping[str, str]]
+    """Returns folded code -> code, of those that may be written; asked when the first cell is read."""
 
     def read(self, cell: Cell) -> str:
         text = unguarded(normal_text(cell.text))
-        if code := self.codes.get(folded(text)):
+        codes = self.codes()
+        if code := codes.get(folded(text)):
             return code
         raise ValidationError(
             _("No body has the code “%(text)s”. Write one of: %(allowed)s."),
-            params={"text": text[:MAX_LENGTH], "allowed": one_of(self.codes.values())},
+            params={"text": text[:MAX_LENGTH], "allowed": one_of(codes.values())},
         )

@@ -41,7 +41,7 @@ class KeyFigureKind(SnippetKind):
             column_of(field("better"), Better),
             column_of(field("source")),
             column_of(field("next_publication_on")),
-            column_of(field("responsible"), type=BodyType({folded(code): code for code in self._bodies})),
+            column_of(field("responsible"), type=BodyType(lambda: self._bodies)),
         ]
 
     def prepare(self, rows: Sequence[Values]) -> None:
@@ -51,5 +51,5 @@ class KeyFigureKind(SnippetKind):
         return {body.code: body for body in ResponsibleBody.objects.filter(site=self.site)}
 
     @cached_property
-    def _bodies(self) -> Mapping[str, Any]:
-        return self.codes_of_bodies()
+    def _bodies(self) -> Mapping[str, str]:
+        return {folded(code): code for code in self.codes_of_bodies()}
