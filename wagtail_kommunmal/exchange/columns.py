@@ -37,12 +37,14 @@ class Column:
         return capfirst(str(self.label))
 
 
-def column_of(field: models.Field[Any, Any], choices: type[models.TextChoices] | None = None, **options: Any) -> Column:
+def column_of(
+    model: type[models.Model], name: str, choices: type[models.TextChoices] | None = None, **options: Any
+) -> Column:
     """Return the column of a model's field, called as in the form; ``choices`` are its codes, if it holds codes."""
+    field: Any = model._meta.get_field(name)
     options.setdefault("type", CodeType(choices) if choices else _type_of(field))
     options.setdefault("can_clear", field.blank and not isinstance(field, models.BooleanField))
-    options.setdefault("label", field.verbose_name)
-    return Column(field.name, **options)
+    return Column(name, field.verbose_name, **options)
 
 
 def _type_of(field: models.Field[Any, Any]) -> ColumnType:

@@ -31,17 +31,16 @@ class BodyKindOfTable(SnippetKind):
 
     @cached_property
     def columns(self) -> Sequence[Column]:
-        fields = {name: ResponsibleBody._meta.get_field(name) for name in ("name", "code", "kind", "is_all", "url")}
-        days = [ResponsibleBody._meta.get_field(name) for name in ("valid_from", "valid_to")]
         return [
             Column("id", gettext_lazy("id"), IdType(), is_field=False, can_clear=False),
-            column_of(fields["code"]),
-            column_of(fields["name"]),
-            column_of(fields["kind"], BodyKind),
-            column_of(fields["is_all"]),
-            column_of(fields["url"]),
-            *map(column_of, days),
-            column_of(ResponsibleBody._meta.get_field("replaced_by")),
+            column_of(ResponsibleBody, "code"),
+            column_of(ResponsibleBody, "name"),
+            column_of(ResponsibleBody, "kind", BodyKind),
+            column_of(ResponsibleBody, "is_all"),
+            column_of(ResponsibleBody, "url"),
+            column_of(ResponsibleBody, "valid_from"),
+            column_of(ResponsibleBody, "valid_to"),
+            column_of(ResponsibleBody, "replaced_by"),
         ]
 
     def prepare(self, rows: Sequence[Values]) -> None:

@@ -32,18 +32,17 @@ class TargetKind(PeriodRowKind):
 
     @cached_property
     def columns(self) -> Sequence[Column]:
-        field = KeyFigureTarget._meta.get_field
         return [
             Column("id", gettext_lazy("id"), RowIdType(), is_field=False, can_clear=False),
             *FIGURE_COLUMNS,
-            column_of(field("period")),
-            column_of(field("gender"), Gender),
-            column_of(field("text")),
-            column_of(field("operator"), TargetOperator),
-            column_of(field("value")),
-            column_of(field("value_max")),
-            column_of(field("baseline_period")),
-            column_of(field("baseline_value")),
+            column_of(KeyFigureTarget, "period"),
+            column_of(KeyFigureTarget, "gender", Gender),
+            column_of(KeyFigureTarget, "text"),
+            column_of(KeyFigureTarget, "operator", TargetOperator),
+            column_of(KeyFigureTarget, "value"),
+            column_of(KeyFigureTarget, "value_max"),
+            column_of(KeyFigureTarget, "baseline_period"),
+            column_of(KeyFigureTarget, "baseline_value"),
         ]
 
     @property

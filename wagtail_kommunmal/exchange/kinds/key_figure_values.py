@@ -36,19 +36,18 @@ class ValueKind(PeriodRowKind):
 
     @cached_property
     def columns(self) -> Sequence[Column]:
-        field = KeyFigureValue._meta.get_field
         tells: dict[str, Any] = {"is_field": False, "can_clear": False}
         return [
             *FIGURE_COLUMNS,
-            column_of(field("period"), **tells),
-            column_of(field("series"), Series, **tells),
-            column_of(field("series_label"), **tells),
-            column_of(field("gender"), Gender, **tells),
-            column_of(field("value")),
-            column_of(field("value_text")),
-            column_of(field("missing_reason"), MissingReason),
-            column_of(field("preliminary")),
-            column_of(field("note")),
+            column_of(KeyFigureValue, "period", **tells),
+            column_of(KeyFigureValue, "series", Series, **tells),
+            column_of(KeyFigureValue, "series_label", **tells),
+            column_of(KeyFigureValue, "gender", Gender, **tells),
+            column_of(KeyFigureValue, "value"),
+            column_of(KeyFigureValue, "value_text"),
+            column_of(KeyFigureValue, "missing_reason", MissingReason),
+            column_of(KeyFigureValue, "preliminary"),
+            column_of(KeyFigureValue, "note"),
         ]
 
     @property

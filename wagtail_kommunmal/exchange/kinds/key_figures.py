@@ -29,19 +29,18 @@ class KeyFigureKind(SnippetKind):
 
     @cached_property
     def columns(self) -> Sequence[Column]:
-        field = KeyFigure._meta.get_field
         return [
             Column("id", gettext_lazy("id"), IdType(), is_field=False, can_clear=False),
-            column_of(field("kolada_id")),
-            column_of(field("name")),
-            column_of(field("definition")),
-            column_of(field("unit"), Unit),
-            column_of(field("unit_label")),
-            column_of(field("decimals")),
-            column_of(field("better"), Better),
-            column_of(field("source")),
-            column_of(field("next_publication_on")),
-            column_of(field("responsible"), type=BodyType(lambda: self._bodies)),
+            column_of(KeyFigure, "kolada_id"),
+            column_of(KeyFigure, "name"),
+            column_of(KeyFigure, "definition"),
+            column_of(KeyFigure, "unit", Unit),
+            column_of(KeyFigure, "unit_label"),
+            column_of(KeyFigure, "decimals"),
+            column_of(KeyFigure, "better", Better),
+            column_of(KeyFigure, "source"),
+            column_of(KeyFigure, "next_publication_on"),
+            column_of(KeyFigure, "responsible", type=BodyType(lambda: self._bodies)),
         ]
 
     def prepare(self, rows: Sequence[Values]) -> None:

@@ -78,7 +78,7 @@ class SnippetKind(Kind):
         if known_as:
             return self._match(self._only(list(known_as), "name"), is_by_name=True)
         new = self._new[folded(key or name), bool(key)]
-        return Match((new,), normal_text(name or key), None)
+        return Match((new,), normal_text(str(name or key)), None)
 
     def after(self, match: Match, values: Values) -> State:
         state = {**self._blank_state, **(match.state or {}), **values}
