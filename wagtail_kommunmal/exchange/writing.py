@@ -48,8 +48,12 @@ def workbook_of(kind: Kind) -> bytes:
     for number, column in enumerate(kind.columns, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(column.name, _USUAL_WIDTH)
     sheet.append([_text_cell(sheet, column.header, is_bold=True) for column in kind.columns])
-    for values in _rows(kind):
-        sheet.append([_as_cell(sheet, value) for value in values])
+    try:
+        for values in _rows(kind):
+            sheet.append([_as_cell(sheet, value) for value in values])
+    except FileRefusedError:
+        sheet.close()
+        raise
     written = io.BytesIO()
     workbook.save(written)
     return written.getvalue()
