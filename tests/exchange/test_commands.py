@@ -63,7 +63,7 @@ def test_an_import_is_written_and_taken_back_by_its_number(file: Path) -> None:
     assert batch.file_name == "utfall.csv"
     assert KeyFigureValue.objects.count() == 2
     assert run("kommunmal_import", file, "--kind", "values")[-1] == "No changes."
-    assert run("kommunmal_import", "--undo", batch.pk) == [f"Import {batch.pk} was undone: 2 rows."]
+    assert run("kommunmal_import", "--undo", batch.pk) == [f"Import {batch.pk} was undone. Rows: 2."]
     assert KeyFigureValue.objects.count() == 1
     assert failure("kommunmal_import", "--undo", batch.pk) == f"Import {batch.pk} was undone before."
 
@@ -86,15 +86,15 @@ def test_what_was_changed_since_is_listed(file: Path) -> None:
 def test_an_error_fails_the_command_also_when_the_other_rows_are_written(file: Path) -> None:
     file.write_bytes(file.read_bytes() + b"\nN00001;2026;m\xc3\xa5nga;")
     message = failure("kommunmal_import", file, "--kind", "values")
-    assert message == "Nothing was written: 1 rows have errors or are to be confirmed."
+    assert message == "Nothing was written. Rows with errors, or to be confirmed: 1."
     assert KeyFigureValue.objects.count() == 1
-    assert failure("kommunmal_import", file, "--kind", "values", "--skip-errors") == "1 rows were left out."
+    assert failure("kommunmal_import", file, "--kind", "values", "--skip-errors") == "Rows left out: 1."
     assert KeyFigureValue.objects.count() == 2
 
 
 def test_proposals_are_accepted_on_demand(file: Path) -> None:
     file.write_bytes(csv(["Key figure", "Period", "Value"], ["Andel nöjda", "2024", "71,5"]))
-    assert failure("kommunmal_import", file, "--kind", "values").startswith("Nothing was written: 1 rows")
+    assert failure("kommunmal_import", file, "--kind", "values").startswith("Nothing was written.")
     run("kommunmal_import", file, "--kind", "values", "--accept-proposals")
     assert str(KeyFigureValue.objects.get().value) == "71.5"
 

@@ -49,7 +49,8 @@ def plan_table(kind: Kind, table: Table, *, accepted: Collection[int] = ()) -> P
     header = find_header(table, Headers(kind.columns))
     _refuse_missing_identity(kind, header)
     rows, sums = rows_below(table, header)
-    read = [_ReadRow(row, header) for row in rows]
+    places = {column.name: number for number, column in header.columns.items()}
+    read = [_ReadRow(row, header, places) for row in rows]
     kind.prepare([row.values for row in read])
     planner = _Planner(kind, accepted)
     planned = [planner.plan(row) for row in read]
@@ -78,13 +79,10 @@ def _refuse_missing_identity(kind: Kind, header: Header) -> None:
 class _ReadRow:
     """A row with what its cells say, and why some of them cannot be read."""
 
-    def __init__(self, row: Row, header: Header) -> None:
-        self.number = row.number
+    def __init__(self, row: Row, header: Header, places: Mapping[str, int]) -> None:
+        self.number, self.places = row.number, places
         self.values: dict[str, Any] = {}
         self.errors: list[CellError] = []
-        self.places: Mapping[str, tuple[int, int]] = {
-            column.name: (row.number, number) for number, column in header.columns.items()
-        }
         for number, column in header.columns.items():
             if cell := row.cells.get(number):
                 self._take(cell, column)
@@ -136,6 +134,7 @@ class _Planner:
             name: value
             for name, value in row.values.items()
             if self.columns[name].is_field
+            and name != match.column
             and (match.state is None or not self.columns[name].type.same(before.get(name), value))
         }
         if match.state is not None and not given:
@@ -146,16 +145,12 @@ class _Planner:
             for name, column in self.columns.items()
             if column.is_field and before.get(name, column.type.empty) != after.get(name)
         ]
-        status = RowStatus.NEW if match.state is None else RowStatus.CHANGED
-        note = ""
+        change = Change(match.key, match.label, match.state, after)
         if match.is_by_name and row.number not in self.accepted:
-            status, note = (
-                RowStatus.PROPOSED,
-                _("Only the name tells what this row is about: confirm that it is so."),
-            )
-        return PlannedRow(
-            row.number, status, match.label, Change(match.key, match.label, match.state, after), fields, note=note
-        )
+            note = _("Only the name tells what this row is about: confirm that it is so.")
+            return PlannedRow(row.number, RowStatus.PROPOSED, match.label, change, fields, note=note)
+        status = RowStatus.NEW if match.state is None else RowStatus.CHANGED
+        return PlannedRow(row.number, status, match.label, change, fields)
 
     def _error(self, row: _ReadRow, errors: list[CellError], label: str = "") -> PlannedRow:
         return PlannedRow(row.number, RowStatus.ERROR, label, errors=errors)
@@ -167,6 +162,6 @@ class _Planner:
         column, place = self.columns.get(name), row.places.get(name)
         return CellError(
             " ".join(map(str, messages)),
-            Cell(*place, "").name if place else "",
+            Cell(row.number, place, "").name if place else "",
             column.header if column else "",
         )

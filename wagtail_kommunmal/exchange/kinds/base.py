@@ -39,6 +39,8 @@ class Match:
     label: str
     state: State | None
     """What the object holds; ``None`` if the row makes a new one."""
+    column: str = ""
+    """The column that told it: what it says is compared without regard to case, and is no change of the object."""
     is_by_name: bool = False
     """Whether only its name tells which object it is, so that somebody has to confirm it."""
 

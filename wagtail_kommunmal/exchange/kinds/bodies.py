@@ -15,6 +15,7 @@ from ..column_types import one_of
 from ..columns import Column, column_of
 from ..plans import State
 from ..reference_types import IdType
+from ..texts import folded
 from .base import Match, RowError, Values
 from .snippets import SnippetKind
 
@@ -62,12 +63,12 @@ class BodyKindOfTable(SnippetKind):
         return {body.code: body for body in ResponsibleBody.objects.filter(site=self.site)}
 
     def _note_key(self, match: Match, state: State) -> None:
-        taken = self._owners.get(state["code"])
+        taken = self._owners.get(folded(state["code"]))
         if taken not in (None, match.key[0]):
             raise RowError({"code": [_("Another body of this site has this code.")]})
         if match.state:
-            self._owners.pop(match.state["code"], None)
-        self._owners[state["code"]] = match.key[0]
+            self._owners.pop(folded(match.state["code"]), None)
+        self._owners[folded(state["code"])] = match.key[0]
 
     @cached_property
     def _codes(self) -> dict[str, str]:
@@ -75,5 +76,5 @@ class BodyKindOfTable(SnippetKind):
 
     @cached_property
     def _owners(self) -> dict[str, str]:
-        """Code -> id of the body that has it, or would have it after the rows that were looked at."""
-        return {body.code: uuid for uuid, body in self.stored.items()}
+        """Folded code -> id of the body that has it, or would have it after the rows that were looked at."""
+        return {folded(body.code): uuid for uuid, body in self.stored.items()}

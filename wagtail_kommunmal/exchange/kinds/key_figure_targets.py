@@ -76,7 +76,7 @@ class TargetKind(PeriodRowKind):
         if same:
             return self._match(same[0], found.figure, found.is_by_name)
         key = (str(found.figure.uuid), "", period, gender)
-        return Match(key, _label(found.figure, period), None, found.is_by_name)
+        return Match(key, _label(found.figure, period), None, is_by_name=found.is_by_name)
 
     def after(self, match: Match, values: Values) -> State:
         row = KeyFigureTarget(key_figure=self.figures.by_id[match.key[0]])
@@ -108,7 +108,7 @@ class TargetKind(PeriodRowKind):
         return self._match(row, figure, is_by_name=False)
 
     def _match(self, row: KeyFigureTarget, figure: KeyFigure, is_by_name: bool) -> Match:
-        return Match((str(figure.uuid), str(row.pk)), _label(figure, row.period), state_of(row), is_by_name)
+        return Match((str(figure.uuid), str(row.pk)), _label(figure, row.period), state_of(row), is_by_name=is_by_name)
 
     @cached_property
     def _by_place(self) -> dict[tuple[int, str, str], list[KeyFigureTarget]]:

@@ -78,7 +78,7 @@ class ValueKind(PeriodRowKind):
         given = {"series": Series.OWN.value, "series_label": "", "gender": Gender.TOTAL.value, **values}
         key = _key(str(found.figure.uuid), given)
         label = f"{found.figure}: {value_name(key[1:])}"
-        return Match(key, label, self._stored.get(key), found.is_by_name)
+        return Match(key, label, self._stored.get(key), is_by_name=found.is_by_name)
 
     def after(self, match: Match, values: Values) -> State:
         row = KeyFigureValue(key_figure=self.figures.by_id[match.key[0]])

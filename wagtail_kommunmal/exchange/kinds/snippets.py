@@ -67,16 +67,16 @@ class SnippetKind(Kind):
         if uuid := values.get("id"):
             if uuid not in self.stored:
                 raise RowError({"id": [_("There is nothing with this id here. Leave the cell blank for a new row.")]})
-            return self._match(uuid)
+            return self._match(uuid, "id")
         if key := values.get(self.external_key):
             if found := self._by_key.get(folded(key)):
-                return self._match(self._only(found, self.external_key))
+                return self._match(self._only(found, self.external_key), self.external_key)
         elif not values.get("name"):
             raise RowError({"": [_("Nothing in the row tells what it is about.")]})
         name = values.get("name") or ""
         known_as = {uuid for uuid in self._by_name.get(folded(name), []) if not (key and self._key_of(uuid))}
         if known_as:
-            return self._match(self._only(list(known_as), "name"), is_by_name=True)
+            return self._match(self._only(list(known_as), "name"), "name")
         new = self._new[folded(key or name), bool(key)]
         return Match((new,), normal_text(str(name or key)), None)
 
@@ -110,15 +110,14 @@ class SnippetKind(Kind):
         self._delete([(stored[change.key[0]], change) for change in changes if change.after is None], user, details)
         return [change.key for change in changes]
 
-    def _match(self, uuid: str, *, is_by_name: bool = False) -> Match:
+    def _match(self, uuid: str, column: str) -> Match:
         each = self.stored[uuid]
-        return Match((uuid,), str(each), self.state_of(each), is_by_name)
+        return Match((uuid,), str(each), self.state_of(each), column, is_by_name=column == "name")
 
     def _only(self, found: Sequence[str], column: str) -> str:
         if len(found) > 1:
-            raise RowError(
-                {column: [_("%(count)d have this here. Give the id in the column “Id”.") % {"count": len(found)}]}
-            )
+            message = _("%(count)d have this here. Give the id in the column “Id”.") % {"count": len(found)}
+            raise RowError({column: [message]})
         return found[0]
 
     def _key_of(self, uuid: str) -> str:

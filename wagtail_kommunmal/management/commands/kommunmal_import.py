@@ -61,11 +61,11 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self._tell(plan, tells_unchanged=options["verbosity"] > 1)
         if plan.blocking and not options["skip_errors"]:
-            raise CommandError(f"Nothing was written: {len(plan.blocking)} rows have errors or are to be confirmed.")
+            raise CommandError(f"Nothing was written. Rows with errors, or to be confirmed: {len(plan.blocking)}.")
         if not options["dry_run"]:
             self._apply(plan, skip=options["skip_errors"])
         if plan.blocking:
-            raise CommandError(f"{len(plan.blocking)} rows were left out.")
+            raise CommandError(f"Rows left out: {len(plan.blocking)}.")
 
     def _apply(self, plan: Plan, *, skip: bool) -> None:
         try:
@@ -104,7 +104,7 @@ class Command(BaseCommand):
             raise CommandError(f"Import {number} was undone before.") from error
         except ChangedSinceError as error:
             raise CommandError(self._changed("Nothing was undone", error.changes)) from error
-        self.stdout.write(f"Import {number} was undone: {len(changes)} rows.")
+        self.stdout.write(f"Import {number} was undone. Rows: {len(changes)}.")
 
     def _changed(self, outcome: str, changes: Sequence[Change]) -> str:
         names = "\n".join(f"  {change.label}" for change in changes)
