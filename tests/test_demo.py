@@ -214,3 +214,12 @@ def test_figures_of_the_invented_kolada_are_shown_and_marked(demo: Demo) -> None
         "koladaId": "N03034",
         "attribution": None,
     }
+
+
+@pytest.mark.parametrize("kind", ["bodies", "key-figures", "values", "targets"])
+def test_a_table_of_the_demo_imports_with_no_changes(demo: Demo, kind: str) -> None:
+    file = str(demo.folder / f"{kind}.xlsx")
+    run(demo.folder, MANAGE, "kommunmal_export_table", kind, file)
+    lines = run(demo.folder, MANAGE, "kommunmal_import", file, "--kind", kind).splitlines()
+    assert re.fullmatch(r"\S+: [1-9]\d*", lines[0])
+    assert lines[1:] == ["No changes."]
