@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any, Final
 from zipfile import BadZipFile, ZipFile
 
@@ -26,7 +27,7 @@ def read_workbook(data: bytes, name: str, sheet: str = "") -> Table:
             # Openpyxl warns of what it leaves out, such as drop-down lists and conditional formats.
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                return _read(archive, name, sheet)
+                return _read(data, archive, name, sheet)
         except FileRefusedError:
             raise
         # A file that somebody else made can break the reader in ways that it has no name for.
@@ -34,9 +35,8 @@ def read_workbook(data: bytes, name: str, sheet: str = "") -> Table:
             raise FileRefusedError(_("The file is damaged: it cannot be opened as an Excel workbook.")) from error
 
 
-def _read(archive: ZipFile, name: str, sheet: str) -> Table:
-    assert archive.fp is not None  # noqa: S101
-    workbook = load_workbook(archive.fp, read_only=True, data_only=False, keep_links=False)
+def _read(data: bytes, archive: ZipFile, name: str, sheet: str) -> Table:
+    workbook = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
     try:
         found = [(each, rows) for each in _sheets(workbook, sheet) if (rows := list(_rows(each)))]
         if len(found) > 1:

@@ -100,12 +100,13 @@ class SnippetKind(Kind):
         stored = {str(each.uuid): each for each in objects}
         if touched := [change for change in changes if not self._is_as_seen(stored.get(change.key[0]), change)]:
             raise ChangedSinceError(touched)
-        kept = [change for change in changes if change.after is not None]
-        for change in kept:
-            self._save(stored, change)
+        kept = [(change, change.after) for change in changes if change.after is not None]
+        for change, state in kept:
+            self._save(stored.setdefault(change.key[0], self.model(site=self.site, uuid=change.key[0])), state)
         bodies = self.codes_of_bodies()
-        for change in kept:
-            self._refer(stored[change.key[0]], change, bodies)
+        for change, state in kept:
+            if not self._refer(stored[change.key[0]], state[self.reference], bodies):
+                raise ChangedSinceError([change])
             self._log(stored[change.key[0]], "edit" if change.before else "create", user, details)
         self._delete([(stored[change.key[0]], change) for change in changes if change.after is None], user, details)
         return [change.key for change in changes]
@@ -160,22 +161,17 @@ class SnippetKind(Kind):
             return change.before is None and each is None
         return self.state_of(each) == change.before
 
-    def _save(self, stored: dict[str, Any], change: Change) -> None:
-        assert change.after is not None  # noqa: S101
-        each = stored.setdefault(change.key[0], self.model(site=self.site, uuid=change.key[0]))
-        self._fill(each, change.after)
+    def _save(self, each: Any, state: State) -> None:
+        self._fill(each, state)
         each.save()
 
-    def _refer(self, each: Any, change: Change, bodies: Mapping[str, Any]) -> None:
-        """Lead to the body that has the code now that all rows have theirs."""
-        assert change.after is not None  # noqa: S101
-        code = change.after[self.reference]
+    def _refer(self, each: Any, code: str, bodies: Mapping[str, Any]) -> bool:
+        """Lead to the body that has the code now that all rows have theirs; tell whether there is one."""
         body = bodies.get(code)
-        if code and body is None:
-            raise ChangedSinceError([change])
         if getattr(each, f"{self.reference}_id") != (body.pk if body else None):
             setattr(each, self.reference, body)
             each.save()
+        return body is not None or not code
 
     def _delete(self, gone: Sequence[tuple[Any, Change]], user: Any, details: Mapping[str, Any]) -> None:
         # They may lead to each other.
