@@ -45,7 +45,7 @@ def tables() -> str:
 
 
 def _kind(kind: Kind) -> str:
-    heading = f"{label(anchor('table', kind.code))}\n### {code(kind.code)}"
+    heading = f"{label(anchor('table', kind.code))}\n## {code(kind.code)}"
     ways = [" and ".join(code(name) for name in sorted(way)) for way in kind.identities]
     needed = f"A file needs at least {', or '.join(ways)}."
     columns = table(["In code", "Header", "Holds", "Notes"], [_column(column) for column in kind.columns])
