@@ -266,3 +266,12 @@ def moved_answers(folder: Path) -> dict[str, dict[str, Any]]:
 def document_of(answer: dict[str, Any]) -> Any:
     """Return what was answered, without the moment of answering."""
     return {name: value for name, value in json.loads(answer["text"]).items() if name != "nextSince"}
+
+
+@pytest.mark.parametrize("kind", ["bodies", "key-figures", "values", "targets"])
+def test_a_table_of_the_demo_imports_with_no_changes(demo: Demo, kind: str) -> None:
+    file = str(demo.folder / f"{kind}.xlsx")
+    run(demo.folder, MANAGE, "kommunmal_export_table", kind, file)
+    lines = run(demo.folder, MANAGE, "kommunmal_import", file, "--kind", kind).splitlines()
+    assert re.fullmatch(r"\S+: [1-9]\d*", lines[0])
+    assert lines[1:] == ["No changes."]

@@ -35,6 +35,7 @@ FLOW = [
         "contrib",
         "authoring",
         "kolada",
+        "exchange",
         "pages",
     ],
     ["documents"],

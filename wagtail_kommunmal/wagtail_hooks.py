@@ -25,6 +25,7 @@ from .admin.reports.homepage import narrow_panels
 from .admin.reports.policy import report_policy
 from .admin.roll_over import registrations as roll_over
 from .admin.roll_over import urls as roll_over_urls
+from .admin.tables import urls as tables_urls
 from .admin.value_grid import registrations as value_grid
 from .admin.value_grid import urls as value_grid_urls
 from .admin.words import views as words
@@ -88,6 +89,7 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
         *overviews_urls.urlpatterns,
         *releases_urls.urlpatterns,
         *roll_over_urls.urlpatterns,
+        *tables_urls.urlpatterns,
         *value_grid_urls.urlpatterns,
     ]
 

@@ -16,12 +16,15 @@ from kommunmal_reference.markdown import table
 from kommunmal_reference.vocabularies import vocabularies
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
+from wagtail.models import Site
 
 import wagtail_kommunmal
 from wagtail_kommunmal.admin.groups import EDITORS, REVIEWERS
 from wagtail_kommunmal.api.v1 import urls
 from wagtail_kommunmal.blocks import SectionsBlock
 from wagtail_kommunmal.conf import Settings
+from wagtail_kommunmal.exchange.kinds.base import Kind
+from wagtail_kommunmal.exchange.registry import KINDS
 from wagtail_kommunmal.models import FollowUpReport, GoalPageMixin, KeyFigure, PlanPageMixin, Release, ResponsibleBody
 
 PACKAGE = Path(wagtail_kommunmal.__file__).parent
@@ -162,3 +165,10 @@ def test_a_part_that_does_not_exist_is_an_error() -> None:
 
 def test_a_column_without_content_is_left_out_of_a_table() -> None:
     assert table(["A", "B"], [["1", ""], ["2|3", ""]]) == "| A |\n| --- |\n| 1 |\n| 2\\|3 |"
+
+
+@pytest.mark.parametrize("kind", KINDS.values())
+def test_every_column_of_a_table_has_its_header_and_what_it_holds(kind: type[Kind]) -> None:
+    for column in kind(Site()).columns:
+        rows = rows_of("tables", column.name)
+        assert any(f"| {column.header}" in row for row in rows)

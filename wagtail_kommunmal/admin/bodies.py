@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import MultipleChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets import Button
+from wagtail.snippets.views.snippets import IndexView
 
 from ..models import FocusArea, ResponsibleBody
 from ..vocabulary import BodyKind
@@ -19,6 +21,7 @@ from .choosers import SiteChooserViewSet
 from .forms import SiteForm
 from .groups import ACCESS_ADMIN
 from .snippets import SiteSnippetViewSet
+from .tables.registrations import listing_more_buttons
 
 
 class BodyForm(SiteForm):
@@ -63,10 +66,19 @@ class BodyFilterSet(WagtailFilterSet):
         fields = ["kind"]
 
 
+class BodyIndexView(IndexView):
+    """Leads from the bodies to their table."""
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, *listing_more_buttons(self.request, "bodies")]
+
+
 class BodyViewSet(SiteSnippetViewSet):
     """The bodies of a municipality."""
 
     model = ResponsibleBody
+    index_view_class = BodyIndexView
     icon = "group"
     base_form_class = BodyForm
     menu_label = _("Bodies")

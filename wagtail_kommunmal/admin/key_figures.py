@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, ModelMultipleChoiceFilter, MultipleChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.widgets import HeaderButton
+from wagtail.admin.widgets import Button, HeaderButton
 from wagtail.snippets.views.snippets import IndexView
 
 from ..models import KeyFigure, KeyFigureValue, ResponsibleBody
@@ -25,6 +25,7 @@ from .kolada.columns import STATES, in_state, kolada_text
 from .kolada.registrations import listing_header_buttons
 from .sites import of_site
 from .snippets import SiteSnippetViewSet
+from .tables.registrations import listing_more_buttons
 from .value_grid.registrations import KeyFigureEditView
 
 
@@ -77,11 +78,16 @@ def latest_value(key_figure: Any) -> str:
 
 
 class KeyFigureIndexView(IndexView):
-    """Leads from the key figures to what comes from Kolada."""
+    """Leads from the key figures to what comes from Kolada, and to their tables."""
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
         return [*super().header_buttons, *listing_header_buttons(self.request)]
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        tables = listing_more_buttons(self.request, "key-figures", "values", "targets")
+        return [*super().header_more_buttons, *tables]
 
 
 class KeyFigureViewSet(SiteSnippetViewSet):

@@ -36,7 +36,7 @@ def state_fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
 
 def state_of(row: PeriodRow) -> RowState:
     """Return what a row holds, as plain data."""
-    return {field.name: _plain(field.value_from_object(row)) for field in state_fields(type(row))}
+    return {field.name: plain(field.value_from_object(row)) for field in state_fields(type(row))}
 
 
 def restore_state(row: PeriodRow, state: RowState) -> None:
@@ -78,7 +78,8 @@ def write_rows(
         manager.bulk_create(new)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a field's value as a state holds it."""
     if isinstance(value, Decimal):
         return wire_format(value)
     if isinstance(value, datetime):

@@ -1,4 +1,7 @@
-"""The one way in for a key figure's values: editors, imports and syncs all write through ``apply_changes``."""
+"""The one way in for a key figure's values: editors and syncs write through ``apply_changes``.
+
+An import writes those of many key figures at once, see ``bulk_changes``, and checks them with ``fill`` before.
+"""
 
 from __future__ import annotations
 
@@ -147,7 +150,7 @@ class _Plan:
         row = row or KeyFigureValue(**change.key._asdict())
         row.key_figure = self.key_figure
         try:
-            _fill(row, after)
+            fill(row, after)
         except ValidationError as error:
             self._refuse(change, error.message_dict)
             return
@@ -168,7 +171,8 @@ class _Plan:
         self.refusals.append(Refusal(change.key, errors=errors))
 
 
-def _fill(row: KeyFigureValue, after: Mapping[str, Any]) -> None:
+def fill(row: KeyFigureValue, after: Mapping[str, Any]) -> None:
+    """Make a value say what ``after`` gives of ``VALUE_FIELDS``. Raises ``ValidationError`` if it may not."""
     for name in VALUE_FIELDS:
         if name in after:
             setattr(row, name, after[name])

@@ -1,5 +1,6 @@
 from .bodies import FocusArea, ResponsibleBody, ResponsibleBodyName
 from .history import GoalText, PublicChange
+from .imports import ImportBatch, ImportedRow
 from .key_figures import KeyFigure, KeyFigureAssessment, KeyFigureName, KeyFigureTarget, KeyFigureValue
 from .kolada import KoladaLink, KoladaRun, KoladaWarning, warning_text
 from .mixins import GoalPageMixin, PlanPageMixin, goal_models, plan_models
@@ -29,6 +30,8 @@ __all__ = [
     "GoalAssessment",
     "GoalPageMixin",
     "GoalText",
+    "ImportBatch",
+    "ImportedRow",
     "InvestmentFollowUp",
     "ItemKind",
     "KeyFigure",

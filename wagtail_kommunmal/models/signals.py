@@ -5,6 +5,9 @@ from django.dispatch import Signal
 key_figure_changed = Signal()
 """Values, targets or assessments of a key figure were written in bulk. Sent with ``key_figure``."""
 
+key_figures_changed = Signal()
+"""The same of many key figures at once. Sent with ``key_figures``."""
+
 plan_opened = Signal()
 """A closed plan was opened. Sent with ``plan``."""
 

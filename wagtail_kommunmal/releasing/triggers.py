@@ -49,7 +49,7 @@ from ..models import (
     StatusWord,
     StatusWordLabel,
 )
-from ..models.signals import key_figure_changed, plan_opened, words_changed
+from ..models.signals import key_figure_changed, key_figures_changed, plan_opened, words_changed
 from ..vocabulary import ReleaseReason
 from .changes import tell_of_everything, tell_of_page
 from .heads import keep_from_composing
@@ -84,6 +84,7 @@ def connect() -> None:
     for signal in (published, unpublished, post_delete):
         signal.connect(on_report_to_be_committed, sender=FollowUpReport)
     key_figure_changed.connect(on_key_figure_changed)
+    key_figures_changed.connect(on_key_figures_changed)
     plan_opened.connect(on_plan_opened)
     words_changed.connect(on_words_changed)
     post_delete.connect(on_rendition_deleted, sender=get_image_model().get_rendition_model())
@@ -238,6 +239,12 @@ def on_key_figure_row_changed(sender: Any, instance: Any, **kwargs: Any) -> None
 @trigger
 def on_key_figure_changed(sender: Any, key_figure: KeyFigure, **kwargs: Any) -> None:
     _release_what_uses(DependencyKind.KEY_FIGURE, [key_figure.pk], ReleaseReason.KEY_FIGURE_CHANGED)
+
+
+@trigger
+def on_key_figures_changed(sender: Any, key_figures: Iterable[KeyFigure], **kwargs: Any) -> None:
+    pks = [key_figure.pk for key_figure in key_figures]
+    _release_what_uses(DependencyKind.KEY_FIGURE, pks, ReleaseReason.KEY_FIGURE_CHANGED)
 
 
 @trigger

@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 import wagtail_kommunmal
 
-from . import api, blocks, checks, codes, commands, configuration, models, permissions
+from . import api, blocks, checks, codes, commands, configuration, models, permissions, spreadsheets
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,6 +36,7 @@ PARTS: Final[dict[str, Callable[[], str]]] = {
     "commands": commands.commands,
     "checks": checks.checks,
     "permissions": permissions.permissions,
+    "tables": spreadsheets.tables,
     "api-paths": api.paths,
     "api-schemas": api.schemas,
 }

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from wagtail.models import Site
+
+from wagtail_kommunmal.models import ImportBatch, KeyFigure, KeyFigureValue
+from wagtail_kommunmal.testing import KeyFigureFactory
+
+from .conftest import csv
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("figure")]
+
+
+@pytest.fixture
+def figure(site: Site) -> KeyFigure:
+    return KeyFigureFactory(name="Andel nöjda", kolada_id="N00001", values={"2024": "70.0"})
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    file = tmp_path / "utfall.csv"
+    rows = [["Kolada id", "Period", "Value", "Chef"], ["N00001", "2024", "71,5", "Anna"], ["N00001", "2025", 72, ""]]
+    file.write_bytes(csv(*rows))
+    return file
+
+
+def run(*arguments: Any) -> list[str]:
+    out = StringIO()
+    call_command(*map(str, arguments), stdout=out)
+    return out.getvalue().splitlines()
+
+
+def failure(*arguments: Any) -> str:
+    with pytest.raises(CommandError) as refused:
+        run(*arguments)
+    return str(refused.value)
+
+
+PREVIEW = [
+    "Unknown column, left out: Chef (D1)",
+    "2 changed: Andel nöjda: 2024, Own municipality, Total",
+    "  Value: 70.0 → 71.5",
+    "3 new: Andel nöjda: 2025, Own municipality, Total",
+    "  Value: – → 72",
+    "new: 1, changed: 1",
+]
+
+
+def test_a_dry_run_tells_row_by_row_and_writes_nothing(file: Path) -> None:
+    assert run("kommunmal_import", file, "--kind", "values", "--dry-run") == PREVIEW
+    assert (KeyFigureValue.objects.count(), ImportBatch.objects.count()) == (1, 0)
+
+
+def test_an_import_is_written_and_taken_back_by_its_number(file: Path) -> None:
+    lines = run("kommunmal_import", file, "--kind", "values")
+    batch = ImportBatch.objects.get()
+    assert lines == [*PREVIEW, f"Import {batch.pk} was written. To take it back: --undo {batch.pk}"]
+    assert batch.file_name == "utfall.csv"
+    assert KeyFigureValue.objects.count() == 2
+    assert run("kommunmal_import", file, "--kind", "values")[-1] == "No changes."
+    assert run("kommunmal_import", "--undo", batch.pk) == [f"Import {batch.pk} was undone. Rows: 2."]
+    assert KeyFigureValue.objects.count() == 1
+    assert failure("kommunmal_import", "--undo", batch.pk) == f"Import {batch.pk} was undone before."
+
+
+def test_unchanged_rows_are_told_on_demand(file: Path) -> None:
+    run("kommunmal_import", file, "--kind", "values")
+    lines = run("kommunmal_import", file, "--kind", "values", "-v", 2)
+    assert "2 unchanged: Andel nöjda: 2024, Own municipality, Total" in lines
+
+
+def test_what_was_changed_since_is_listed(file: Path) -> None:
+    run("kommunmal_import", file, "--kind", "values")
+    KeyFigureValue.objects.filter(period="2025").update(note="Rättat")
+    assert failure("kommunmal_import", "--undo", ImportBatch.objects.get().pk).splitlines() == [
+        "Nothing was undone, because these were changed since, or are in use:",
+        "  Andel nöjda: 2025, Own municipality, Total",
+    ]
+
+
+def test_an_error_fails_the_command_also_when_the_other_rows_are_written(file: Path) -> None:
+    file.write_bytes(file.read_bytes() + b"\nN00001;2026;m\xc3\xa5nga;")
+    message = failure("kommunmal_import", file, "--kind", "values")
+    assert message == "Nothing was written. Rows with errors, or to be confirmed: 1."
+    assert KeyFigureValue.objects.count() == 1
+    assert failure("kommunmal_import", file, "--kind", "values", "--skip-errors") == "Rows left out: 1."
+    assert KeyFigureValue.objects.count() == 2
+
+
+def test_proposals_are_accepted_on_demand(file: Path) -> None:
+    file.write_bytes(csv(["Key figure", "Period", "Value"], ["Andel nöjda", "2024", "71,5"]))
+    assert failure("kommunmal_import", file, "--kind", "values").startswith("Nothing was written.")
+    run("kommunmal_import", file, "--kind", "values", "--accept-proposals")
+    assert str(KeyFigureValue.objects.get().value) == "71.5"
+
+
+@pytest.mark.parametrize("name", ["tabell.csv", "tabell.xlsx"])
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("kind", ["bodies", "key-figures", "values", "targets"])
+def test_an_exported_file_imports_with_no_changes(tmp_path: Path, name: str, language: str, kind: str) -> None:
+    file = tmp_path / name
+    run("kommunmal_export_table", kind, file, "--language", language)
+    assert run("kommunmal_import", file, "--kind", kind)[-1] == "No changes."
+    assert ImportBatch.objects.count() == 0
+
+
+def test_what_cannot_be_done_is_said(file: Path, other_site: Site) -> None:
+    assert "Say with --site which site it is" in failure("kommunmal_import", file, "--kind", "values")
+    assert "No site has the host x.example" in failure(
+        "kommunmal_import", file, "--kind", "values", "--site", "x.example"
+    )
+    assert failure("kommunmal_import", file) == "Give a file and its --kind, or --undo."
+    assert failure("kommunmal_import", file, "--undo", 1) == "Give either a file or --undo."
+    assert failure("kommunmal_import", "--undo", 1) == "There is no import 1."
+    missing = file.with_name("saknas.csv")
+    assert "saknas.csv" in failure("kommunmal_import", missing, "--kind", "values", "--site", "testserver")
+    assert "end in .xlsx or .csv" in failure("kommunmal_export_table", "values", file.with_suffix(".ods"))

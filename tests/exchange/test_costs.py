@@ -1,0 +1,72 @@
+"""An import asks the database as often for many rows as for few."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Site
+
+from wagtail_kommunmal.exchange.applying import apply_plan, undo_batch
+from wagtail_kommunmal.exchange.plans import Plan
+from wagtail_kommunmal.exchange.registry import KINDS
+from wagtail_kommunmal.exchange.writing import csv_of
+from wagtail_kommunmal.models import KeyFigure, ResponsibleBody
+from wagtail_kommunmal.testing import KeyFigureFactory, ResponsibleBodyFactory
+
+pytestmark = pytest.mark.django_db
+
+MakePlan = Callable[..., Plan]
+COLUMNS = {"values": "Value", "targets": "text"}
+
+
+def count(action: Callable[[], Any]) -> tuple[int, Any]:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        result = action()
+    return len(queries), result
+
+
+def costs(plan: MakePlan, kind: str, figures: int, years: int) -> list[int]:
+    """Return how many queries it takes to plan, to write new rows, to change them, to take that back, to export."""
+    ContentType.objects.get_for_model(KeyFigure)
+    KeyFigure.objects.all().delete()
+    for number in range(figures):
+        KeyFigureFactory(kolada_id=f"N{number:05}")
+
+    def table(content: str) -> list[list[Any]]:
+        periods = range(2000, 2000 + years)
+        rows = [[f"N{number:05}", year, content] for number in range(figures) for year in periods]
+        return [["Kolada id", "Period", COLUMNS[kind]], *rows]
+
+    planning, planned = count(lambda: plan(kind, *table("1")))
+    creating, _batch = count(lambda: apply_plan(planned))
+    changed = plan(kind, *table("2"))
+    changing, batch = count(lambda: apply_plan(changed))
+    undoing, _changes = count(lambda: undo_batch(batch))
+    exporting, _data = count(lambda: csv_of(KINDS[kind](Site.objects.get())))
+    return [planning, creating, changing, undoing, exporting]
+
+
+@pytest.mark.parametrize("kind", COLUMNS)
+def test_many_rows_of_many_key_figures_take_as_many_queries_as_few(plan: MakePlan, kind: str) -> None:
+    few, many = costs(plan, kind, figures=1, years=2), costs(plan, kind, figures=5, years=6)
+    assert many == few
+    assert few[0] <= 2
+    assert few[-1] <= 3
+
+
+def test_bodies_are_planned_and_exported_in_as_many_queries_as_they_have_tables(plan: MakePlan, site: Site) -> None:
+    for number in range(5):
+        ResponsibleBodyFactory(code=f"B{number}", replaced_by=ResponsibleBody.objects.first())
+    rows = [[f"B{number}", "Ny", "B0"] for number in range(1, 5)]
+    assert count(lambda: plan("bodies", ["Code", "Name", "Replaced by"], *rows))[0] == 1
+    assert count(lambda: csv_of(KINDS["bodies"](site)))[0] == 1
+    assert (
+        count(lambda: plan("key-figures", ["Name", "Responsible body"], *[[f"N{n}", "B1"] for n in range(9)]))[0] == 2
+    )

@@ -1,0 +1,95 @@
+"""An import that breaks off or is killed, at whatever step, leaves the old state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from wagtail.models import ModelLogEntry, Site
+
+from tests.processes import KILLED, Processes, die_at
+from wagtail_kommunmal.authoring.row_states import state_of
+from wagtail_kommunmal.exchange.applying import apply_plan, undo_batch
+from wagtail_kommunmal.exchange.planning import plan_file
+from wagtail_kommunmal.exchange.plans import Plan
+from wagtail_kommunmal.exchange.registry import KINDS
+from wagtail_kommunmal.models import ImportBatch, ImportedRow, KeyFigureValue, ResponsibleBody
+from wagtail_kommunmal.testing import KeyFigureFactory, ResponsibleBodyFactory
+
+from .conftest import csv
+
+MakePlan = Callable[..., Plan]
+
+TABLES: dict[str, list[list[Any]]] = {
+    "values": [["Kolada id", "Period", "Value"], ["N00001", "2023", 1], ["N00001", "2024", 2]],
+    "bodies": [["Code", "Name"], ["KS", "Styrelsen"], ["A", "A"]],
+}
+STEPS = (
+    "wagtail_kommunmal.models.ImportBatch.save",
+    "wagtail_kommunmal.models.ImportedRow.__init__",
+    "django.db.backends.base.base.BaseDatabaseWrapper.commit",
+)
+
+
+def found() -> None:
+    KeyFigureFactory(kolada_id="N00001", values={"2024": "70.0"})
+    ResponsibleBodyFactory(name="Kommunstyrelsen", code="KS")
+
+
+def state() -> Any:
+    return (
+        [(row.pk, state_of(row)) for row in KeyFigureValue.objects.order_by("pk")],
+        list(ResponsibleBody.objects.order_by("pk").values()),
+        [model.objects.count() for model in (ImportBatch, ImportedRow, ModelLogEntry)],
+    )
+
+
+def import_until(step: str, kind: str) -> None:
+    """Import a table in a process that dies at a step."""
+    site = Site.objects.get()
+    planned = plan_file(KINDS[kind](site), csv(*TABLES[kind]), "tabell.csv")
+    die_at(step)
+    apply_plan(planned)
+
+
+def undo_until(step: str) -> None:
+    """Take the only import back in a process that dies at a step."""
+    batch = ImportBatch.objects.get()
+    die_at(step)
+    undo_batch(batch)
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("kind", TABLES)
+def test_an_import_that_is_killed_leaves_the_old_state(site: Site, processes: Processes, kind: str, step: str) -> None:
+    found()
+    before = state()
+    assert processes.run((import_until, step, kind)) == [KILLED]
+    assert state() == before
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_an_undo_that_is_killed_leaves_what_was_imported(plan: MakePlan, processes: Processes, kind: str) -> None:
+    found()
+    apply_plan(plan(kind, *TABLES[kind]))
+    before = state()
+    assert processes.run((undo_until, STEPS[-1])) == [KILLED]
+    assert state() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", TABLES)
+def test_an_import_that_breaks_off_leaves_the_old_state(
+    plan: MakePlan, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: Any, **kwargs: Any) -> Any:
+        raise RuntimeError
+
+    found()
+    before = state()
+    planned = plan(kind, *TABLES[kind])
+    monkeypatch.setattr(ImportedRow.objects, "bulk_create", broken)
+    with pytest.raises(RuntimeError):
+        apply_plan(planned)
+    assert state() == before

@@ -1,0 +1,65 @@
+"""Does what a plan says, in one transaction, and keeps it as a batch that can be undone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Site
+
+from ..models import ImportBatch, ImportedRow
+from .errors import AlreadyUndoneError, RowsRefusedError
+from .plans import Change, Plan
+from .registry import KINDS
+
+_LABEL_LENGTH = 255
+
+
+def apply_plan(plan: Plan, *, user: Any = None, skip_blocking: bool = False) -> ImportBatch | None:
+    """Write what is new and changed; return the batch, or ``None`` if there is nothing to write.
+
+    Raises ``RowsRefusedError`` if a row has an error or waits to be confirmed, unless such rows are to be skipped; and
+    ``ChangedSinceError`` if an object was changed after the plan was made. In both cases nothing is written.
+    """
+    if plan.blocking and not skip_blocking:
+        raise RowsRefusedError(plan.blocking)
+    writing = [(row.number, row.change) for row in plan.writing if row.change]
+    if not writing:
+        return None
+    with transaction.atomic():
+        site = Site.objects.get(pk=plan.site_pk)
+        batch = ImportBatch.objects.create(site=site, kind=plan.kind, file_name=plan.file_name[-255:], user=user)
+        changes = [change for _number, change in writing]
+        keys = KINDS[plan.kind](site).write(changes, user=user, details={"import": batch.pk}, is_undo=False)
+        ImportedRow.objects.bulk_create(
+            ImportedRow(
+                batch=batch,
+                number=number,
+                label=change.label[:_LABEL_LENGTH],
+                key=list(key),
+                before=change.before,
+                after=change.after,
+            )
+            for (number, change), key in zip(writing, keys, strict=True)
+        )
+    return batch
+
+
+def undo_batch(batch: ImportBatch, *, user: Any = None) -> list[Change]:
+    """Take a whole import back, exactly; return what was changed.
+
+    Raises ``ChangedSinceError``, with what was changed since or cannot be taken away any more, or
+    ``AlreadyUndoneError``; then nothing is written.
+    """
+    with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if batch.undone_at:
+            raise AlreadyUndoneError
+        changes = [
+            Change(tuple(row.key), row.label, row.before, row.after).reversed() for row in batch.rows.order_by("-pk")
+        ]
+        KINDS[batch.kind](batch.site).write(changes, user=user, details={"undoes_import": batch.pk}, is_undo=True)
+        batch.undone_at, batch.undone_by = timezone.now(), user
+        batch.save(update_fields=["undone_at", "undone_by"])
+    return changes

@@ -1,0 +1,108 @@
+"""Reads CSV as Swedish offices save it: semicolons, commas or tabs; UTF-8, or what Excel makes of it."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from .errors import FileRefusedError
+from .tables import MAX_COLUMNS, MAX_ROWS, Cell, Row, Table, row_of
+
+DELIMITERS: Final = (";", "\t", ",")
+_LOOKED_AT: Final = 20
+"""So many rows show how the columns are separated."""
+
+Recognises = Callable[[str], bool]
+"""Tells whether a text is the name of a column."""
+
+
+def read_csv(data: bytes, name: str, recognises: Recognises) -> Table:
+    """Read a table; ``recognises`` tells the names of columns, by which the delimiter is known.
+
+    Raises ``FileRefusedError``.
+    """
+    text, notices = _decoded(data)
+    delimiter, skipped = _declared_delimiter(text)
+    if not delimiter:
+        delimiter = max(DELIMITERS, key=lambda each: _columns_told(text, each, recognises))
+    rows: list[Row] = []
+    for row in _rows(text, delimiter):
+        if row.number <= skipped:
+            continue
+        if len(rows) == MAX_ROWS:
+            raise FileRefusedError(
+                _("The file has more than %(rows)d rows. Divide it into several files.") % {"rows": MAX_ROWS}
+            )
+        rows.append(row)
+    return Table(name, rows, notices=notices)
+
+
+def _decoded(data: bytes) -> tuple[str, list[str]]:
+    """Return the text, and what has to be looked at because it may have been misread."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    elif b"\0" in data:
+        raise FileRefusedError(_("The file is no text. Save it as CSV UTF-8 or as an Excel workbook (.xlsx)."))
+    else:
+        encoding = "utf-8-sig"
+    try:
+        return data.decode(encoding), []
+    except UnicodeDecodeError:
+        pass
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError as error:
+        message = _("The encoding of the file is unknown. Save it as CSV UTF-8 or as an Excel workbook (.xlsx).")
+        raise FileRefusedError(message) from error
+    return text, [_("The file is not in UTF-8. It was read as Windows-1252: see to it that å, ä and ö are right.")]
+
+
+def _declared_delimiter(text: str) -> tuple[str, int]:
+    """Return the delimiter that Excel's line ``sep=;`` names, and how many rows that takes."""
+    first = text[:10].splitlines()[:1]
+    if first and first[0].startswith("sep=") and len(first[0]) == len("sep=") + 1:
+        return first[0][-1], 1
+    return "", 0
+
+
+def _columns_told(text: str, delimiter: str, recognises: Recognises) -> tuple[int, int]:
+    """Return how many columns the best row names with this delimiter, and how many cells the widest row has."""
+    try:
+        rows = list(islice(_reader(text, delimiter), _LOOKED_AT))
+    except csv.Error:
+        return 0, 0
+    told = max((sum(map(recognises, fields)) for fields in rows), default=0)
+    return told, max(map(len, rows), default=0)
+
+
+def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+
+
+def _rows(text: str, delimiter: str) -> Iterator[Row]:
+    number = 0
+    try:
+        for number, fields in enumerate(_reader(text, delimiter), start=1):
+            if row := row_of(number, _cells(number, fields)):
+                yield row
+    except csv.Error as error:
+        raise FileRefusedError(
+            _("Row %(row)d cannot be read: a quotation mark is missing, or a cell is too long.") % {"row": number + 1}
+        ) from error
+
+
+def _cells(number: int, fields: Iterable[str]) -> Iterator[Cell]:
+    for column, text in enumerate(fields, start=1):
+        if not text or text.isspace():
+            continue
+        cell = Cell(number, column, text, is_formula=text.lstrip().startswith("="))
+        if column > MAX_COLUMNS:
+            message = _("Cell %(cell)s stands outside the first %(columns)d columns, which are all that is read.")
+            raise FileRefusedError(message % {"cell": cell.name, "columns": MAX_COLUMNS})
+        yield cell

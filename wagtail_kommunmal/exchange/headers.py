@@ -1,0 +1,86 @@
+"""Finds the header of a table below its title, and the rows of sums at its end. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from .columns import Column, Headers
+from .errors import FileRefusedError
+from .tables import Cell, Row, Table
+from .texts import folded
+
+_LOOKED_AT: Final = 30
+"""So many rows from the top may be the header."""
+
+_LEAST_TOLD: Final = 2
+SUM_WORDS: Final = frozenset({"summa", "summor", "totalt", "total", "totals", "sum", "delsumma", "subtotal"})
+
+
+@dataclass(frozen=True)
+class Header:
+    """Which column of a file is which, and where its rows begin."""
+
+    row: int
+    columns: Mapping[int, Column]
+    """Column in the file -> column of the kind."""
+    names: Mapping[int, str]
+    """Column in the file -> what the file calls it."""
+    unknown: Sequence[Cell]
+
+
+def find_header(table: Table, headers: Headers) -> Header:
+    """Return the header: the row near the top that names most columns. Raises ``FileRefusedError``."""
+    candidates = table.rows[:_LOOKED_AT]
+    best = max(candidates, key=lambda row: (_columns_told(row, headers), -row.number), default=None)
+    if best is None:
+        raise FileRefusedError(_("The file holds nothing."))
+    if _columns_told(best, headers) < _LEAST_TOLD:
+        raise FileRefusedError(_("No row near the top has the names of the columns. Begin with an exported file."))
+    _refuse_merged_cells(table, best)
+    columns: dict[int, Column] = {}
+    for number, cell in best.cells.items():
+        if (column := headers.find(cell.text)) is None:
+            continue
+        if column in columns.values():
+            message = _("Cell %(cell)s names the column “%(header)s” a second time. Remove one of the two.")
+            raise FileRefusedError(message % {"cell": cell.name, "header": cell.text})
+        columns[number] = column
+    return Header(
+        row=best.number,
+        columns=columns,
+        names={number: cell.text for number, cell in best.cells.items()},
+        unknown=[cell for number, cell in best.cells.items() if number not in columns],
+    )
+
+
+def rows_below(table: Table, header: Header) -> tuple[list[Row], list[Row]]:
+    """Return the rows below the header, and apart from them the rows of sums at the end."""
+    rows = [row for row in table.rows if row.number > header.row]
+    sums: list[Row] = []
+    while rows and _is_sum(rows[-1]):
+        sums.insert(0, rows.pop())
+    return rows, sums
+
+
+def _columns_told(row: Row, headers: Headers) -> int:
+    return sum(headers.recognises(cell.text) for cell in row.cells.values())
+
+
+def _refuse_merged_cells(table: Table, header: Row) -> None:
+    if merged := [merge.name for merge in table.merges if merge.last_row >= header.number]:
+        message = _("These cells are merged: %(cells)s. Divide them, so that each row says itself what it is about.")
+        raise FileRefusedError(message % {"cells": ", ".join(merged[:10])})
+
+
+def _is_sum(row: Row) -> bool:
+    """Tell whether a row's only text is a word for a sum, beside numbers and formulas."""
+    texts = [
+        cell.text
+        for cell in row.cells.values()
+        if isinstance(cell.value, str) and not cell.is_formula and not any(char.isdigit() for char in cell.text)
+    ]
+    return len(texts) == 1 and folded(texts[0]).strip(":") in SUM_WORDS

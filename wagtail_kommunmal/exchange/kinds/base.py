@@ -1,0 +1,93 @@
+"""What a kind of table has to know of the objects that its rows are about."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from wagtail.models import Site
+
+from ..columns import Column
+from ..plans import Change, Key, State
+
+Values = Mapping[str, Any]
+"""Name of a column -> what a row says there; a blank cell is not among them."""
+
+
+class RowError(Exception):
+    """A row cannot be imported: ``messages`` by name of the column, "" if no single one is to blame."""
+
+    def __init__(self, messages: Mapping[str, Sequence[str]]) -> None:
+        super().__init__(str(messages))
+        self.messages = messages
+
+
+def row_error(error: ValidationError) -> RowError:
+    """Return what is wrong with a row by its columns."""
+    return RowError({("" if name == "__all__" else name): texts for name, texts in error.message_dict.items()})
+
+
+@dataclass(frozen=True)
+class Match:
+    """Which object a row is about."""
+
+    key: Key
+    label: str
+    state: State | None
+    """What the object holds; ``None`` if the row makes a new one."""
+    column: str = ""
+    """The column that told it: what it says is compared without regard to case, and is no change of the object."""
+    is_by_name: bool = False
+    """Whether only its name tells which object it is, so that somebody has to confirm it."""
+
+
+class Kind(ABC):
+    """A kind of table of one site; what is stored is read once, in as many queries for few rows as for many."""
+
+    code: ClassVar[str]
+    label: ClassVar[Any]
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+
+    @cached_property
+    @abstractmethod
+    def columns(self) -> Sequence[Column]:
+        """The columns, in the order of an exported file."""
+
+    @property
+    @abstractmethod
+    def identities(self) -> Sequence[frozenset[str]]:
+        """The sets of columns of which a file has to have at least one whole, to tell what its rows are about."""
+
+    @abstractmethod
+    def exported(self) -> Iterable[Values]:
+        """Yield a row for each object: name of a column -> value."""
+
+    @abstractmethod
+    def prepare(self, rows: Sequence[Values]) -> None:
+        """Take note of what the rows of a file say together, before each is looked at by itself."""
+
+    @abstractmethod
+    def match(self, values: Values) -> Match:
+        """Return which object a row is about. Raises ``RowError``."""
+
+    @abstractmethod
+    def after(self, match: Match, values: Values) -> State:
+        """Return what the object would hold. Raises ``RowError``."""
+
+    @abstractmethod
+    def write(self, changes: Sequence[Change], *, user: Any, details: Mapping[str, Any], is_undo: bool) -> list[Key]:
+        """Write changes in the transaction that is under way; return the keys of the objects, in their order.
+
+        Logs them with ``details``, and asks for the releases of the goals concerned. Raises ``ChangedSinceError`` if an
+        object does not hold what ``before`` says, or cannot be deleted any more.
+        """
+
+    def says_nothing(self, match: Match, values: Values) -> bool:
+        """Tell whether a row, though it names an object that there is not, says nothing of it."""
+        return False

@@ -1,0 +1,96 @@
+"""Which key figure a row of values or targets belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Site
+
+from ...models import KeyFigure
+from ..column_types import ColumnType
+from ..columns import Column
+from ..reference_types import IdType
+from ..texts import folded, normal_text
+from .base import RowError, Values
+
+FIGURE_COLUMNS = (
+    Column("key_figure_id", gettext_lazy("id of the key figure"), IdType(), is_field=False, can_clear=False),
+    Column("kolada_id", gettext_lazy("Kolada id"), ColumnType(), is_field=False, can_clear=False),
+    Column("key_figure", gettext_lazy("key figure"), ColumnType(), is_field=False, can_clear=False),
+)
+"""The columns that tell the key figure; the first that says anything decides."""
+
+
+class FoundFigure(NamedTuple):
+    """A key figure, and whether only its name told it."""
+
+    figure: KeyFigure
+    is_by_name: bool
+
+
+class Figures:
+    """The key figures of a site, found by id, by Kolada id, and by name."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+
+    @cached_property
+    def by_id(self) -> dict[str, KeyFigure]:
+        """Id -> key figure, in the order of their names."""
+        figures = KeyFigure.objects.filter(site=self.site).order_by("name", "pk")
+        return {str(figure.uuid): figure for figure in figures}
+
+    @cached_property
+    def by_pk(self) -> dict[int, KeyFigure]:
+        """Primary key -> key figure."""
+        return {figure.pk: figure for figure in self.by_id.values()}
+
+    def find(self, values: Values) -> FoundFigure:
+        """Return the key figure that a row names. Raises ``RowError``."""
+        if uuid := values.get("key_figure_id"):
+            if uuid not in self.by_id:
+                raise RowError({"key_figure_id": [_("No key figure of this site has this id.")]})
+            return FoundFigure(self.by_id[uuid], is_by_name=False)
+        if kolada_id := values.get("kolada_id"):
+            return FoundFigure(self._only("kolada_id", self._by_kolada_id, kolada_id), is_by_name=False)
+        if name := values.get("key_figure"):
+            return FoundFigure(self._only("key_figure", self._by_name, name), is_by_name=True)
+        raise RowError({"": [_("Nothing in the row tells which key figure it is about.")]})
+
+    def named(self, figure: KeyFigure) -> dict[str, Any]:
+        """Return what the columns of an exported row say."""
+        return {"key_figure_id": str(figure.uuid), "kolada_id": figure.kolada_id, "key_figure": figure.name}
+
+    def _only(self, column: str, index: dict[str, list[KeyFigure]], text: str) -> KeyFigure:
+        found = index.get(folded(text), [])
+        if not found:
+            raise RowError({column: [_("No key figure of this site is “%(text)s”.") % {"text": text[:100]}]})
+        if len(found) > 1:
+            message = _("%(count)d key figures are “%(text)s”. Give the id of one of them.")
+            raise RowError({column: [message % {"count": len(found), "text": text[:100]}]})
+        return found[0]
+
+    @cached_property
+    def _by_kolada_id(self) -> dict[str, list[KeyFigure]]:
+        return _index(self.by_id.values(), "kolada_id")
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[KeyFigure]]:
+        return _index(self.by_id.values(), "name")
+
+
+def _index(figures: Any, field: str) -> dict[str, list[KeyFigure]]:
+    index: dict[str, list[KeyFigure]] = {}
+    for figure in figures:
+        if text := folded(normal_text(getattr(figure, field))):
+            index.setdefault(text, []).append(figure)
+    return index
+
+
+def figure_identities(*further: str) -> Sequence[frozenset[str]]:
+    """Return each column that tells the key figure, together with further ones."""
+    return [frozenset({column.name, *further}) for column in FIGURE_COLUMNS]

@@ -1,0 +1,54 @@
+"""Key figures with their definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from ...models import DependencyKind, KeyFigure, ResponsibleBody
+from ...vocabulary import Better, Unit
+from ..columns import Column, column_of
+from ..reference_types import BodyType, IdType
+from ..texts import folded
+from .base import Values
+from .snippets import SnippetKind
+
+
+class KeyFigureKind(SnippetKind):
+    """The key figures of a municipality, known by their Kolada ids where they have one."""
+
+    code = "key-figures"
+    label = gettext_lazy("Key figures")
+    model = KeyFigure
+    external_key = "kolada_id"
+    reference = "responsible"
+    dependency = DependencyKind.KEY_FIGURE
+
+    @cached_property
+    def columns(self) -> Sequence[Column]:
+        return [
+            Column("id", gettext_lazy("id"), IdType(), is_field=False, can_clear=False),
+            column_of(KeyFigure, "kolada_id"),
+            column_of(KeyFigure, "name"),
+            column_of(KeyFigure, "definition"),
+            column_of(KeyFigure, "unit", Unit),
+            column_of(KeyFigure, "unit_label"),
+            column_of(KeyFigure, "decimals"),
+            column_of(KeyFigure, "better", Better),
+            column_of(KeyFigure, "source"),
+            column_of(KeyFigure, "next_publication_on"),
+            column_of(KeyFigure, "responsible", type=BodyType(lambda: self._bodies)),
+        ]
+
+    def prepare(self, rows: Sequence[Values]) -> None:
+        """Nothing: each row is looked at by itself."""
+
+    def codes_of_bodies(self) -> Mapping[str, Any]:
+        return {body.code: body for body in ResponsibleBody.objects.filter(site=self.site)}
+
+    @cached_property
+    def _bodies(self) -> Mapping[str, str]:
+        return {folded(code): code for code in self.codes_of_bodies()}

@@ -1,0 +1,69 @@
+"""Tables of the rows of key figures: what values and targets have in common."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any, ClassVar
+
+from ...authoring.bulk_changes import write_changes
+from ...authoring.recorded_changes import ACTION_OF_KIND, UNDONE, RowChange, UndoRefusedError
+from ...models import KeyFigure
+from ..errors import ChangedSinceError
+from ..plans import Change, Key
+from .base import Kind, Match, Values
+from .figures import Figures
+
+
+class PeriodRowKind(Kind):
+    """Rows that belong to a key figure; the first part of a key is the id of the key figure."""
+
+    row_kind: ClassVar[str]
+    """What a log entry calls the rows."""
+    content: ClassVar[frozenset[str]]
+    """The columns that say something by themselves."""
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The key figures of the site."""
+        return Figures(self.site)
+
+    @abstractmethod
+    def pk_in(self, key: Key) -> int | None:
+        """Return the primary key of the row, if that is what it is known by."""
+
+    @abstractmethod
+    def key_after(self, key: Key, change: RowChange) -> Key:
+        """Return the key of a row that was written."""
+
+    def says_nothing(self, match: Match, values: Values) -> bool:
+        return match.state is None and not any(values.get(name) not in (None, "") for name in self.content)
+
+    def write(self, changes: Sequence[Change], *, user: Any, details: Mapping[str, Any], is_undo: bool) -> list[Key]:
+        pks = self._pks_of_figures(changes)
+        wanted: dict[int, list[RowChange]] = {}
+        places: list[tuple[int, int]] = []
+        for change in changes:
+            rows = wanted.setdefault(pks[change.key[0]], [])
+            places.append((pks[change.key[0]], len(rows)))
+            rows.append(RowChange(self.row_kind, self.pk_in(change.key), change.before, change.after))
+        action = UNDONE if is_undo else ACTION_OF_KIND[self.row_kind]
+        try:
+            done = write_changes(self.row_kind, wanted, action=action, user=user, details=details)
+        except UndoRefusedError as refused:
+            touched = {id(row) for row in refused.changes}
+            raise ChangedSinceError(
+                [change for change, (pk, n) in zip(changes, places, strict=True) if id(wanted[pk][n]) in touched]
+            ) from refused
+        return [
+            self.key_after(change.key, done[pk][number]) for change, (pk, number) in zip(changes, places, strict=True)
+        ]
+
+    def _pks_of_figures(self, changes: Sequence[Change]) -> dict[str, int]:
+        uuids = {change.key[0] for change in changes}
+        figures = KeyFigure.objects.filter(site=self.site, uuid__in=uuids).values_list("uuid", "pk")
+        pks = {str(uuid): pk for uuid, pk in figures}
+        if gone := [change for change in changes if change.key[0] not in pks]:
+            raise ChangedSinceError(gone)
+        return pks

@@ -1,0 +1,167 @@
+"""Makes the plan of an import: reads each row, and compares it with what is stored. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from .columns import Column, Headers
+from .errors import FileRefusedError
+from .headers import Header, find_header, rows_below
+from .kinds.base import Kind, Match, RowError, Values
+from .plans import CellError, Change, FieldChange, Key, Plan, PlannedRow, RowStatus
+from .reading import read_table
+from .tables import Cell, Row, Table
+from .texts import is_clear_word
+
+
+class Everything(Collection[int]):
+    """The numbers of all rows."""
+
+    def __contains__(self, number: object) -> bool:
+        return True
+
+    def __iter__(self) -> Any:
+        raise TypeError("All rows cannot be counted.")
+
+    def __len__(self) -> int:
+        raise TypeError("All rows cannot be counted.")
+
+
+ALL_ROWS: Final = Everything()
+
+
+def plan_file(kind: Kind, data: bytes, name: str, *, accepted: Collection[int] = (), sheet: str = "") -> Plan:
+    """Return what an import of a file would do.
+
+    ``accepted`` has the numbers of the rows of which somebody has confirmed that they are about what their name says.
+    Raises ``FileRefusedError`` if the file cannot be read as a table of this kind.
+    """
+    headers = Headers(kind.columns)
+    return plan_table(kind, read_table(data, name, headers.recognises, sheet), accepted=accepted)
+
+
+def plan_table(kind: Kind, table: Table, *, accepted: Collection[int] = ()) -> Plan:
+    """Return what an import of a table would do; see ``plan_file``."""
+    header = find_header(table, Headers(kind.columns))
+    _refuse_missing_identity(kind, header)
+    rows, sums = rows_below(table, header)
+    places = {column.name: number for number, column in header.columns.items()}
+    read = [_ReadRow(row, header, places) for row in rows]
+    kind.prepare([row.values for row in read])
+    planner = _Planner(kind, accepted)
+    planned = [planner.plan(row) for row in read]
+    left_out = [PlannedRow(row.number, RowStatus.SKIPPED, note=_("Taken for a row of sums.")) for row in sums]
+    return Plan(
+        kind=kind.code,
+        site_pk=kind.site.pk,
+        file_name=table.name,
+        rows=[*planned, *left_out],
+        columns=[(header.names[number], column.header) for number, column in header.columns.items()],
+        unknown_columns=[f"{cell.text} ({cell.name})" for cell in header.unknown],
+        notices=table.notices,
+    )
+
+
+def _refuse_missing_identity(kind: Kind, header: Header) -> None:
+    given = {column.name for column in header.columns.values()}
+    if any(identity <= given for identity in kind.identities):
+        return
+    names = {column.name: column.header for column in kind.columns}
+    ways = "; ".join(" + ".join(names[name] for name in names if name in way) for way in kind.identities)
+    message = _("Nothing in the file tells what its rows are about. It needs one of these columns: %(ways)s.")
+    raise FileRefusedError(message % {"ways": ways})
+
+
+class _ReadRow:
+    """A row with what its cells say, and why some of them cannot be read."""
+
+    def __init__(self, row: Row, header: Header, places: Mapping[str, int]) -> None:
+        self.number, self.places = row.number, places
+        self.values: dict[str, Any] = {}
+        self.errors: list[CellError] = []
+        for number, column in header.columns.items():
+            if cell := row.cells.get(number):
+                self._take(cell, column)
+
+    def _take(self, cell: Cell, column: Column) -> None:
+        try:
+            self.values[column.name] = _value_of(cell, column)
+        except ValidationError as error:
+            self.errors.append(CellError(" ".join(error.messages), cell.name, column.header))
+
+
+def _value_of(cell: Cell, column: Column) -> Any:
+    if cell.is_formula:
+        raise ValidationError(_("The cell has a formula. Paste its value instead (Paste special, Values)."))
+    if cell.is_error:
+        raise ValidationError(_("The cell has the error %(error)s."), params={"error": cell.text})
+    if is_clear_word(cell.text):
+        if not column.can_clear:
+            raise ValidationError(_("This cannot be removed. Leave the cell blank to keep what is there."))
+        return column.type.empty
+    return column.type.read(cell)
+
+
+class _Planner:
+    """Plans one row after the other, and sees to it that no object has two."""
+
+    def __init__(self, kind: Kind, accepted: Collection[int]) -> None:
+        self.kind, self.accepted = kind, accepted
+        self.columns = {column.name: column for column in kind.columns}
+        self.seen: dict[Key, int] = {}
+
+    def plan(self, row: _ReadRow) -> PlannedRow:
+        if row.errors:
+            return self._error(row, row.errors)
+        try:
+            match = self.kind.match(row.values)
+            if (earlier := self.seen.setdefault(match.key, row.number)) != row.number:
+                message = _("Row %(row)d is about the same. Remove one of the two.") % {"row": earlier}
+                return self._error(row, [CellError(message)], match.label)
+            return self._compared(row, match)
+        except RowError as error:
+            return self._error(row, self._cell_errors(row, error))
+
+    def _compared(self, row: _ReadRow, match: Match) -> PlannedRow:
+        if self.kind.says_nothing(match, row.values):
+            return PlannedRow(row.number, RowStatus.UNCHANGED, match.label)
+        before = match.state or {}
+        given: Values = {
+            name: value
+            for name, value in row.values.items()
+            if self.columns[name].is_field
+            and name != match.column
+            and (match.state is None or not self.columns[name].type.same(before.get(name), value))
+        }
+        if match.state is not None and not given:
+            return PlannedRow(row.number, RowStatus.UNCHANGED, match.label)
+        after = self.kind.after(match, given)
+        fields = [
+            FieldChange(column.header, column.type.text(before.get(name)), column.type.text(after.get(name)))
+            for name, column in self.columns.items()
+            if column.is_field and before.get(name, column.type.empty) != after.get(name)
+        ]
+        change = Change(match.key, match.label, match.state, after)
+        if match.is_by_name and row.number not in self.accepted:
+            note = _("Only the name tells what this row is about: confirm that it is so.")
+            return PlannedRow(row.number, RowStatus.PROPOSED, match.label, change, fields, note=note)
+        status = RowStatus.NEW if match.state is None else RowStatus.CHANGED
+        return PlannedRow(row.number, status, match.label, change, fields)
+
+    def _error(self, row: _ReadRow, errors: list[CellError], label: str = "") -> PlannedRow:
+        return PlannedRow(row.number, RowStatus.ERROR, label, errors=errors)
+
+    def _cell_errors(self, row: _ReadRow, error: RowError) -> list[CellError]:
+        return [self._cell_error(row, name, messages) for name, messages in error.messages.items()]
+
+    def _cell_error(self, row: _ReadRow, name: str, messages: Any) -> CellError:
+        column, place = self.columns.get(name), row.places.get(name)
+        return CellError(
+            " ".join(map(str, messages)),
+            Cell(row.number, place, "").name if place else "",
+            column.header if column else "",
+        )

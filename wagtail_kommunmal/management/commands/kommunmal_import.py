@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from ...exchange.applying import apply_plan, undo_batch
+from ...exchange.errors import AlreadyUndoneError, ChangedSinceError, FileRefusedError
+from ...exchange.planning import ALL_ROWS, plan_file
+from ...exchange.plans import Change, Plan, PlannedRow, RowStatus
+from ...exchange.registry import KINDS
+from ...models import ImportBatch
+from ..sites import chosen_site
+
+
+class Command(BaseCommand):
+    """Imports a table, or takes an import back."""
+
+    help = (
+        "Import a table of bodies, key figures, their values or their targets from a CSV file or an Excel workbook. "
+        "Each row is told: new, changed, unchanged, or what is wrong with which cell. Nothing is written while a row "
+        "has an error, a blank cell leaves what is there, and nothing is deleted because it is not in the file."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="The file.")
+        parser.add_argument("--kind", choices=list(KINDS), metavar="KIND", help=f"What it holds: {', '.join(KINDS)}.")
+        parser.add_argument("--site", metavar="HOST", help="The host of the site; needed if there are several.")
+        parser.add_argument("--sheet", default="", metavar="NAME", help="The sheet of a workbook that has several.")
+        parser.add_argument("--dry-run", action="store_true", help="Write nothing, but say what would be written.")
+        parser.add_argument(
+            "--skip-errors", action="store_true", help="Leave out rows with errors and write the others."
+        )
+        parser.add_argument(
+            "--accept-proposals",
+            action="store_true",
+            help="Take rows that only a name identifies for what has that name; otherwise they count as errors.",
+        )
+        parser.add_argument("--undo", type=int, metavar="IMPORT", help="Take back the import with this number.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["undo"] is not None:
+            if options["file"]:
+                raise CommandError("Give either a file or --undo.")
+            self._undo(options["undo"])
+        elif not options["file"] or not options["kind"]:
+            raise CommandError("Give a file and its --kind, or --undo.")
+        else:
+            self._import(options)
+
+    def _import(self, options: dict[str, Any]) -> None:
+        file: Path = options["file"]
+        kind = KINDS[options["kind"]](chosen_site(options["site"]))
+        accepted = ALL_ROWS if options["accept_proposals"] else ()
+        try:
+            plan = plan_file(kind, file.read_bytes(), file.name, accepted=accepted, sheet=options["sheet"])
+        except (FileRefusedError, OSError) as error:
+            raise CommandError(str(error)) from error
+        self._tell(plan, tells_unchanged=options["verbosity"] > 1)
+        if plan.blocking and not options["skip_errors"]:
+            raise CommandError(f"Nothing was written. Rows with errors, or to be confirmed: {len(plan.blocking)}.")
+        if not options["dry_run"]:
+            self._apply(plan, skip=options["skip_errors"])
+        if plan.blocking:
+            raise CommandError(f"Rows left out: {len(plan.blocking)}.")
+
+    def _apply(self, plan: Plan, *, skip: bool) -> None:
+        try:
+            batch = apply_plan(plan, skip_blocking=skip)
+        except ChangedSinceError as error:
+            raise CommandError(self._changed("Nothing was written", error.changes)) from error
+        if batch:
+            self.stdout.write(f"Import {batch.pk} was written. To take it back: --undo {batch.pk}")
+        else:
+            self.stdout.write("No changes.")
+
+    def _tell(self, plan: Plan, *, tells_unchanged: bool) -> None:
+        for name in plan.unknown_columns:
+            self.stdout.write(f"Unknown column, left out: {name}")
+        for notice in plan.notices:
+            self.stdout.write(notice)
+        for row in plan.rows:
+            if tells_unchanged or row.status != RowStatus.UNCHANGED:
+                self._tell_row(row)
+        self.stdout.write(", ".join(f"{status.label}: {count}" for status, count in plan.counts.items()))
+
+    def _tell_row(self, row: PlannedRow) -> None:
+        self.stdout.write(": ".join(filter(None, [f"{row.number} {row.status.label}", row.label, row.note])))
+        for change in row.fields:
+            self.stdout.write(f"  {change.header}: {change.old or '–'} → {change.new or '–'}")
+        for error in row.errors:
+            self.stdout.write(f"  {error}")
+
+    def _undo(self, number: int) -> None:
+        batch = ImportBatch.objects.filter(pk=number).first()
+        if batch is None:
+            raise CommandError(f"There is no import {number}.")
+        try:
+            changes = undo_batch(batch)
+        except AlreadyUndoneError as error:
+            raise CommandError(f"Import {number} was undone before.") from error
+        except ChangedSinceError as error:
+            raise CommandError(self._changed("Nothing was undone", error.changes)) from error
+        self.stdout.write(f"Import {number} was undone. Rows: {len(changes)}.")
+
+    def _changed(self, outcome: str, changes: Sequence[Change]) -> str:
+        names = "\n".join(f"  {change.label}" for change in changes)
+        return f"{outcome}, because these were changed since, or are in use:\n{names}"
