@@ -8,8 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from django.utils import translation
+
 from ...delivery.envelope import Document, links
 from ...delivery.key_figures import latest_of
+from ...open_data.json_stat import json_stat
 from ..errors import ProblemType
 from ..pagination import DEFAULT_LIMIT, list_document, page_of
 from ..renderers import csv_text
@@ -53,6 +56,7 @@ def answer_examples(operation_id: str) -> dict[str, Document]:
         "listKeyFigures": {"keyFigures": _list_of([key_figure], "key-figures?year=2026")},
         "getKeyFigure": {"keyFigure": key_figure},
         "listObservations": {"observations": _list_of(key_figure["values"], observations)},
+        "listAllObservations": {"observations": _list_of(key_figure["values"], "observations.csv")},
         "listInvestments": {"investments": _list_of([investment], "investments?year=2026")},
         "getInvestment": {"investment": investment},
         "listBodies": {"bodies": _list_of(bodies, "bodies")},
@@ -86,6 +90,14 @@ def table_examples(table: Table, answers: Mapping[str, Document]) -> dict[str, s
         )
         for name, answer in answers.items()
     }
+
+
+def cube_examples() -> dict[str, Document]:
+    """Return the example of a key figure's values as JSON-stat."""
+    [key_figure] = answer_examples("getKeyFigure").values()
+    address = f"{API_ROOT}/key-figures/{key_figure['id']}/observations?format=jsonstat"
+    with translation.override("sv"):
+        return {"observations": json.loads(json_stat(key_figure, key_figure["values"], address=address))}
 
 
 def _with_goal(kind: str, goal: Document) -> Document:
