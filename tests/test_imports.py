@@ -40,6 +40,7 @@ FLOW = [
     ["documents"],
     ["releasing"],
     ["delivery"],
+    ["open_data"],
     ["api", "charts", "comparison", "presentation", "templatetags"],
 ]
 """What belongs to each step; a module imports from its own step and from those before it."""

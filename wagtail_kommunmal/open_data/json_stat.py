@@ -50,7 +50,7 @@ def json_stat(key_figure: Member, values: Sequence[Member], *, address: str) -> 
         "category": {
             "index": [key_figure["id"]],
             "label": {key_figure["id"]: key_figure["name"]},
-            "unit": {key_figure["id"]: _unit(unit, key_figure["decimals"])},
+            "unit": {key_figure["id"]: {"label": unit, "decimals": _decimals(key_figure, values)}},
         },
     }
     document = {
@@ -82,8 +82,11 @@ def json_stat(key_figure: Member, values: Sequence[Member], *, address: str) -> 
     return f'{written[:-1]}, "value": [{numbers}]}}'.encode()
 
 
-def _unit(label: str, decimals: int | None) -> Member:
-    return {"label": label} if decimals is None else {"label": label, "decimals": decimals}
+def _decimals(key_figure: Member, values: Iterable[Member]) -> int:
+    """Return how many decimals the values are shown with: as many as were given, where nothing else is said."""
+    if (decimals := key_figure["decimals"]) is not None:
+        return int(decimals)
+    return max((len(value["value"].partition(".")[2]) for value in values if value["value"]), default=0)
 
 
 def _codes(coded: Iterable[Member]) -> dict[str, str]:

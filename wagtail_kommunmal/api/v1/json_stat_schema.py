@@ -16,7 +16,7 @@ def _object(required: Schema, optional: Schema | None = None) -> Schema:
     return {"type": "object", "required": list(required), "properties": {**required, **(optional or {})}}
 
 
-UNIT: Final = _object({"label": TEXT}, {"decimals": {"type": "integer"}})
+UNIT: Final = _object({"label": TEXT, "decimals": {"type": "integer"}})
 CATEGORY: Final = _object(
     {"index": TEXTS, "label": TEXT_BY_KEY}, {"unit": {"type": "object", "additionalProperties": UNIT}}
 )
