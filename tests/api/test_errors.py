@@ -187,7 +187,7 @@ NOT_A_PERIOD = "“x” is not allowed. Allowed: a period, such as 2024, 2024-T1
             "sort",
             "“title” is not allowed. Allowed: name, -name, year, -year, updatedAt, -updatedAt.",
         ),
-        ("key-figures?format=xlsx", "format", "“xlsx” is not allowed. Allowed: json, csv."),
+        ("key-figures?format=ods", "format", "“ods” is not allowed. Allowed: json, csv, xlsx."),
         ("key-figures?format=csv&format=csv", "format", "It may be given only once."),
         (f"key-figures/{UNKNOWN_ID}?year=2026", "year", "There is no such parameter. Allowed: goal, lang."),
         (f"key-figures/{UNKNOWN_ID}?goal=1", "goal", "“1” is not allowed. Allowed: a UUID."),

@@ -18,6 +18,7 @@ from django.utils import timezone
 from jsonschema import Draft202012Validator
 from jsonstat_validator import validate_jsonstat
 from openpyxl import load_workbook
+from openpyxl.worksheet._writer import ALL_TEMP_FILES
 from wagtail.models import Site
 
 from tests.documents.golden import FOLDER as GOLDEN
@@ -320,6 +321,7 @@ def test_too_many_rows_are_left_to_csv(goal: Any, get: Get, monkeypatch: pytest.
     answer = get("assignments?format=xlsx", status=400, accept_language="en")
     detail = "A workbook has at most 1 rows. Select fewer with the other parameters, or take “csv”."
     assert answer["errors"] == [{"parameter": "format", "detail": detail}]
+    assert ALL_TEMP_FILES == []
 
 
 def test_a_workbook_without_rows_has_its_header(site: Site, sheet: Any) -> None:

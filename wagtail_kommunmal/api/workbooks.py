@@ -44,14 +44,23 @@ def xlsx_response(
     sheet = workbook.create_sheet(name)
     sheet.freeze_panes = "A2"
     sheet.append([_text(sheet, column) for column in header])
-    kinds = [kind_of(column) for column in header]
+    try:
+        _append(sheet, [kind_of(column) for column in header], chunks)
+    except Exception:
+        # What is written of the sheet is in a file of its own, which only a whole workbook takes away.
+        sheet.close()
+        sheet._writer.cleanup()
+        raise
+    return FileResponse(
+        _written(workbook), as_attachment=True, filename=f"{name}.xlsx", content_type=XlsxRenderer.media_type
+    )
+
+
+def _append(sheet: Any, kinds: Sequence[ColumnKind], chunks: Iterable[Iterable[Row]]) -> None:
     for number, row in enumerate(row for rows in chunks for row in rows):
         if number == MOST_ROWS:
             raise InvalidParametersError({"format": [_too_many()]})
         sheet.append([_cell(sheet, value, kind) for value, kind in zip(row, kinds, strict=True)])
-    return FileResponse(
-        _written(workbook), as_attachment=True, filename=f"{name}.xlsx", content_type=XlsxRenderer.media_type
-    )
 
 
 def _written(workbook: Workbook) -> IO[bytes]:
