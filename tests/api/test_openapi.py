@@ -55,7 +55,6 @@ ANSWERED_IN = {
     "listAssignments": TABLE,
     "listKeyFigures": TABLE,
     "listObservations": [*TABLE, "application/json-stat+json"],
-    "listAllObservations": ["text/csv"],
     "listInvestments": TABLE,
 }
 """What answers in something else than JSON alone."""

@@ -56,7 +56,6 @@ def answer_examples(operation_id: str) -> dict[str, Document]:
         "listKeyFigures": {"keyFigures": _list_of([key_figure], "key-figures?year=2026")},
         "getKeyFigure": {"keyFigure": key_figure},
         "listObservations": {"observations": _list_of(key_figure["values"], observations)},
-        "listAllObservations": {"observations": _list_of(key_figure["values"], "observations.csv")},
         "listInvestments": {"investments": _list_of([investment], "investments?year=2026")},
         "getInvestment": {"investment": investment},
         "listBodies": {"bodies": _list_of(bodies, "bodies")},

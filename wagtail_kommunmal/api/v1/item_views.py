@@ -147,13 +147,12 @@ class ObservationList(TabularListView):
 
 
 class AllObservations(TabularListView):
-    """The values of all key figures as one CSV file, each key figure as the goal of the latest plan has it."""
+    """The values of all key figures as one CSV file, each key figure as the goal of the latest plan has it.
 
-    operation_id, tag, answer = "listAllObservations", "Key figures", item_schemas.ObservationListSerializer
-    description = _(
-        "The values of all key figures as one table, in the order of the site's page tree, the earliest period first; "
-        "of a key figure that several goals have, as the one of the latest plan has it."
-    )
+    It is a file beside the contract of OpenAPI, all of whose addresses answer in JSON; CSVW describes it instead.
+    """
+
+    schema = None
     renderer_classes = [CsvRenderer]
     parameters, table, has_metadata = AllObservationParameters, tables.OBSERVATIONS, True
 
