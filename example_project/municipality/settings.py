@@ -124,7 +124,7 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xl
 KOLADA_PORT = PORT + 3
 WAGTAIL_KOMMUNMAL = {
     "KOLADA_URL": os.environ.get("KOLADA_URL", f"http://127.0.0.1:{KOLADA_PORT}/v3/"),
-    # No organisation has this number.
+    # As invented as the municipality.
     "OPEN_DATA": {
         "publisher": NAME,
         "organisation_number": "999999-0003",

@@ -39,6 +39,15 @@ def visible_key_figure(key: UUID, reader: Reader) -> QuerySet[ReleasedItem]:
     return items.order_by("-head__year", "head__page__path", "position")
 
 
+def documents_of_chunk(items: Sequence[ReleasedItem], reader: Reader) -> list[Document]:
+    """Return the documents of a part of a table, and let go of the items."""
+    documents = item_documents(items, reader)
+    for item in items:
+        # A head and its release refer to each other: they would stay until the collector comes, for a whole table.
+        item.head._state.fields_cache.pop("current", None)
+    return documents
+
+
 class ItemList(TabularListView):
     """A list of one kind of items across all goals."""
 
@@ -53,11 +62,7 @@ class ItemList(TabularListView):
     def get_table_documents(
         self, items: Sequence[ReleasedItem], parameters: Parameters, reader: Reader
     ) -> list[Document]:
-        documents = item_documents(items, reader)
-        for item in items:
-            # A head and its release refer to each other: they would stay until the collector comes, for a whole table.
-            item.head._state.fields_cache.pop("current", None)
-        return documents
+        return documents_of_chunk(items, reader)
 
 
 class ItemDetail(DetailView):
@@ -171,7 +176,7 @@ class AllObservations(TabularListView):
     def get_table_documents(
         self, items: Sequence[int], parameters: AllObservationParameters, reader: Reader
     ) -> Iterable[Document]:
-        for key_figure in item_documents(self.get_visible(reader).filter(pk__in=items), reader):
+        for key_figure in documents_of_chunk(list(self.get_visible(reader).filter(pk__in=items)), reader):
             if has_source(key_figure, parameters["source"]):
                 for value in parameters.asked_for.among(key_figure["values"]):
                     yield {**value, "keyFigure": key_figure}
