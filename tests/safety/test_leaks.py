@@ -105,7 +105,7 @@ def text_of(response: Any) -> str:
         response.streaming_content = [body]
     else:
         body = response.content
-    if response.headers.get("Content-Type") == XLSX:
+    if body and response.headers.get("Content-Type") == XLSX:
         cells = [cell for sheet in load_workbook(BytesIO(body)) for row in sheet.values for cell in row]
         # A time as it is elsewhere.
         return "\n".join(f"{cell.isoformat()}Z" if isinstance(cell, datetime) else str(cell) for cell in cells)
