@@ -38,6 +38,7 @@ demo: $(VENV)/.installed-demo ## Start the example municipality's site on PORT (
 	@echo "  Admin              http://localhost:$(PORT)/admin/"
 	@echo "  API                http://localhost:$(PORT)/kommunmal/v1/goals"
 	@echo "  API documentation  http://localhost:$(PORT)/kommunmal/v1/openapi.json"
+	@echo "  Open data          http://localhost:$(PORT)/kommunmal/v1/dcat.rdf"
 	@echo "  Another site       http://localhost:$$(($(PORT) + 1))/ with goals embedded"
 	@echo "  Headless site      $(FRONTEND_URL)/ where drafts are previewed"
 	@echo "  Invented Kolada    http://127.0.0.1:$$(($(PORT) + 3))/v3/kpi"
@@ -73,7 +74,7 @@ lint: $(VENV)/.installed-dev ## Check style, types, templates, migrations, trans
 audit: $(VENV)/.installed-dev ## Ask whether what is installed has known vulnerabilities (says so if it cannot ask)
 	$(BIN)/python scripts/audit.py
 
-openapi: $(VENV)/.installed-dev ## Write the OpenAPI document anew from the code
+openapi: $(VENV)/.installed-dev ## Write the OpenAPI document and the JSON Schema of a goal anew from the code
 	$(MANAGE) kommunmal_openapi
 
 types: ## Make TypeScript types from the OpenAPI document; check a client and the headless demo against them (needs Node.js)

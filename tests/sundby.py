@@ -12,6 +12,14 @@ from wagtail.models import Collection, Locale, Site
 
 from tests.site_pages import Page
 
+PUBLISHER = {
+    "publisher": "Sundby kommun",
+    "organisation_number": "999999-0003",
+    "contact_name": "Öppna data, Sundby kommun",
+    "contact_email": "oppnadata@sundby.example",
+}
+"""Who publishes its open data, as the setting ``OPEN_DATA`` says it."""
+
 
 def language(code: str) -> Locale:
     return Locale.objects.get_or_create(language_code=code)[0]

@@ -20,6 +20,7 @@ from rest_framework import serializers
 from wagtail.coreutils import get_content_languages, get_supported_content_language_variant
 
 from tests.site_pages import GoalPage, Page, PlanPage
+from tests.sundby import PUBLISHER
 from tests.testapp.documents import RISKS, CompanyGoalMembers, RisksSectionSerializer
 from tests.testapp.models import CompanyGoalPage, CompanyPlanPage
 from tests.urls import urlpatterns as urls_of_the_suite
@@ -165,6 +166,55 @@ def test_e014_an_address_of_kolada_that_anybody_could_answer_at_is_told(
 ) -> None:
     settings.WAGTAIL_KOMMUNMAL = {"KOLADA_URL": url}
     assert ids(checks.check_address_of_kolada()) == told
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (None, []),
+        (PUBLISHER, []),
+        ({**PUBLISHER, "organisation_number": "9999990003"}, []),
+        ({}, ["lacks publisher, organisation_number, contact_name, contact_email."]),
+        ({**PUBLISHER, "publisher": " "}, ["lacks publisher."]),
+        ({**PUBLISHER, "contact_email": None}, ["lacks contact_email."]),
+        ({**PUBLISHER, "email": "x"}, ["has unknown keys: email."]),
+        ({**PUBLISHER, "organisation_number": "999999"}, ["has an organisation_number that is not ten digits."]),
+        ({**PUBLISHER, "contact_email": "sundby"}, ["has a contact_email that is no e-mail address."]),
+        ("Sundby kommun", ["is not a dict."]),
+    ],
+)
+def test_e015_what_is_missing_of_a_publisher_is_named(settings: Any, given: Any, told: list[str]) -> None:
+    settings.WAGTAIL_KOMMUNMAL = {"OPEN_DATA": given}
+    messages = checks.check_publishers_of_open_data()
+    assert ids(messages) == ["E015"] * len(told)
+    assert [message.msg for message in messages] == [f"OPEN_DATA {text}" for text in told]
+    if given is not None:
+        settings.WAGTAIL_KOMMUNMAL = {"OPEN_DATA_BY_HOST": {"sundby.example": given}}
+        messages = checks.check_publishers_of_open_data()
+        assert [message.msg for message in messages] == [f"OPEN_DATA_BY_HOST['sundby.example'] {text}" for text in told]
+
+
+def test_e015_publishers_by_host_that_are_no_dict_are_told(settings: Any) -> None:
+    settings.WAGTAIL_KOMMUNMAL = {"OPEN_DATA_BY_HOST": [PUBLISHER]}
+    [message] = checks.check_publishers_of_open_data()
+    assert message.msg == "OPEN_DATA_BY_HOST is not a dict."
+
+
+@pytest.mark.parametrize(
+    ("configured", "told"),
+    [
+        ({}, ["W015"]),
+        ({"OPEN_DATA": PUBLISHER}, []),
+        ({"OPEN_DATA_BY_HOST": {"sundby.example": PUBLISHER}}, []),
+    ],
+)
+def test_w015_open_data_that_nobody_can_harvest_is_told_before_deployment(
+    settings: Any, configured: dict[str, Any], told: list[str]
+) -> None:
+    settings.WAGTAIL_KOMMUNMAL = configured
+    assert ids(checks.check_open_data_is_published()) == told
+    assert "W015" not in ids(run_checks(tags=[TAG]))
+    assert ("W015" in ids(run_checks(tags=[TAG], include_deployment_checks=True))) == bool(told)
 
 
 @pytest.mark.parametrize(("limit", "told"), [(1000, ["W001"]), (9_999, ["W001"]), (10_000, []), (None, [])])
@@ -409,8 +459,9 @@ def test_w009_a_locale_middleware_of_the_site_will_do(settings: Any) -> None:
     ],
 )
 def test_w010_connections_for_one_request_are_told_where_the_database_is_a_server(
-    monkeypatch: pytest.MonkeyPatch, engine: str, max_age: int | None, options: Any, told: list[str]
+    monkeypatch: pytest.MonkeyPatch, settings: Any, engine: str, max_age: int | None, options: Any, told: list[str]
 ) -> None:
+    settings.WAGTAIL_KOMMUNMAL = {"OPEN_DATA": PUBLISHER}
     database = {"ENGINE": engine, "CONN_MAX_AGE": max_age, "OPTIONS": options}
     connections = SimpleNamespace(settings={"default": database})
     monkeypatch.setattr("wagtail_kommunmal.checks.database.connections", connections)

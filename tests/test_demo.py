@@ -24,6 +24,7 @@ SEED_GOAL_API = f"{API}/goals/{identity('goal', 2025, SEED_GOAL.slug)}"
 YOUTH_CENTRE = f"{API}/assignments?lineage={identity('item', 'culture-youth-centre')}"
 RENTALS = f"{API}/assignments?year=2026&lineage={identity('item', 'housing-rentals')}"
 SOLIDITY = f"{API}/key-figures/{identity('key-figure', 'soliditet')}"
+HARVESTED = "/datasets/dcat"
 DATA = [
     f"{API}/plans?sort=year",
     f"{API}/goals?year=2025",
@@ -33,6 +34,8 @@ DATA = [
     YOUTH_CENTRE,
     RENTALS,
     SEED_GOAL_API,
+    HARVESTED,
+    f"{API}/dcat.rdf",
     "/sitemap.xml",
     SOLIDITY,
 ]
@@ -209,8 +212,18 @@ def test_other_sites_may_read_the_api_and_its_headers_and_no_pages(demo: Demo) -
     headers = demo.answers[SEED_GOAL_API]["headers"]
 
     assert headers["access-control-allow-origin"] == "*"
-    assert headers["access-control-expose-headers"] == "Content-Disposition, ETag, WWW-Authenticate"
+    assert headers["access-control-expose-headers"] == "Content-Disposition, ETag, Link, WWW-Authenticate"
     assert "access-control-allow-origin" not in demo.answers["/"]["headers"]
+
+
+def test_the_catalogue_of_open_data_is_where_the_dataportal_looks_for_it(demo: Demo) -> None:
+    harvested, catalogue = demo.answers[HARVESTED], demo.answers[f"{API}/dcat.rdf"]
+
+    assert (harvested["status"], harvested["headers"]["Location"]) == (301, f"{API}/dcat.rdf")
+    assert catalogue["status"] == 200
+    assert "<foaf:name>Rönnsele kommun</foaf:name>" in catalogue["text"]
+    # The demo's Kolada is invented.
+    assert "rights-kolada" not in catalogue["text"]
 
 
 def test_the_navigation_lists_home_news_and_plans(demo: Demo) -> None:

@@ -41,6 +41,7 @@ FLOW = [
     ["documents"],
     ["releasing"],
     ["delivery"],
+    ["open_data"],
     ["api", "charts", "comparison", "kept_markup", "presentation", "templatetags"],
 ]
 """What belongs to each step; a module imports from its own step and from those before it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from django.conf import settings as django_settings
@@ -34,6 +34,13 @@ class Settings:
 
     API_CONTACT: dict[str, str] | None = None
     """Who answers for the API: ``name``, ``url`` and ``email`` in the OpenAPI description."""
+
+    OPEN_DATA: dict[str, str] | None = None
+    """Who publishes the default site's open data: ``publisher``, ``organisation_number``, ``contact_name`` and
+    ``contact_email``. Its catalogue needs all four, and there is none without them."""
+
+    OPEN_DATA_BY_HOST: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The same for each other site, by its host name; nothing is taken over from ``OPEN_DATA``."""
 
     PREVIEW_TOKEN_SECONDS: int = 3600
     """How long a preview token opens the draft that it was issued for."""

@@ -122,7 +122,16 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xl
 
 # The demo's figures are invented, and so is its Kolada: "manage.py serve_kolada" answers there.
 KOLADA_PORT = PORT + 3
-WAGTAIL_KOMMUNMAL = {"KOLADA_URL": os.environ.get("KOLADA_URL", f"http://127.0.0.1:{KOLADA_PORT}/v3/")}
+WAGTAIL_KOMMUNMAL = {
+    "KOLADA_URL": os.environ.get("KOLADA_URL", f"http://127.0.0.1:{KOLADA_PORT}/v3/"),
+    # As invented as the municipality.
+    "OPEN_DATA": {
+        "publisher": NAME,
+        "organisation_number": "999999-0003",
+        "contact_name": f"Öppna data, {NAME}",
+        "contact_email": "oppnadata@ronnsele.example",
+    },
+}
 
 # A goal with many assignments is one form; Django's default of 1,000 fields is too low for it.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -159,7 +168,7 @@ CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/kommunmal/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 # What a page may read besides the headers that a browser shows it anyway.
-CORS_EXPOSE_HEADERS = ["Content-Disposition", "ETag", "WWW-Authenticate"]
+CORS_EXPOSE_HEADERS = ["Content-Disposition", "ETag", "Link", "WWW-Authenticate"]
 
 # Where "Förhandsgranska" opens drafts of plans and goals: the headless demo, where it runs beside the site. Without it,
 # drafts are shown on the site's own pages.

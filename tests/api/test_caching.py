@@ -111,8 +111,9 @@ ADDRESSES = (
     "assignments/{assignment}",
     "investments",
     "investments/{investment}",
+    "observations.csv-metadata.json",
 )
-OF_BYTES = ("api-info", "openapi.json", "problems/not-found")
+OF_BYTES = ("api-info", "openapi.json", "schemas/goal-1.json", "problems/not-found")
 """What has the ETag of its bytes."""
 
 

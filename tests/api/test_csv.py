@@ -309,6 +309,8 @@ def test_a_table_of_values_says_what_json_says_and_of_which_key_figure(get: Get,
         "unitCode": "percent",
         "unitLabel": "Procent",
         "lang": "sv",
+        "sourceName": "SCB",
+        "attribution": "",
     }
     first, second = get(path)["items"]
     expected = [
@@ -457,7 +459,8 @@ def test_errors_are_problems_whatever_was_asked_for(
 
 def test_the_media_types_that_there_are_are_told(site: Site, get: Get) -> None:
     answer = get("assignments", status=406, accept="application/pdf", accept_language="en")
-    assert answer["detail"] == "This address answers in: application/json, text/csv."
+    workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    assert answer["detail"] == f"This address answers in: application/json, text/csv, {workbook}."
     assert answer["type"] == f"{ROOT}/problems/not-acceptable"
 
 

@@ -71,9 +71,16 @@ def test_everything_that_is_not_allowed_is_named_at_once(
     assert get("goals?yaer=2026&limit=500", status=400, accept_language=language) == expected
 
 
+NOT_A_PERIOD = "“x” is not allowed. Allowed: a period, such as 2024, 2024-T1, 2024-Q2 or 2024-08."
+
+
 @pytest.mark.parametrize(
     ("address", "parameter", "detail"),
     [
+        ("dcat.rdf?year=2026", "year", "There is no such parameter: this address has none."),
+        ("schemas/goal-1.json?lang=sv", "lang", "There is no such parameter: this address has none."),
+        ("observations.csv?source=scb", "source", "“scb” is not allowed. Allowed: own, kolada."),
+        ("observations.csv-metadata.json?from=x", "from", NOT_A_PERIOD),
         ("goals?limit=0", "limit", "“0” is not allowed. Allowed: a whole number from 1 to 100."),
         ("goals?limit=", "limit", "“” is not allowed. Allowed: a whole number from 1 to 100."),
         ("goals?limit=ten", "limit", "“ten” is not allowed. Allowed: a whole number from 1 to 100."),
@@ -180,7 +187,7 @@ def test_everything_that_is_not_allowed_is_named_at_once(
             "sort",
             "“title” is not allowed. Allowed: name, -name, year, -year, updatedAt, -updatedAt.",
         ),
-        ("key-figures?format=xlsx", "format", "“xlsx” is not allowed. Allowed: json, csv."),
+        ("key-figures?format=ods", "format", "“ods” is not allowed. Allowed: json, csv, xlsx."),
         ("key-figures?format=csv&format=csv", "format", "It may be given only once."),
         (f"key-figures/{UNKNOWN_ID}?year=2026", "year", "There is no such parameter. Allowed: goal, lang."),
         (f"key-figures/{UNKNOWN_ID}?goal=1", "goal", "“1” is not allowed. Allowed: a UUID."),
@@ -257,6 +264,9 @@ def test_a_long_value_is_repeated_only_in_part(site: Site, get: Get) -> None:
         f"investments/{UNKNOWN_ID}",
         f"key-figures/{UNKNOWN_ID}",
         f"key-figures/{UNKNOWN_ID}/observations",
+        f"key-figures/{UNKNOWN_ID}/observations-metadata.json",
+        "dcat.rdf",
+        "schemas/goal-2.json",
         "problems/unknown",
         "goals/",
         "nothing",

@@ -17,6 +17,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from wagtail.models import Site
 
 from wagtail_kommunmal.api.v1.generate import generate
+from wagtail_kommunmal.api.v1.json_schemas import FILE as SCHEMA_FILE
 from wagtail_kommunmal.api.v1.languages import in_both_languages
 from wagtail_kommunmal.api.v1.openapi import FILE
 from wagtail_kommunmal.documents.serializers import GOAL_SUMMARY_MEMBERS, SECTION_TYPES
@@ -48,7 +49,15 @@ from .conftest import Get, Released
 DOCUMENT: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
 SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
 OPERATIONS = {operation["get"]["operationId"]: operation["get"] for operation in DOCUMENT["paths"].values()}
-TABLES = {"listAssignments", "listKeyFigures", "listObservations", "listInvestments"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TABLE = ["application/json", "text/csv", XLSX]
+ANSWERED_IN = {
+    "listAssignments": TABLE,
+    "listKeyFigures": TABLE,
+    "listObservations": [*TABLE, "application/json-stat+json"],
+    "listInvestments": TABLE,
+}
+"""What answers in something else than JSON alone."""
 RESPONSES = [
     pytest.param(response, id=f"{name}-{code}")
     for name, operation in OPERATIONS.items()
@@ -77,7 +86,10 @@ def test_the_document_is_openapi_3_1() -> None:
 def test_the_committed_document_says_what_the_code_says(capsys: pytest.CaptureFixture[str]) -> None:
     output = StringIO()
     call_command("kommunmal_openapi", "--check", stdout=output)
-    assert output.getvalue() == "openapi.json says what the code says.\n"
+    assert output.getvalue().splitlines() == [
+        "openapi.json says what the code says.",
+        "goal-1.schema.json says what the code says.",
+    ]
     # drf-spectacular writes there what it could only guess.
     assert capsys.readouterr().err == ""
 
@@ -91,6 +103,18 @@ def test_a_difference_fails_the_check_and_is_shown(tmp_path: Path, monkeypatch: 
     assert "Run “manage.py kommunmal_openapi”" in str(error.value)
     call_command("kommunmal_openapi", stdout=StringIO())
     assert stale.read_text(encoding="utf-8") == FILE.read_text(encoding="utf-8")
+
+
+def test_a_schema_of_the_goal_document_that_differs_fails_the_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stale = tmp_path / "goal-1.schema.json"
+    stale.write_text(SCHEMA_FILE.read_text(encoding="utf-8").replace('"title": "Goal"', '"title": "Mål"'))
+    monkeypatch.setattr(kommunmal_openapi, "SCHEMA_FILE", stale)
+    with pytest.raises(CommandError, match=r"goal-1\.schema\.json is not what the code says"):
+        call_command("kommunmal_openapi", "--check", stdout=StringIO())
+    call_command("kommunmal_openapi", stdout=StringIO())
+    assert stale.read_text(encoding="utf-8") == SCHEMA_FILE.read_text(encoding="utf-8")
 
 
 def test_a_large_difference_is_shown_in_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -256,7 +280,7 @@ def test_lists_are_paged_with_limit_and_page() -> None:
 def test_errors_are_described_as_problems() -> None:
     for name, operation in OPERATIONS.items():
         assert {"400", "default"} <= set(operation["responses"])
-        answered_in = ["application/json", *(["text/csv"] if name in TABLES else [])]
+        answered_in = ANSWERED_IN.get(name, ["application/json"])
         for code, response in operation["responses"].items():
             assert response["description"]
             assert list(response["content"]) == (answered_in if code == "200" else ["application/problem+json"])

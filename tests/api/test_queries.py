@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.client import Client
 from pytest_django import DjangoAssertNumQueries
 
+from tests.sundby import PUBLISHER
 from wagtail_kommunmal.testing import (
     GoalPageFactory,
     KeyFigureFactory,
@@ -60,6 +62,23 @@ QUERIES = {
 }
 """Address -> how many queries its answer takes, however many goals there are."""
 
+QUERIES_OF_FILES = {
+    "dcat.rdf": SITE_AND_LANGUAGE + 3,
+    "schemas/goal-1.json": SITE_AND_LANGUAGE,
+    "assignments?format=csv": SITE_AND_LANGUAGE + 2,
+    "assignments?format=xlsx&year=2026": SITE_AND_LANGUAGE + 2,
+    "key-figures?format=xlsx": SITE_AND_LANGUAGE + 2,
+    "investments?format=xlsx": SITE_AND_LANGUAGE + 2,
+    "observations.csv": SITE_AND_LANGUAGE + 3,
+    "observations.csv?source=own&from=2020": SITE_AND_LANGUAGE + 3,
+    "observations.csv-metadata.json": SITE_AND_LANGUAGE,
+    "key-figures/{key_figure}/observations?format=csv": SITE_AND_LANGUAGE + 2,
+    "key-figures/{key_figure}/observations?format=xlsx": SITE_AND_LANGUAGE + 2,
+    "key-figures/{key_figure}/observations?format=jsonstat": SITE_AND_LANGUAGE + 2,
+    "key-figures/{key_figure}/observations-metadata.json": SITE_AND_LANGUAGE + 1,
+}
+"""The same of what is a file or describes one; a table has as many queries for each further chunk as for the first."""
+
 
 @pytest.fixture
 def make_goals(plan: Any, released: Released) -> Callable[[int], Any]:
@@ -104,3 +123,23 @@ def test_number_of_queries(
         address = path.format(plan=plan.translation_key, goal=goal.translation_key, body=body.uuid, **items)
         with django_assert_num_queries(queries, info=f"{address} takes another number of queries"):
             get(address)
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_number_of_queries_of_files(
+    make_goals: Callable[[int], Any],
+    get: Get,
+    client: Client,
+    settings: Any,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    count: int,
+) -> None:
+    settings.WAGTAIL_KOMMUNMAL = {"OPEN_DATA": PUBLISHER}
+    make_goals(count)
+    key_figure = get("key-figures")["items"][0]["id"]
+    for path, queries in QUERIES_OF_FILES.items():
+        address = path.format(key_figure=key_figure)
+        with django_assert_num_queries(queries, info=f"{address} takes another number of queries"):
+            response: Any = client.get(f"/kommunmal/v1/{address}")
+            assert response.status_code == 200, address
+            assert response.getvalue(), address

@@ -20,6 +20,8 @@ from . import content
 
 ROOT = "/kommunmal/v1/"
 CSV = "text/csv"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+JSON_STAT = "application/json-stat+json"
 
 BEFORE_ALL, BEFORE_SECRET, WHILE_PUBLIC, AFTER_HIDING = (
     f"{day}T12:00:00Z" for day in ("2020-01-01", "2021-02-01", "2021-04-01", "2021-06-01")
@@ -101,8 +103,14 @@ class Route:
         return KEYS.get(self.pattern.partition("/")[0], content.ITEM_KEYS)
 
     @property
+    def tables(self) -> Sequence[str]:
+        """The media types of tables that the route answers in."""
+        offered = [renderer.media_type for renderer in self.view.renderer_classes]
+        return [media_type for media_type in (CSV, XLSX, JSON_STAT) if media_type in offered]
+
+    @property
     def is_csv(self) -> bool:
-        return any(renderer.media_type == CSV for renderer in self.view.renderer_classes)
+        return CSV in self.tables
 
     @property
     def required(self) -> tuple[tuple[str, str], ...]:
@@ -159,8 +167,8 @@ def plain_addresses() -> Iterator[Address]:
             yield address
             if "expand" in route.parameters:
                 yield with_parameter(address, "expand", "sections")
-            if route.is_csv:
-                yield replace(address, accept=CSV)
+            for media_type in route.tables:
+                yield replace(address, accept=media_type)
 
 
 def addresses() -> Iterator[Address]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import datetime
+from io import BytesIO
 from time import time
 from typing import Any
 from unittest.mock import patch
@@ -13,8 +15,10 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.test.client import Client
+from openpyxl import load_workbook
 from wagtail.models import Site
 
+from tests.sundby import PUBLISHER
 from wagtail_kommunmal.conf import get_settings, known_keys
 from wagtail_kommunmal.preview_tokens import issue_preview_token
 
@@ -22,6 +26,7 @@ from . import content
 from .addresses import (
     ROOT,
     WHILE_PUBLIC,
+    XLSX,
     Address,
     Route,
     addresses,
@@ -60,6 +65,12 @@ def _no_log_of_what_is_not_found(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("ERROR", logger="django.request")
 
 
+@pytest.fixture(autouse=True)
+def _with_a_publisher(settings: Any) -> None:
+    """Without one, there is no catalogue that could tell anything."""
+    settings.WAGTAIL_KOMMUNMAL = {"OPEN_DATA": PUBLISHER}
+
+
 @pytest.fixture
 def municipality(site: Site, released: Released) -> Municipality:
     municipality = Municipality(site, released)
@@ -94,6 +105,10 @@ def text_of(response: Any) -> str:
         response.streaming_content = [body]
     else:
         body = response.content
+    if body and response.headers.get("Content-Type") == XLSX:
+        cells = [cell for sheet in load_workbook(BytesIO(body)) for row in sheet.values for cell in row]
+        # A time as it is elsewhere.
+        return "\n".join(f"{cell.isoformat()}Z" if isinstance(cell, datetime) else str(cell) for cell in cells)
     return str(body.decode())
 
 
@@ -212,7 +227,7 @@ def test_what_is_not_public_is_as_if_it_had_never_been(
     if not untouched:
         untouched |= {address: answer_of(address, ask(address)) for address in ALL}
     if alias:
-        settings.WAGTAIL_KOMMUNMAL = {"API_CACHE": alias}
+        settings.WAGTAIL_KOMMUNMAL |= {"API_CACHE": alias}
     cache.clear()
     with released():
         way.make(municipality)

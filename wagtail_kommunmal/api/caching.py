@@ -85,7 +85,7 @@ def validators(request: HttpRequest, reader: Reader, media_type: str) -> dict[st
 def not_modified(request: HttpRequest, headers: dict[str, str]) -> HttpResponse | None:
     """Return a 304 if the client names the very ETag; ``*`` and dates leave open which answer is meant."""
     named = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
-    if headers["ETag"] in (etag.removeprefix("W/") for etag in named):
+    if headers["ETag"].removeprefix("W/") in (etag.removeprefix("W/") for etag in named):
         return HttpResponseNotModified(headers=headers)
     return None
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.http import StreamingHttpResponse
 from rest_framework.renderers import JSONRenderer
 
+from ..open_data import csvw, terms
 from ..spreadsheets import as_text
 
 BYTE_ORDER_MARK: Final = "\ufeff"
@@ -17,12 +18,52 @@ BYTE_ORDER_MARK: Final = "\ufeff"
 Row = Sequence[Any]
 
 
-class CsvRenderer(JSONRenderer):
-    """Stands for CSV in the negotiation. Tables are streamed past it; what is left to it are problems, in JSON."""
+class OtherRenderer(JSONRenderer):
+    """Stands for a media type in the negotiation. Answers are written past it; left to it are problems, in JSON."""
 
-    media_type = "text/csv"
-    format = "csv"
     compact, ensure_ascii, strict = True, False, True
+
+
+class CsvRenderer(OtherRenderer):
+    """Stands for CSV."""
+
+    media_type = terms.CSV
+    format = "csv"
+
+
+class XlsxRenderer(OtherRenderer):
+    """Stands for a workbook."""
+
+    media_type = terms.XLSX
+    format = "xlsx"
+
+
+class JsonStatRenderer(OtherRenderer):
+    """Stands for JSON-stat."""
+
+    media_type = terms.JSON_STAT
+    format = "jsonstat"
+
+
+class CsvMetadataRenderer(OtherRenderer):
+    """Writes what is told of a CSV file."""
+
+    media_type = csvw.MEDIA_TYPE
+    format = "csvw"
+
+
+class RdfRenderer(OtherRenderer):
+    """Stands for RDF/XML."""
+
+    media_type = "application/rdf+xml"
+    format = "rdf"
+
+
+class SchemaRenderer(OtherRenderer):
+    """Writes a JSON Schema."""
+
+    media_type = "application/schema+json"
+    format = "schema"
 
 
 def csv_response(chunks: Iterable[Iterable[Row]], *, name: str, with_mark: bool) -> StreamingHttpResponse:

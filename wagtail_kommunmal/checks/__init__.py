@@ -23,6 +23,8 @@ from .settings import (
     check_cache_of_answers,
     check_known_settings,
     check_number_of_fields,
+    check_open_data_is_published,
+    check_publishers_of_open_data,
     check_shape_of_settings,
 )
 from .urls import check_api_is_mounted, check_api_is_reached, check_pages_are_mounted
@@ -41,6 +43,7 @@ __all__ = [
     "check_lasting_connections",
     "check_locale_middleware",
     "check_number_of_fields",
+    "check_open_data_is_published",
     "check_order_of_apps",
     "check_own_members",
     "check_own_section_serializers",
@@ -50,6 +53,7 @@ __all__ = [
     "check_page_classes",
     "check_pages_are_mounted",
     "check_place_for_plans",
+    "check_publishers_of_open_data",
     "check_required_apps",
     "check_same_additions",
     "check_sections_are_published",

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage
 
 from ..conf import SETTING_NAME, get_settings, known_keys
+from ..open_data.publisher import KEYS, remarks
 from .messages import checks, error, warning
 
 ENOUGH_FIELDS: Final = 10_000
@@ -86,6 +87,40 @@ def check_address_of_kolada() -> Iterator[CheckMessage]:
     url = get_settings().KOLADA_URL
     if not _is_safe_address(url):
         yield error(14, f"KOLADA_URL is {url!r}.", "Leave it out, or give an https address that ends with /v3/.")
+
+
+@checks()
+def check_publishers_of_open_data() -> Iterator[CheckMessage]:
+    """E015: ``OPEN_DATA`` or ``OPEN_DATA_BY_HOST`` does not say all of a publisher: that site has no catalogue."""
+    if not isinstance(_configured(), dict):
+        return
+    configured = get_settings()
+    given: dict[str, Any] = {} if configured.OPEN_DATA is None else {"OPEN_DATA": configured.OPEN_DATA}
+    by_host: Any = configured.OPEN_DATA_BY_HOST
+    if isinstance(by_host, dict):
+        given |= {f"OPEN_DATA_BY_HOST[{host!r}]": publisher for host, publisher in by_host.items()}
+    else:
+        given["OPEN_DATA_BY_HOST"] = by_host
+    for name, publisher in given.items():
+        for remark in remarks(publisher):
+            yield error(15, f"{name} {remark}.", f"Give a dict with {', '.join(KEYS)}.")
+
+
+@checks(deploy=True)
+def check_open_data_is_published() -> Iterator[CheckMessage]:
+    """W015: ``OPEN_DATA`` does not say who publishes the open data, which no catalogue of data can harvest then.
+
+    Told by ``check --deploy`` only.
+    """
+    if not isinstance(_configured(), dict):
+        return
+    configured = get_settings()
+    if configured.OPEN_DATA is None and not configured.OPEN_DATA_BY_HOST:
+        yield warning(
+            15,
+            "OPEN_DATA is not set: there is no catalogue of the open data for dataportal.se.",
+            f"Give it {', '.join(KEYS)}. Silence this if the data is described in another catalogue.",
+        )
 
 
 def _is_safe_address(url: Any) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from ..documents.upgrade import upgrade_item
@@ -12,6 +13,13 @@ from ..periods import Period
 from ..vocabulary import Gender, Series
 
 Member = dict[str, Any]
+
+
+class ValueSource(StrEnum):
+    """Where values come from, and so on which terms they may be used."""
+
+    OWN = "own"
+    KOLADA = "kolada"
 
 
 def latest_of(key_figure: Member) -> Member:
@@ -45,6 +53,13 @@ class Selection:
             and (self.first is None or ends_on >= self.first.starts_on)
             and (self.last is None or ends_on <= self.last.ends_on)
         )
+
+
+def has_source(key_figure: Member, source: str | None) -> bool:
+    """Tell whether the values of a key figure come from a source; ``None`` stands for any."""
+    if source is None:
+        return True
+    return (key_figure["source"]["attribution"] is not None) == (source == ValueSource.KOLADA)
 
 
 def key_figure_of(item: ReleasedItem) -> Member:

@@ -14,6 +14,13 @@ from .markdown import anchor, code, label, sentence, table
 
 Schema = dict[str, Any]
 
+FORMATS = {
+    "text/csv": "CSV",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
+    "application/json-stat+json": "JSON-stat",
+}
+"""What answers are called that are no documents of the API's own."""
+
 
 @cache
 def document() -> dict[str, Any]:
@@ -60,10 +67,7 @@ def _answers(responses: Schema) -> str:
 
 
 def _body(response: Schema) -> str:
-    kinds = [
-        "CSV" if media_type == "text/csv" else _kind(content["schema"])
-        for media_type, content in response["content"].items()
-    ]
+    kinds = [FORMATS.get(media_type) or _kind(content["schema"]) for media_type, content in response["content"].items()]
     return " or ".join(dict.fromkeys(kinds))
 
 

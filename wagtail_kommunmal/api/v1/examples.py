@@ -8,8 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from django.utils import translation
+
 from ...delivery.envelope import Document, links
 from ...delivery.key_figures import latest_of
+from ...open_data.json_stat import json_stat
 from ..errors import ProblemType
 from ..pagination import DEFAULT_LIMIT, list_document, page_of
 from ..renderers import csv_text
@@ -86,6 +89,14 @@ def table_examples(table: Table, answers: Mapping[str, Document]) -> dict[str, s
         )
         for name, answer in answers.items()
     }
+
+
+def cube_examples() -> dict[str, Document]:
+    """Return the example of a key figure's values as JSON-stat."""
+    [key_figure] = answer_examples("getKeyFigure").values()
+    address = f"{API_ROOT}/key-figures/{key_figure['id']}/observations?format=jsonstat"
+    with translation.override("sv"):
+        return {"observations": json.loads(json_stat(key_figure, key_figure["values"], address=address))}
 
 
 def _with_goal(kind: str, goal: Document) -> Document:

@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ...delivery.follow_ups import NOT_ASSESSED, Said
-from ...delivery.key_figures import Selection
+from ...delivery.key_figures import Selection, ValueSource
 from ...delivery.visibility import in_plans
 from ...models import ReleasedItem
 from ...periods import FIRST_YEAR, LAST_YEAR, Period
@@ -58,10 +58,10 @@ class TabularParameters(ListParameters):
     """What every list takes that is also a table."""
 
     format = Instruction(
-        one_of("json", "csv"),
+        one_of("json", "csv", "xlsx"),
         _(
-            "“csv” gives the whole selection as a table, without pages; it goes before the header Accept, and puts a "
-            "byte order mark first, as Excel wants it."
+            "“csv” and “xlsx” give the whole selection as a table, without pages; it goes before the header Accept. "
+            "“csv” puts a byte order mark first, as Excel wants it."
         ),
     )
 
@@ -153,14 +153,12 @@ class OnGoalParameters(ContentParameters):
     goal = _as_goal_has_it()
 
 
-class ObservationParameters(TabularParameters):
-    """What the list of a key figure's values takes."""
+class ValueParameters(ContentParameters):
+    """What every address takes that has values of key figures."""
 
-    goal = _as_goal_has_it()
     series = Instruction(one_of(*Series.values), _("Whose value it is."), repeated=True)
     gender = Instruction(one_of(*Gender.values), _("Gender that it is measured for; T is the total."), repeated=True)
     to = Instruction(a_period(), _("Last period, with all that end when it does or before."))
-    sort = SortInstruction("period")
 
     @classmethod
     def get_filters(cls) -> Any:
@@ -172,3 +170,26 @@ class ObservationParameters(TabularParameters):
     def asked_for(self) -> Selection:
         first, last = (Period.parse(self[name]) if self[name] else None for name in ("from", "to"))
         return Selection(series=self["series"], genders=self["gender"], first=first, last=last)
+
+
+class ObservationParameters(ValueParameters, TabularParameters):
+    """What the list of a key figure's values takes."""
+
+    format = Instruction(
+        one_of("json", "csv", "xlsx", "jsonstat"),
+        _(
+            "“csv” and “xlsx” give the whole selection as a table, and “jsonstat” as a cube of JSON-stat 2.0, without "
+            "pages; it goes before the header Accept. “csv” puts a byte order mark first, as Excel wants it."
+        ),
+    )
+    goal = _as_goal_has_it()
+    sort = SortInstruction("period")
+
+
+class AllObservationParameters(ValueParameters):
+    """What the table of all key figures' values takes."""
+
+    source = Instruction(
+        one_of(*ValueSource),
+        _("“kolada” are the key figures whose values come from Kolada, on its terms; “own” are all others."),
+    )

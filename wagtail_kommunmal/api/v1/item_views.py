@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from ...delivery.envelope import Document
 from ...delivery.items import item_documents
-from ...delivery.key_figures import key_figure_of
+from ...delivery.key_figures import has_source, key_figure_of
 from ...delivery.reader import Reader
 from ...delivery.visibility import visible_items
+from ...documents.context import in_language_of
 from ...models import ItemKind, ReleasedItem
+from ...open_data.json_stat import json_stat
 from ..parameters import Parameters
+from ..renderers import CsvRenderer, JsonStatRenderer
 from . import item_schemas, schemas, tables
 from .base import DetailView
 from .item_filters import (
+    AllObservationParameters,
     AssignmentParameters,
     InvestmentParameters,
     KeyFigureParameters,
@@ -32,6 +37,15 @@ def visible_key_figure(key: UUID, reader: Reader) -> QuerySet[ReleasedItem]:
     """Return a key figure on every goal that has it, the one of the latest plan first."""
     items = visible_items(ItemKind.KEY_FIGURE, reader).filter(item_id=key)
     return items.order_by("-head__year", "head__page__path", "position")
+
+
+def documents_of_chunk(items: Sequence[ReleasedItem], reader: Reader) -> list[Document]:
+    """Return the documents of a part of a table, and let go of the items."""
+    documents = item_documents(items, reader)
+    for item in items:
+        # A head and its release refer to each other: they would stay until the collector comes, for a whole table.
+        item.head._state.fields_cache.pop("current", None)
+    return documents
 
 
 class ItemList(TabularListView):
@@ -48,11 +62,7 @@ class ItemList(TabularListView):
     def get_table_documents(
         self, items: Sequence[ReleasedItem], parameters: Parameters, reader: Reader
     ) -> list[Document]:
-        documents = item_documents(items, reader)
-        for item in items:
-            # A head and its release refer to each other: they would stay until the collector comes, for a whole table.
-            item.head._state.fields_cache.pop("current", None)
-        return documents
+        return documents_of_chunk(items, reader)
 
 
 class ItemDetail(DetailView):
@@ -106,7 +116,8 @@ class KeyFigureDetail(DetailView):
 class ObservationList(TabularListView):
     operation_id, tag, answer = "listObservations", "Key figures", item_schemas.ObservationListSerializer
     description = _("The values of a key figure as a goal has it, the earliest period first.")
-    parameters, table = ObservationParameters, tables.OBSERVATIONS
+    renderer_classes = [*TabularListView.renderer_classes, JsonStatRenderer]
+    parameters, table, has_metadata = ObservationParameters, tables.OBSERVATIONS, True
 
     def get_visible(self, reader: Reader) -> QuerySet[ReleasedItem]:
         return visible_key_figure(self.kwargs["id"], reader)
@@ -130,6 +141,45 @@ class ObservationList(TabularListView):
     ) -> Iterable[Document]:
         [key_figure] = item_documents([self.item], reader)
         return [{**value, "keyFigure": key_figure} for value in items]
+
+    def written(self, items: Any, parameters: Parameters, reader: Reader) -> HttpResponseBase:
+        if not isinstance(self.request.accepted_renderer, JsonStatRenderer):
+            return super().written(items, parameters, reader)
+        [key_figure] = item_documents([self.item], reader)
+        with in_language_of(reader.locale):
+            cube = json_stat(key_figure, items, address=self.get_address(reader))
+        return HttpResponse(cube, content_type=JsonStatRenderer.media_type)
+
+
+class AllObservations(TabularListView):
+    """The values of all key figures as one CSV file, each key figure as the goal of the latest plan has it.
+
+    It is a file beside the contract of OpenAPI, all of whose addresses answer in JSON; CSVW describes it instead.
+    """
+
+    schema = None
+    renderer_classes = [CsvRenderer]
+    parameters, table, has_metadata = AllObservationParameters, tables.OBSERVATIONS, True
+
+    def get_visible(self, reader: Reader) -> QuerySet[ReleasedItem]:
+        return visible_items(ItemKind.KEY_FIGURE, reader)
+
+    def get_items(self, parameters: AllObservationParameters, reader: Reader) -> list[int]:
+        rows = list(parameters.qs.values_list("pk", "item_id", "head__year"))
+        latest: dict[UUID, tuple[int, int]] = {}
+        for key, item_id, year in rows:
+            if item_id not in latest or (year or 0) > latest[item_id][1]:
+                latest[item_id] = key, year or 0
+        chosen = {key for key, _year in latest.values()}
+        return [key for key, _item_id, _year in rows if key in chosen]
+
+    def get_table_documents(
+        self, items: Sequence[int], parameters: AllObservationParameters, reader: Reader
+    ) -> Iterable[Document]:
+        for key_figure in documents_of_chunk(list(self.get_visible(reader).filter(pk__in=items)), reader):
+            if has_source(key_figure, parameters["source"]):
+                for value in parameters.asked_for.among(key_figure["values"]):
+                    yield {**value, "keyFigure": key_figure}
 
 
 class InvestmentList(ItemList):

@@ -10,7 +10,6 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
-from ...delivery.envelope import Document
 from ..errors import (
     INTERNAL_ERROR,
     INVALID_PARAMETER,
@@ -22,16 +21,20 @@ from ..errors import (
     Text,
 )
 from ..parameters import Parameter
-from ..renderers import CsvRenderer
-from .examples import answer_examples, problem_example, table_examples
+from ..renderers import CsvRenderer, JsonStatRenderer, XlsxRenderer
+from .examples import answer_examples, cube_examples, problem_example, table_examples
+from .json_stat_schema import DATASET
 from .languages import in_both_languages
 from .schemas import ProblemSerializer
 from .tables import Table
 
 if TYPE_CHECKING:
     from .base import PublicView
+    from .tabular import TabularListView
 
-JSON: Final = "application/json"
+EXAMPLE_OF_A_WORKBOOK: Final = "PK…"
+"""What a file of this kind begins with."""
+
 PREVIEW_TOKEN: Final = "previewToken"  # noqa: S105
 SECURITY_SCHEMES: Final = {
     PREVIEW_TOKEN: {
@@ -89,17 +92,31 @@ class OperationSchema(AutoSchema):
             problems["404"] = NOT_FOUND
         if self.address.answers_with_drafts:
             problems["401"] = INVALID_TOKEN
-        examples = answer_examples(self.address.operation_id)
-        table = getattr(self.address, "table", None)
+        answers = [(renderer.media_type, self._answer(renderer)) for renderer in self.address.renderer_classes]
         return {
-            ("200", JSON): OpenApiResponse(
-                self.address.answer,
-                description=in_both_languages(_("What was asked for.")),
-                examples=[OpenApiExample(name, value=value) for name, value in examples.items()],
-            ),
-            **({("200", CsvRenderer.media_type): _table(table, examples)} if table else {}),
+            **{("200", media_type): answer for media_type, answer in answers},
             **{(code, MEDIA_TYPE): _problem(code, problem) for code, problem in sorted(problems.items())},
         }
+
+    def _answer(self, renderer: Any) -> OpenApiResponse:
+        """Describe what is answered in a media type."""
+        shape: Any = self.address.answer
+        examples: Mapping[str, Any] = answer_examples(self.address.operation_id)
+        if issubclass(renderer, JsonStatRenderer):
+            shape, examples = DATASET, cube_examples()
+        elif issubclass(renderer, XlsxRenderer):
+            shape, examples = OpenApiTypes.BINARY, dict.fromkeys(examples, EXAMPLE_OF_A_WORKBOOK)
+        elif issubclass(renderer, CsvRenderer):
+            shape, examples = OpenApiTypes.STR, table_examples(self.table, examples)
+        return OpenApiResponse(
+            shape,
+            description=in_both_languages(_("What was asked for.")),
+            examples=[OpenApiExample(name, value=value) for name, value in examples.items()],
+        )
+
+    @property
+    def table(self) -> Table:
+        return cast("TabularListView", self.view).table
 
 
 def _problem(code: str, problem: ProblemType) -> OpenApiResponse:
@@ -107,15 +124,6 @@ def _problem(code: str, problem: ProblemType) -> OpenApiResponse:
         ProblemSerializer,
         description=in_both_languages(_("Any other error.") if code == "default" else problem.description),
         examples=[OpenApiExample(problem.slug, value=problem_example(problem))],
-    )
-
-
-def _table(table: Table, examples: Mapping[str, Document]) -> OpenApiResponse:
-    shown = table_examples(table, examples)
-    return OpenApiResponse(
-        OpenApiTypes.STR,
-        description=in_both_languages(_("What was asked for.")),
-        examples=[OpenApiExample(name, value=text) for name, text in shown.items()],
     )
 
 

@@ -189,6 +189,8 @@ OBSERVATIONS = Table(
         **coded("missingReason"),
         **members("preliminary", "note", "fetchedAt"),
         "lang": at("keyFigure.lang"),
+        **prefixed("source", "keyFigure.source", "name"),
+        "attribution": at("keyFigure.source.attribution"),
     },
 )
-"""The values of one key figure, each with the key figure as ``keyFigure``."""
+"""The values of key figures, each with its key figure as ``keyFigure``."""
