@@ -121,12 +121,15 @@ def test_work_asked_for_in_a_transaction_that_is_rolled_back_is_forgotten(goal: 
 def test_work_that_was_done_meanwhile_is_not_done_again(
     goal: Any, released: Released, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calls: list[Any] = []
-    monkeypatch.setattr(pending, "release_page", lambda key: calls.append(key) or heads.release_page(key))
+    composed: list[Any] = []
+    compose = heads.compose
+    monkeypatch.setattr(
+        heads, "compose", lambda page, *args, **options: composed.append(page) or compose(page, *args, **options)
+    )
     with released():
         for _ in range(3):
             request_release([key_of(goal)], ReleaseReason.REBUILT)
-    assert calls == [key_of(goal)]
+    assert composed == [goal]
 
 
 def test_what_exceeds_one_request_is_handed_to_a_background_task(
