@@ -18,7 +18,7 @@ from django.utils import timezone
 from tests.releasing.reading import content_of, current_of, pending_of, publish, reasons_of
 from tests.site_pages import Page
 from wagtail_kommunmal.models import PendingRelease
-from wagtail_kommunmal.releasing import heads, pending, triggers
+from wagtail_kommunmal.releasing import heads, triggers
 from wagtail_kommunmal.releasing.keys import key_of
 from wagtail_kommunmal.releasing.pending import request_release
 from wagtail_kommunmal.testing import (

@@ -29,7 +29,7 @@ from .conftest import Released
 OF_PLAIN_MEMBERS = 40
 """Queries when no item and no word that is searched has changed.
 
-Sixteen read what the document is made of, and four are savepoints that are transactions outside of tests.
+Some seventeen read what the document is made of, and four are savepoints that are transactions outside of tests.
 """
 
 OF_ONE_ITEM = 61

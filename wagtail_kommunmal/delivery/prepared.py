@@ -82,7 +82,10 @@ class PreparedQuery:
             return [self._as_python(row, connection) for row in cursor.fetchall()]
 
     def _name_of(self, parameter: Any) -> str:
-        """Keep what is to be put into the query under a name; a constant under what it is: 1 and true are not the same."""
+        """Keep a parameter under the name that it is given in the query, and return that.
+
+        Constants are told apart by type as well: 1 and true are equal.
+        """
         if isinstance(parameter, Given):
             self.given[parameter.name] = parameter
             return parameter.name
