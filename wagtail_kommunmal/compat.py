@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, cast
 
 import swapper
@@ -23,6 +24,7 @@ def register_permission_policy(model: type[Any], policy: Any) -> None:
         register_permission_policy(model, policy)
 
 
+@cache
 def page_model() -> Any:
     """Return the site's base page class."""
     return swapper.load_model("wagtailcore", "Page")

@@ -52,13 +52,13 @@ class Cost:
 
 
 COSTS = {
-    "goals?expand=sections&limit=8": Cost(queries=3, kilobytes=490, cpu=27),
+    "goals?expand=sections&limit=8": Cost(queries=3, kilobytes=490, cpu=24),
     "goals/{goal}": Cost(queries=2, kilobytes=62, cpu=12),
-    "goals": Cost(queries=3, kilobytes=17, cpu=20),
-    "plans/{plan}": Cost(queries=5, kilobytes=19, cpu=185),
-    "assignments": Cost(queries=4, kilobytes=60, cpu=145),
-    "investments": Cost(queries=4, kilobytes=48, cpu=138),
-    "bodies": Cost(queries=4, kilobytes=5, cpu=86),
+    "goals": Cost(queries=3, kilobytes=17, cpu=17),
+    "plans/{plan}": Cost(queries=5, kilobytes=19, cpu=170),
+    "assignments": Cost(queries=4, kilobytes=60, cpu=125),
+    "investments": Cost(queries=4, kilobytes=48, cpu=125),
+    "bodies": Cost(queries=4, kilobytes=5, cpu=80),
 }
 """Address -> limits, with the content of ``municipality``.
 

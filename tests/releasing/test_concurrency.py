@@ -89,7 +89,7 @@ def test_ten_changes_of_what_a_goal_is_composed_from_are_all_in_its_document(pla
 
 def test_ten_first_releases_make_one_head_and_one_release(plan: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as nobody_releases:
-        nobody_releases.setattr("wagtail_kommunmal.releasing.pending.release_page", lambda key: None)
+        nobody_releases.setattr("wagtail_kommunmal.releasing.pending.release_page", lambda key, **how: None)
         goal = GoalPageFactory(parent=plan)
     assert head_of(goal) is None
     outcomes = all_at_once(lambda index: release_page(key_of(goal)))

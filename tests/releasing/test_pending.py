@@ -18,7 +18,7 @@ from django.utils import timezone
 from tests.releasing.reading import content_of, current_of, pending_of, publish, reasons_of
 from tests.site_pages import Page
 from wagtail_kommunmal.models import PendingRelease
-from wagtail_kommunmal.releasing import heads, pending, triggers
+from wagtail_kommunmal.releasing import heads, triggers
 from wagtail_kommunmal.releasing.keys import key_of
 from wagtail_kommunmal.releasing.pending import request_release
 from wagtail_kommunmal.testing import (
@@ -121,12 +121,15 @@ def test_work_asked_for_in_a_transaction_that_is_rolled_back_is_forgotten(goal: 
 def test_work_that_was_done_meanwhile_is_not_done_again(
     goal: Any, released: Released, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calls: list[Any] = []
-    monkeypatch.setattr(pending, "release_page", lambda key: calls.append(key) or heads.release_page(key))
+    composed: list[Any] = []
+    compose = heads.compose
+    monkeypatch.setattr(
+        heads, "compose", lambda page, *args, **options: composed.append(page) or compose(page, *args, **options)
+    )
     with released():
         for _ in range(3):
             request_release([key_of(goal)], ReleaseReason.REBUILT)
-    assert calls == [key_of(goal)]
+    assert composed == [goal]
 
 
 def test_what_exceeds_one_request_is_handed_to_a_background_task(

@@ -26,13 +26,13 @@ from wagtail_kommunmal.testing import (
 
 from .conftest import Released
 
-OF_PLAIN_MEMBERS = 44
+OF_PLAIN_MEMBERS = 40
 """Queries when no item and no word that is searched has changed.
 
-Some twenty read what the document is made of, and four are savepoints that are transactions outside of tests.
+Some seventeen read what the document is made of, and four are savepoints that are transactions outside of tests.
 """
 
-OF_ONE_ITEM = 64
+OF_ONE_ITEM = 61
 """Queries when the title of an item has changed: its rows, and the index of the search.
 
 One less on PostgreSQL than on SQLite.

@@ -66,7 +66,7 @@ def version_of(page: Any) -> Version:
 def nobody_releases(monkeypatch: pytest.MonkeyPatch, released: Released) -> Iterator[None]:
     """Do what triggers do on commit, and release nothing."""
     with monkeypatch.context() as patch, released():
-        patch.setattr("wagtail_kommunmal.releasing.pending.release_page", lambda key: None)
+        patch.setattr("wagtail_kommunmal.releasing.pending.release_page", lambda key, **how: None)
         yield
 
 

@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet, Window
 from rest_framework.utils.urls import replace_query_param
 
 from ..delivery.envelope import Document, links
+from ..delivery.written import Written
 from ..fields import canonical_json
 from .errors import InvalidParametersError
 from .parameters import not_allowed, whole_number
@@ -98,6 +99,7 @@ def list_document(page: Page, documents: Sequence[Document], address: str) -> Do
     return {"items": list(documents), **about_page(page, address)}
 
 
-def written_list(items: Sequence[bytes], about: Document) -> bytes:
+def written_list(items: Sequence[Written], about: Document) -> bytes:
     """Return the answer that holds written documents and what is told of their page."""
-    return b'{"items":[%b],%b' % (b",".join(items), canonical_json(about)[1:])
+    pieces = [piece for item in items for piece in (b",", *item)]
+    return b"".join([b'{"items":[', *pieces[1:], b"],", canonical_json(about)[1:]])

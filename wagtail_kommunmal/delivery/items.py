@@ -14,7 +14,7 @@ from ..models import ItemKind, PageKind, ReleasedItem
 from .entries import COLUMNS, Entry
 from .envelope import Document, at_origin, goal_reference, links, path_of_plan, plan_reference, timestamp
 from .key_figures import latest_of
-from .prepared import Given, PreparedQuery
+from .prepared import IsGiven, PreparedQuery
 from .reader import Reader
 from .visibility import AnyReader, shape_of, values_of, visible_heads
 
@@ -39,15 +39,15 @@ def plans_at(paths: Collection[str], reader: Reader) -> dict[str, Entry]:
     """Return those of the plans at some tree paths that the public may see, in one query."""
     if not paths:
         return {}
-    values = {**values_of(reader), **{f"path{n}": path for n, path in enumerate(paths)}}
+    values = {**values_of(reader), "paths": list(paths)}
     plans = [Entry(*row) for row in _plans_at(shape_of(reader), len(paths)).rows(values)]
     return {plan.path: plan for plan in plans}
 
 
 @cache
 def _plans_at(shape: tuple[int, ...], count: int) -> PreparedQuery:
-    paths = [Given(f"path{n}", CharField()) for n in range(count)]
-    plans = visible_heads(AnyReader(shape)).filter(kind=PageKind.PLAN, page__path__in=paths)
+    is_asked_for = IsGiven("page__path", "paths", CharField(), count)
+    plans = visible_heads(AnyReader(shape)).filter(is_asked_for, kind=PageKind.PLAN)
     return PreparedQuery(plans.values_list(*COLUMNS, "summary"))
 
 

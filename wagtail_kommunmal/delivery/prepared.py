@@ -6,20 +6,51 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connections
-from django.db.models import Expression, Field, QuerySet
+from django.db.models import BooleanField, Expression, F, Field, Func, QuerySet
 
 Row = Sequence[Any]
 
 
 class Given(Expression):
-    """Stands in a query for a value that is given by its name when the query is run."""
+    """Stands in a query for a value that is given by its name when the query is run; with ``place``, in a sequence."""
 
-    def __init__(self, name: str, output_field: Field[Any, Any]) -> None:
+    def __init__(self, name: str, output_field: Field[Any, Any], *, place: int | None = None) -> None:
         super().__init__(output_field=output_field)
-        self.name = name
+        self.of, self.place = name, place
+        self.name = name if place is None else f"{name}{place}"
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         return "%s", [self]
+
+    def stored(self, values: Mapping[str, Any], connection: Any) -> Any:
+        """Return what the database is given of the values."""
+        value = values[self.of] if self.place is None else values[self.of][self.place]
+        return self.output_field.get_db_prep_value(value, connection)
+
+
+class GivenArray(Given):
+    """Stands for a whole sequence, where a database takes one as a value."""
+
+    def stored(self, values: Mapping[str, Any], connection: Any) -> Any:
+        return [self.output_field.get_db_prep_value(value, connection) for value in values[self.of]]
+
+
+class IsGiven(Func):
+    """Whether a column is one of ``count`` values, which are given as a sequence."""
+
+    def __init__(self, column: str, name: str, values_field: Field[Any, Any], count: int) -> None:
+        super().__init__(F(column), output_field=BooleanField())
+        self.name, self.values_field, self.count = name, values_field, count
+
+    def as_sql(self, compiler: Any, connection: Any, **options: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        column, parameters = compiler.compile(self.source_expressions[0])
+        each = [Given(self.name, self.values_field, place=place) for place in range(self.count)]
+        return f"{column} IN ({', '.join(['%s'] * self.count)})", [*parameters, *each]
+
+    def as_postgresql(self, compiler: Any, connection: Any, **options: Any) -> tuple[str, list[Any]]:
+        column, parameters = compiler.compile(self.source_expressions[0])
+        # As one array: psycopg remembers how it takes a query apart only if that is short and has few values.
+        return f"{column} = ANY(%s)", [*parameters, GivenArray(self.name, self.values_field)]
 
 
 class PreparedQuery:
@@ -28,18 +59,42 @@ class PreparedQuery:
     def __init__(self, query: QuerySet[Any, Any]) -> None:
         compiler = query.query.get_compiler(using=query.db)
         self.using = query.db
-        self.sql, self.parameters = compiler.as_sql()
+        sql, parameters = compiler.as_sql()
+        self.given: dict[str, Given] = {}
+        self.constants: dict[str, Any] = {}
+        # By their names, for most of them stand in it several times. A percent sign that is doubled stays so.
+        self.sql = sql.replace("%%", "%%%%") % tuple(f"%({self._name_of(parameter)})s" for parameter in parameters)
         self.converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
 
     def rows(self, values: Mapping[str, Any], *, limit: int | None = None, offset: int = 0) -> list[Row]:
         """Run it with a value for each name; with ``limit``, for a part of what it finds."""
         connection = connections[self.using]
-        parameters = [_as_stored(parameter, values, connection) for parameter in self.parameters]
-        part: tuple[int, ...] = () if limit is None else (limit, offset)
-        sql = f"{self.sql} LIMIT %s OFFSET %s" if part else self.sql
+        parameters = {
+            **self.constants,
+            **{name: given.stored(values, connection) for name, given in self.given.items()},
+        }
+        sql = self.sql
+        if limit is not None:
+            sql = f"{sql} LIMIT %(limit)s OFFSET %(offset)s"
+            parameters |= {"limit": limit, "offset": offset}
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*parameters, *part])
+            cursor.execute(sql, parameters)
             return [self._as_python(row, connection) for row in cursor.fetchall()]
+
+    def _name_of(self, parameter: Any) -> str:
+        """Keep a parameter under the name that it is given in the query, and return that.
+
+        Constants are told apart by type as well: 1 and true are equal.
+        """
+        if isinstance(parameter, Given):
+            self.given[parameter.name] = parameter
+            return parameter.name
+        for name, constant in self.constants.items():
+            if (type(constant), constant) == (type(parameter), parameter):
+                return name
+        name = f"c{len(self.constants)}"
+        self.constants[name] = parameter
+        return name
 
     def _as_python(self, row: Row, connection: Any) -> Row:
         values = list(row)
@@ -47,9 +102,3 @@ class PreparedQuery:
             for convert in convert_all:
                 values[position] = convert(values[position], expression, connection)
         return values
-
-
-def _as_stored(parameter: Any, values: Mapping[str, Any], connection: Any) -> Any:
-    if isinstance(parameter, Given):
-        return parameter.output_field.get_db_prep_value(values[parameter.name], connection)
-    return parameter

@@ -39,10 +39,10 @@ class AnyReader:
         self.locale_id = Given("locale", key)
 
         def given(name: str) -> PathRange:
-            return PathRange(Given(f"{name}-first", path), Given(f"{name}-last", path))
+            return PathRange(Given(f"{name}_first", path), Given(f"{name}_last", path))
 
         self.territories = [
-            Territory(given(f"{root}"), tuple(given(f"{root}-{nested}") for nested in range(count)))
+            Territory(given(f"root{root}"), tuple(given(f"root{root}_{nested}") for nested in range(count)))
             for root, count in enumerate(shape)
         ]
 
@@ -56,9 +56,9 @@ def values_of(reader: Reader) -> dict[str, Any]:
     """Return the values that stand in place of ``AnyReader`` when a query is run for a reader."""
     values: dict[str, Any] = {"locale": reader.locale_id}
     for root, territory in enumerate(reader.territories):
-        paths = {f"{root}": territory.all, **{f"{root}-{n}": nested for n, nested in enumerate(territory.nested)}}
-        for name, (first, last) in paths.items():
-            values |= {f"{name}-first": first, f"{name}-last": last}
+        nested = {f"root{root}_{n}": paths for n, paths in enumerate(territory.nested)}
+        for name, (first, last) in {f"root{root}": territory.all, **nested}.items():
+            values |= {f"{name}_first": first, f"{name}_last": last}
     return values
 
 

@@ -30,9 +30,12 @@ from ..fields import canonical_json
 from ..models import PageKind, ReleaseHead
 from .entries import COLUMNS, Entry
 from .envelope import Document, Neighbours, goal_envelope
-from .prepared import Given, PreparedQuery, Row
+from .prepared import Given, IsGiven, PreparedQuery, Row
 from .reader import Reader
 from .visibility import AnyReader, Scope, plan_path, shape_of, values_of, visible_heads
+
+Written = tuple[bytes | memoryview, ...]
+"""A document as pieces of JSON in UTF-8, for whoever answers to join: to copy it costs as much as to unpack it."""
 
 TOKEN: Final = ORIGIN_TOKEN.encode()
 GZIP: Final = 31
@@ -42,7 +45,8 @@ GZIP: Final = 31
 def written_goal(key: UUID, reader: Reader) -> bytes | None:
     """Return the whole document of a goal as JSON in UTF-8, or ``None`` where the public may see none: one query."""
     rows = _goal(shape_of(reader)).rows({**values_of(reader), "key": key})
-    return next(iter(_written(rows, reader, lambda entry: entry.translation_key == key)), None)
+    goals = _written(rows, reader, lambda entry: entry.translation_key == key)
+    return b"".join(goals[0]) if goals else None
 
 
 def rows_of_goals(reader: Reader, page: int, limit: int) -> list[Row]:
@@ -50,17 +54,16 @@ def rows_of_goals(reader: Reader, page: int, limit: int) -> list[Row]:
     return _all_goals(shape_of(reader)).rows(values_of(reader), limit=limit, offset=(page - 1) * limit)
 
 
-def written_goals(keys: Sequence[int], reader: Reader, *, whole: bool) -> list[bytes]:
+def written_goals(keys: Sequence[int], reader: Reader, *, whole: bool) -> list[Written]:
     """Return the documents, or else the summaries, of those of some heads that the public may see: one query."""
     if not keys:
         return []
-    values = {**values_of(reader), **{f"pk{n}": key for n, key in enumerate(keys)}}
-    rows = _goals(shape_of(reader), len(keys), whole).rows(values)
+    rows = _goals(shape_of(reader), len(keys), whole).rows({**values_of(reader), "keys": keys})
     place = {key: n for n, key in enumerate(keys)}
     return _written(sorted(rows, key=lambda row: place.get(row[0], -1)), reader, lambda entry: entry.pk in place)
 
 
-def _written(rows: Sequence[Row], reader: Reader, is_own: Callable[[Entry], bool]) -> list[bytes]:
+def _written(rows: Sequence[Row], reader: Reader, is_own: Callable[[Entry], bool]) -> list[Written]:
     own: list[tuple[Entry, bytes]] = []
     plans: list[Entry] = []
     related: list[tuple[Entry, int | None]] = []
@@ -76,14 +79,14 @@ def _written(rows: Sequence[Row], reader: Reader, is_own: Callable[[Entry], bool
     return [_spliced(goal, stored, goal_envelope(goal, neighbours, reader), reader) for goal, stored in own]
 
 
-def _spliced(goal: Entry, stored: bytes, envelope: Document, reader: Reader) -> bytes:
+def _spliced(goal: Entry, stored: bytes, envelope: Document, reader: Reader) -> Written:
     """Return a stored document with the addresses of the site and the members of its envelope."""
     content = _decompressed(stored)
     if goal.format != FORMAT:
         content = canonical_json(upgrade(json.loads(content), goal.format))
     origin = json.dumps(reader.origin, ensure_ascii=False)[1:-1]
     # Of two objects one: the last brace of the first and the first one of the second become a comma.
-    return b"%b,%b" % (content[:-1].replace(TOKEN, origin.encode()), canonical_json(envelope)[1:])
+    return memoryview(content.replace(TOKEN, origin.encode()))[:-1], b",", canonical_json(envelope)[1:]
 
 
 def _decompressed(stored: bytes) -> bytes:
@@ -103,13 +106,14 @@ def _goal(shape: tuple[int, ...]) -> PreparedQuery:
 
 @cache
 def _goals(shape: tuple[int, ...], count: int, whole: bool) -> PreparedQuery:
-    keys = [Given(f"pk{n}", BigAutoField()) for n in range(count)]
-    return _with_neighbours(Q(pk__in=keys), AnyReader(shape), "current__content" if whole else "summary")
+    is_own = Q(IsGiven("pk", "keys", BigAutoField(), count))
+    return _with_neighbours(is_own, AnyReader(shape), "current__content" if whole else "summary")
 
 
 def _with_neighbours(is_own: Q, scope: Scope, content: str) -> PreparedQuery:
     """Return a query for goals with what is stored of them, for their plans, and for the goals that they refer to."""
-    everyone: QuerySet[ReleaseHead] = ReleaseHead.objects.filter(locale_id=scope.locale_id).order_by()
+    # Of any language: those of the scope's own are chosen in the end. What psycopg is to remember must be short.
+    everyone: QuerySet[ReleaseHead] = ReleaseHead.objects.order_by()
     own = everyone.filter(is_own)
     plan = everyone.filter(kind=PageKind.PLAN, page__path=OuterRef("plan_path"))
     keys = own.values("pk").union(

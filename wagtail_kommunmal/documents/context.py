@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import TextChoices, prefetch_related_objects
@@ -31,6 +31,9 @@ from .rich_text import RichText, expand
 from .shapes import Coded
 
 Dependency = tuple[DependencyKind, int]
+
+SETTINGS_OF_SITE: Final = "kommunmalsitesettings"
+"""The attribute by which a site knows its settings, for who reads several sites at once."""
 
 
 @dataclass(eq=False)
@@ -71,7 +74,7 @@ class SiteFacts:
 
     @cached_property
     def settings(self) -> KommunmalSiteSettings:
-        return KommunmalSiteSettings.objects.filter(site=self.site).first() or KommunmalSiteSettings(site=self.site)
+        return getattr(self.site, SETTINGS_OF_SITE, None) or KommunmalSiteSettings(site=self.site)
 
 
 @dataclass
@@ -143,15 +146,20 @@ class ComposeContext:
         expand(self._texts, self.site.pk, self.depend)
         if self._key_figures:
             prefetch_related_objects(self._key_figures, "names", "values", "targets", "assessments")
-            cared_for = [figure for figure in self._key_figures if figure.responsible_id is not None]
-            # Django 5.2 asks for the bodies even where there are none.
-            prefetch_related_objects(cared_for, "responsible__names")
-            for figure in cared_for:
-                self.depend(DependencyKind.BODY, figure.responsible_id)
+            self._find_responsible_for_key_figures()
         if self._bodies:
             prefetch_related_objects(list(self._bodies.values()), "names")
         if self._images:
             load_images(self._images)
+
+    def _find_responsible_for_key_figures(self) -> None:
+        """Give key figures their bodies: the instances of who is named elsewhere in the document, too."""
+        cared_for = [figure for figure in self._key_figures if figure.responsible_id is not None]
+        if missing := {figure.responsible_id for figure in cared_for} - self._bodies.keys():
+            self._bodies |= ResponsibleBody.objects.in_bulk(missing)
+        for figure in cared_for:
+            self.depend(DependencyKind.BODY, figure.responsible_id)
+            figure.responsible = self._bodies.get(figure.responsible_id)
 
     @property
     def language(self) -> str:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Any, Final
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator
 from wagtail.models import Site
 
 from ..compat import page_model
 from ..documents.compose import Composition, Content, compose
-from ..documents.context import SiteFacts
+from ..documents.context import SETTINGS_OF_SITE, SiteFacts
 from ..documents.serializers import GOAL_SUMMARY_MEMBERS
 from ..documents.upgrade import FORMAT, upgrade
 from ..models import (
@@ -28,6 +29,8 @@ from ..models import (
     Release,
     ReleaseDependency,
     ReleaseHead,
+    goal_models,
+    plan_models,
 )
 from ..numbers import natural_sort_key
 from ..vocabulary import ReleaseReason
@@ -39,6 +42,12 @@ from .versions import VersionKey, bump
 
 LABEL_LENGTH: Final = 255
 """What the column of a label holds."""
+
+NAMED_BY_GOALS: Final = ("focus_area", "image", "parent_goal", "previous_goal")
+"""What a goal names besides what stands in its sections, read with it."""
+
+LISTED: Final = ("title", "statement", "politicalTextText", "sections")
+"""The members of a goal that the rows of its items and of its words are made from."""
 
 
 class Outcome(Enum):
@@ -83,19 +92,25 @@ def release_page(
     reason: ReleaseReason = ReleaseReason.REBUILT,
     label: str = "",
     include_closed: bool = False,
+    only_if_pending: bool = False,
 ) -> Outcome:
     """Bring the release of one page up to what its live row says now, and remove its pending work.
 
     ``reason`` holds when no pending work says another. What belongs to a closed plan keeps its release unless
-    ``include_closed``, or something was asked for before the closing. May be called from many processes at once.
+    ``include_closed``, or something was asked for before the closing. ``only_if_pending`` leaves alone what somebody
+    else has released meanwhile. May be called from many processes at once.
     """
-    head = head_to_release(key)
-    if head is None:
-        return Outcome.ABSENT
+    heads = ReleaseHead.objects.filter(translation_key=key[0], locale_id=key[1])
     afterwards = Afterwards()
     with transaction.atomic():
-        lock(head)
-        (locked,) = read_locked([head])
+        # Mostly there is a head, which need not be looked up before it is locked.
+        if not lock(heads):
+            if head_to_release(key) is None:
+                return Outcome.ABSENT
+            lock(heads)
+        (locked,) = read_locked(heads)
+        if only_if_pending and not locked.pending:
+            return Outcome.UNCHANGED
         outcome, versions = release_locked(
             locked, afterwards, reason=reason, label=label, include_closed=include_closed
         )
@@ -156,25 +171,28 @@ def release_locked(
     return outcome, {(site_id, head.locale_id) for site_id in site_ids if site_id and is_read_anew}
 
 
-def lock(*heads: ReleaseHead) -> None:
-    """Let nobody else release the pages before the transaction ends; to come before anything that compose reads."""
-    rows = ReleaseHead.objects.filter(pk__in=[head.pk for head in heads])
-    if len(heads) > 1 and connection.features.has_select_for_update:
+def lock(heads: QuerySet[ReleaseHead], *, are_many: bool = False) -> int:
+    """Let nobody else release the pages of heads before the transaction ends, and return how many there are.
+
+    To come before anything that compose reads.
+    """
+    if are_many and connection.features.has_select_for_update:
         # One update of many rows may lock them in any order, so that two would wait for each other.
-        list(rows.select_for_update().order_by("pk").values_list("pk"))
+        list(heads.select_for_update().order_by("pk").values_list("pk"))
     # An update locks its row on every database, which “select for update” does not.
-    rows.update(composed_at=timezone.now())
+    return heads.update(composed_at=timezone.now())
 
 
-def read_locked(heads: Collection[ReleaseHead]) -> list[Locked]:
+def read_locked(heads: QuerySet[ReleaseHead]) -> list[Locked]:
     """Read of documents that are locked what their releases are compared by and composed from."""
-    rows = ReleaseHead.objects.select_related("current", "locale").defer("summary", "current__content")
-    read = {(head.translation_key, head.locale_id): head for head in rows.filter(pk__in=[head.pk for head in heads])}
+    rows = heads.select_related("current", "locale").defer("summary", "current__content")
+    read = {(head.translation_key, head.locale_id): head for head in rows}
     # Before the pages: what is asked for after they are read must stay.
     pending = _pending_of(read)
     pages = _live_pages_of(read)
     site_ids = {key: parts[0] for key, page in pages.items() if (parts := page.get_url_parts())}
-    sites = Site.objects.in_bulk(set(site_ids.values()))
+    # With what compose asks a site for.
+    sites = Site.objects.select_related(SETTINGS_OF_SITE).in_bulk(set(site_ids.values()))
     if gone := set(site_ids.values()) - sites.keys():
         # Where Wagtail's cache still has a site that was deleted: nothing is withdrawn for that.
         raise Site.DoesNotExist(f"Sites that are no longer there: {sorted(gone)}.")
@@ -218,23 +236,35 @@ def live_page(key: PageKey) -> Any:
     return page if page is not None and is_released_kind(page) else None
 
 
-def _live_pages_of(keys: Collection[PageKey]) -> dict[PageKey, Any]:
-    """Return for many keys what ``live_page`` returns for one; goals know their parents."""
-    pages = page_model().objects.live().filter(translation_key__in={key for key, _locale_id in keys}).order_by("path")
+def _live_pages_of(heads: Mapping[PageKey, ReleaseHead]) -> dict[PageKey, Any]:
+    """Return for many heads what ``live_page`` returns for the key of one; goals know their plans."""
+    keys = {key for key, _locale_id in heads}
+    kinds = {head.kind for head in heads.values()}
     found: dict[PageKey, Any] = {}
-    for page in pages.specific():
-        if key_of(page) in keys and is_released_kind(page):
-            found.setdefault(key_of(page), page)
-    goals: list[Any] = [page for page in found.values() if isinstance(page, GoalPageMixin)]
-    paths = {goal.path[: -goal.steplen] for goal in goals}
-    parents = (
-        {parent.path: parent for parent in page_model().objects.filter(path__in=paths).specific()} if paths else {}
-    )
-    for goal in goals:
-        if parent := parents.get(goal.path[: -goal.steplen]):
-            # Where treebeard keeps a parent that it has looked up.
-            goal._cached_parent_obj = parent
+    for kind, models in ((PageKind.PLAN, plan_models()), (PageKind.GOAL, goal_models())):
+        for model in models if kind in kinds else ():
+            pages = model.objects.live().exact_type(model).filter(translation_key__in=keys, alias_of__isnull=True)
+            # A class of a site may have done without one of them.
+            if named := [field.name for field in model._meta.fields if field.name in NAMED_BY_GOALS]:
+                pages = pages.select_related(*named)
+            for page in pages.order_by("path"):
+                if key_of(page) in heads:
+                    found.setdefault(key_of(page), page)
+    _let_goals_know_their_plans([page for page in found.values() if isinstance(page, GoalPageMixin)])
     return found
+
+
+def _let_goals_know_their_plans(goals: Collection[Any]) -> None:
+    paths = {goal.path[: -goal.steplen] for goal in goals}
+    plans = {
+        plan.path: plan
+        for model in (plan_models() if paths else ())
+        for plan in model.objects.exact_type(model).filter(path__in=paths)
+    }
+    for goal in goals:
+        if plan := plans.get(goal.path[: -goal.steplen]):
+            # Where treebeard keeps a parent that it has looked up.
+            goal._cached_parent_obj = plan
 
 
 def head_for(key: PageKey) -> ReleaseHead | None:
@@ -317,7 +347,8 @@ def _store(
     afterwards: Afterwards,
 ) -> Outcome:
     checksum = checksum_of(composition.content)
-    is_same = says_the_same(head.current, checksum, site)
+    before = head.current
+    is_same = says_the_same(before, checksum, site)
     is_rebuilt = reason is ReleaseReason.REBUILT
     if is_rebuilt or not _is_shown(head, site):
         afterwards.shown.append(head)
@@ -327,12 +358,19 @@ def _store(
     write_dependencies(head, composition)
     if is_same:
         return Outcome.UNCHANGED
-    if isinstance(page, GoalPageMixin):
-        # Rows of an older version of the package may differ where their content does not.
+    # Rows of an older version of the package may differ where their content does not.
+    if isinstance(page, GoalPageMixin) and (is_rebuilt or not _lists_the_same(before, composition.content, site)):
         (write_items if is_rebuilt else update_items)(head, composition.content)
         if (write_text if is_rebuilt else update_text)(head, composition.content):
             afterwards.reworded.append(head)
     return Outcome.RELEASED
+
+
+def _lists_the_same(release: Release | None, content: Content, site: Site) -> bool:
+    """Tell whether the rows that a release was listed by are those of the content that takes its place."""
+    if release is None or (release.format, release.site_id) != (FORMAT, site.pk):
+        return False
+    return all(release.content[member] == content[member] for member in LISTED)
 
 
 def _is_shown(head: ReleaseHead, site: Site) -> bool:

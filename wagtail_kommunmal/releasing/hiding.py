@@ -27,7 +27,7 @@ def hide_release(release: Release, page: Any, user: Any, reason: str) -> bool:
     Returns whether that changed anything.
     """
     with transaction.atomic():
-        lock(release.head)
+        lock(ReleaseHead.objects.filter(pk=release.head_id))
         if ReleaseHead.objects.filter(current=release).exists():
             raise CurrentReleaseError
         rows = Release.objects.filter(pk=release.pk, hidden_at=None)
@@ -41,7 +41,7 @@ def hide_release(release: Release, page: Any, user: Any, reason: str) -> bool:
 def show_release(release: Release, page: Any, user: Any) -> bool:
     """Let the public read a hidden release again; returns whether that changed anything."""
     with transaction.atomic():
-        lock(release.head)
+        lock(ReleaseHead.objects.filter(pk=release.head_id))
         rows = Release.objects.filter(pk=release.pk, hidden_at__isnull=False)
         is_changed = rows.update(hidden_at=None, hidden_by=None, hidden_reason="") > 0
         if is_changed:

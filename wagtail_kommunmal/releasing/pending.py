@@ -60,10 +60,8 @@ def request_release(keys: Iterable[PageKey], reason: ReleaseReason, label: str =
 def release_pending(keys: Sequence[PageKey]) -> None:
     """Release those of the documents that still wait, one by one; one that fails stays pending with its error."""
     for key in keys:
-        if not PendingRelease.objects.filter(translation_key=key[0], locale_id=key[1]).exists():
-            continue
         try:
-            release_page(key)
+            release_page(key, only_if_pending=True)
         except Exception as error:
             note_failure(key, error)
 

@@ -168,8 +168,9 @@ def _release_together(keys: Sequence[PageKey], label: str, include_closed: bool)
     with transaction.atomic():
         # All of them, always in the same order, before anything is read: two runs neither wait for each other in
         # a circle nor store what they read before the other one wrote.
-        lock(*existing)
-        locked = {document.head.pk: document for document in read_locked(existing)}
+        to_lock = ReleaseHead.objects.filter(pk__in=[head.pk for head in existing])
+        lock(to_lock, are_many=True)
+        locked = {document.head.pk: document for document in read_locked(to_lock)}
         results = [
             _attempt(key, locked[head.pk], afterwards, label, include_closed) if head else Result(key, Outcome.ABSENT)
             for key, head in heads.items()

@@ -149,7 +149,10 @@ class ContentView(PublicView):
 
     def not_modified(self, reader: Reader) -> HttpResponse | None:
         """Return the 304 for a client that has the answer, if it may still be seen."""
-        response = not_modified(self.request._request, self.get_headers(reader))
+        request = self.request._request
+        if "HTTP_IF_NONE_MATCH" not in request.META:
+            return None
+        response = not_modified(request, self.get_headers(reader))
         return response if response is not None and self.is_visible(reader) else None
 
     def is_visible(self, reader: Reader) -> bool:
