@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.core.files.storage import default_storage
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.test.client import Client
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Site
 
 from tests.processes import KILLED, Processes, die_at
 from wagtail_kommunmal.exchange.whole_site.exporting import export_site
+from wagtail_kommunmal.exchange.whole_site.files import Export
+from wagtail_kommunmal.exchange.whole_site.media import MediaStore
 from wagtail_kommunmal.exchange.whole_site.restoring import restore_site
 from wagtail_kommunmal.testing import (
     GoalPageFactory,
@@ -104,3 +107,41 @@ def test_an_error_takes_the_files_back(
         restore_site(tmp_path / "export", site)
     assert not get_image_model().objects.exists()
     assert default_storage.listdir("original_images")[1] == []
+
+
+def interrupt(*args: Any) -> None:
+    raise KeyboardInterrupt
+
+
+def test_an_interruption_after_the_commit_leaves_the_files(
+    before: Any,
+    site: Site,
+    client: Client,
+    tmp_path: Path,
+    settings: Any,
+    released: Released,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    export_site(site, tmp_path / "export")
+    empty_site(site, released)
+    settings.MEDIA_ROOT = tmp_path / "other-media"
+    monkeypatch.setattr("wagtail_kommunmal.releasing.texts._index", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        restore_site(tmp_path / "export", site)
+    with get_image_model().objects.get().open_file() as file:
+        assert file.read()
+    assert answers(client) == before
+
+
+def test_a_file_that_cannot_be_taken_back_does_not_keep_the_others(tmp_path: Path) -> None:
+    class Refusing(FileSystemStorage):
+        def delete(self, name: str) -> None:
+            if name == "first":
+                raise PermissionError
+            super().delete(name)
+
+    storage = Refusing(tmp_path)
+    store = MediaStore(Export(tmp_path, {"files": {}}))
+    store.saved = [(storage, storage.save(name, ContentFile(b"x"))) for name in ("first", "second")]
+    store.undo()
+    assert storage.listdir("")[1] == ["first"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any, Final
@@ -18,6 +19,8 @@ from wagtail.models import BaseViewRestriction, Collection, CollectionViewRestri
 from .fields import Data, built, exported
 from .files import DamagedExportError, Export, Folder, sha256_of
 from .references import Finding, Naming
+
+logger = logging.getLogger(__name__)
 
 LEFT_OUT: Final = frozenset({"collection", "file", "created_at"})
 OF_RENDITION: Final = ("filter_spec", "focal_point_key", "width", "height")
@@ -102,8 +105,12 @@ class MediaStore:
         return is_known and not self._is_there(storage, str(row["file"]), row["sha256"])
 
     def undo(self) -> None:
+        """Take the files away again; one that stays, because its storage refuses, is logged."""
         for storage, name in self.saved:
-            storage.delete(name)
+            try:
+                storage.delete(name)
+            except Exception:
+                logger.exception("The file “%s” could not be taken away.", name)
 
     def _is_there(self, storage: Any, name: str, checksum: str) -> bool:
         try:

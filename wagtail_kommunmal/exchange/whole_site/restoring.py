@@ -70,6 +70,8 @@ def restore_site(path: Path, site: Site, *, parent: str | None = None, dry_run: 
     store = MediaStore(export)
     try:
         with transaction.atomic():
+            # First: whatever else happens after the commit, the rows are there, and need their files.
+            transaction.on_commit(store.saved.clear)
             restorer = _Restorer(export, site, finding, places, store)
             restorer.restore()
     except BaseException:
