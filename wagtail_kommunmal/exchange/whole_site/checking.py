@@ -18,6 +18,10 @@ from ...models import (
     FocusArea,
     FollowUpReport,
     KeyFigure,
+    KeyFigureAssessment,
+    KeyFigureTarget,
+    KoladaLink,
+    KommunmalSiteSettings,
     ReleaseHead,
     ResponsibleBody,
     StatusWord,
@@ -25,10 +29,13 @@ from ...models import (
     plan_models,
 )
 from ...releasing.keys import on_site
+from .exporting import VALUE_COLUMNS
 from .fields import children_of, unknown_fields
 from .files import Export
-from .media import MediaStore, storage_of
+from .heads import OF_HEAD, problems_of_members
+from .media import MediaStore
 from .references import Finding
+from .releases import names_of_heads
 
 REGISTERS: Mapping[str, type[Model]] = {"bodies.json": ResponsibleBody, "focus-areas.json": FocusArea}
 PARTS: Final = ("targets", "assessments", "kolada")
@@ -92,13 +99,15 @@ def page_class(data: Mapping[str, Any]) -> type[Any] | None:
 
 def reasons_against(export: Export, site: Site, places: Places) -> list[str]:
     """Return why an export must not be restored into a site; empty where it may."""
-    return [
+    reasons = [
         *(f"The site has {what} already: an export is restored into an empty site." for what in _content_of(site)),
-        *_taken(export),
+        *_unfit_tables(export),
         *_unfit_pages(export, places),
         *_unfit_rows(export),
         *_missing_files(export),
     ]
+    # Without the ids that are compared there is nothing to compare.
+    return reasons or [*_taken(export)]
 
 
 def languages_to_add(export: Export) -> list[str]:
@@ -113,7 +122,8 @@ def _languages(export: Export) -> list[str]:
 
 def _content_of(site: Site) -> Iterator[str]:
     """Name what a site has of the package; its settings alone do not count."""
-    pages = sum(model.objects.filter(on_site(site)).count() for model in [*plan_models(), *goal_models()])
+    models = [*plan_models(), *goal_models()]
+    pages = sum(model.objects.exact_type(model).filter(on_site(site)).count() for model in models)
     if pages:
         yield f"{pages} plans and goals"
     for model in (ResponsibleBody, FocusArea, KeyFigure, FollowUpReport, StatusWord, ReleaseHead):
@@ -134,7 +144,7 @@ def _taken(export: Export) -> Iterator[str]:
     for title, key, language in pages.values_list("title", "translation_key", "locale__language_code"):
         if (str(key), language) in keys:
             yield f"pages/: the page “{title}” has the same id as a page of the export."
-    heads = [export.read_json(name) for name in export.names("releases/") if name.endswith("/head.json")]
+    heads = [export.read_json(name) for name in names_of_heads(export)]
     stored = ReleaseHead.objects.filter(translation_key__in={UUID(head["translation_key"]) for head in heads})
     taken = {(str(head.translation_key), head.locale.language_code) for head in stored.select_related("locale")}
     for head in heads:
@@ -158,8 +168,10 @@ def _unfit_pages(export: Export, places: Places) -> Iterator[str]:
         if code not in offered:
             yield f"The site has no language “{code}”: add it to WAGTAIL_CONTENT_LANGUAGES."
     told: set[str] = set()
+    slugs: set[tuple[int, str, str]] = set()
     for name in export.names("pages/"):
-        for problem in _problems_of_page(export.read_json(name), places):
+        data = export.read_json(name)
+        for problem in [*_problems_of_page(data, places), *_same_slugs(data, places, slugs)]:
             if problem not in told:
                 told.add(problem)
                 yield f"{name}: {problem}"
@@ -176,8 +188,20 @@ def _problems_of_page(data: Mapping[str, Any], places: Places) -> Iterator[str]:
     if (parent := places.parent_of(data)) is None:
         path = places.parent or data["parent_path"] or "/"
         yield f"the site has no page {path}: make one, or name another with --parent."
-    elif parent.get_children().filter(slug=(slug := data["fields"]["slug"])).exists():
-        yield f"“{parent}” has a page with the slug “{slug}” already."
+    elif parent.locale.language_code == language_of(data):
+        # Below a page in another language it does not stand, but below an alias that is made for it.
+        if parent.get_children().filter(slug=(slug := data["fields"]["slug"])).exists():
+            yield f"“{parent}” has a page with the slug “{slug}” already."
+
+
+def _same_slugs(data: Mapping[str, Any], places: Places, slugs: set[tuple[int, str, str]]) -> Iterator[str]:
+    """Name pages that stood below different pages, and cannot stand below one; ``slugs`` are those seen before."""
+    if data["parent"] is not None or (parent := places.parent_of(data)) is None:
+        return
+    place = (parent.pk, language_of(data), data["fields"]["slug"])
+    if place in slugs:
+        yield f"another page of the export has the slug “{place[2]}” too, and would stand below “{parent}” like it."
+    slugs.add(place)
 
 
 def _unknown(model: type[Any], fields: Mapping[str, Any]) -> Iterator[str]:
@@ -196,14 +220,38 @@ def _unfit_rows(export: Export) -> Iterator[str]:
         *((get_document_model(), row["fields"]) for row in export.read_json("documents.json")),
         *((FollowUpReport, export.read_json(name)["fields"]) for name in export.names("reports/")),
     ]
+    site = export.read_json("site.json")
+    rows += [
+        (KommunmalSiteSettings, site["settings"] or {}),
+        *((StatusWord, without(row, "labels")) for row in site["words"]),
+    ]
     for name in export.names("key-figures/"):
-        rows.append((KeyFigure, {key: value for key, value in export.read_json(name).items() if key not in PARTS}))
+        data = export.read_json(name)
+        rows.append((KeyFigure, without(data, *PARTS)))
+        rows += [
+            *((KeyFigureTarget, row) for row in data["targets"]),
+            *((KeyFigureAssessment, row) for row in data["assessments"]),
+            (KoladaLink, data["kolada"] or {}),
+        ]
     yield from dict.fromkeys(problem for model, row in rows for problem in _unknown(model, row))
+
+
+def without(data: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """Return data without some of their members."""
+    return {name: value for name, value in data.items() if name not in names}
+
+
+def _unfit_tables(export: Export) -> Iterator[str]:
+    """Name what the table of values and the heads of releases lack, and what is in them that has no place."""
+    columns = dict.fromkeys(export.columns_of("values.csv"))
+    yield from (f"values.csv: {problem}" for problem in problems_of_members(columns, frozenset(VALUE_COLUMNS)))
+    for name in names_of_heads(export):
+        yield from (f"{name}: {problem}" for problem in problems_of_members(export.read_json(name), OF_HEAD))
 
 
 def _missing_files(export: Export) -> Iterator[str]:
     store = MediaStore(export)
     for name, model in (("images.json", get_image_model()), ("documents.json", get_document_model())):
         for row in export.read_json(name):
-            if store.is_missing(storage_of(model), row):
+            if store.is_missing(model, row):
                 yield f"{name}: “{row['file']}” was exported without its file, and is not in the site's storage."

@@ -6,7 +6,8 @@ import re
 from typing import Any, Final
 
 from django.utils.html import escape
-from wagtail.blocks import ChooserBlock, ListBlock, RichTextBlock, StreamBlock, StructBlock
+from wagtail.blocks import Block, ChooserBlock, ListBlock, RichTextBlock, StreamBlock, StructBlock
+from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
@@ -17,6 +18,19 @@ from .references import Swap
 
 _REFERRING_TAG = re.compile(r"<(?:a|embed)\b[^>]*>")
 _ID = re.compile(r'(\sid=")([^"]*)(")')
+_KNOWN: Final = {
+    kind.extract_references
+    for kind in (
+        Block,
+        StreamBlock,
+        ListBlock,
+        ImageBlock,
+        StructBlock,
+        BaseTypedTableBlock,
+        ChooserBlock,
+        RichTextBlock,
+    )
+}
 NOTHING: Final = "0"
 """The id that a link has whose target is not there: its words stay, and it leads nowhere."""
 
@@ -50,6 +64,8 @@ def swapped_block(block: Any, value: Any, swap: Swap) -> Any:
         return swap(get_image_model(), value)
     if isinstance(block, StructBlock):
         return {name: swapped_block(block.child_blocks.get(name), part, swap) for name, part in value.items()}
+    if isinstance(block, BaseTypedTableBlock):
+        return _swapped_table(block, value, swap)
     if isinstance(block, ChooserBlock):
         return swap(block.model_class, value)
     if isinstance(block, RichTextBlock):
@@ -59,6 +75,36 @@ def swapped_block(block: Any, value: Any, swap: Swap) -> Any:
 
 def _swapped_child(block: Any, child: dict[str, Any], swap: Swap) -> dict[str, Any]:
     return child if block is None else {**child, "value": swapped_block(block, child["value"], swap)}
+
+
+def _swapped_table(block: Any, table: dict[str, Any], swap: Swap) -> dict[str, Any]:
+    kinds = [block.child_blocks.get(column["type"]) for column in table["columns"]]
+    rows = [
+        {**row, "values": [swapped_block(kind, cell, swap) for kind, cell in zip(kinds, row["values"], strict=True)]}
+        for row in table["rows"]
+    ]
+    return {**table, "rows": rows}
+
+
+def unknown_blocks(block: Any) -> set[type[Any]]:
+    """Return the types of blocks in a block, at any depth, that say themselves what they refer to.
+
+    How they store it is not known, so their references stay the primary keys of one database.
+    """
+    found: set[type[Any]] = set()
+    seen: set[int] = set()
+    waiting = [block]
+    while waiting:
+        block = waiting.pop()
+        if id(block) in seen:
+            continue
+        seen.add(id(block))
+        if type(block).extract_references not in _KNOWN:
+            found.add(type(block))
+        waiting += getattr(block, "child_blocks", {}).values()
+        if isinstance(block, ListBlock):
+            waiting.append(block.child_block)
+    return found
 
 
 def _swapped_item(block: Any, item: Any, swap: Swap) -> Any:

@@ -6,12 +6,16 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from django.db import connection, transaction
 from django.utils import timezone
 from wagtail import VERSION as WAGTAIL_VERSION
+from wagtail.documents import get_document_model
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model
 from wagtail.models import Locale, Revision, Site
 
 from ... import __version__
@@ -28,11 +32,14 @@ from ...models import (
     plan_models,
 )
 from ...releasing.keys import on_site
+from .content import unknown_blocks
 from .fields import Data, exported, files_of, swapped
 from .files import Folder, file_name
 from .heads import HeadsExporter
-from .media import export_documents, export_images
+from .media import MediaRows, read_media, write_media
+from .progress import Tell, silent
 from .references import Naming, page_reference
+from .released_media import ReleasedMedia
 from .restrictions import exported_restrictions
 
 VALUE_COLUMNS: Final = [
@@ -49,6 +56,7 @@ VALUE_COLUMNS: Final = [
     "provenance",
     "fetched_at",
 ]
+OF_PLACE: Final = ("pk", "path", "translation_key", "locale_id", "alias_of_id")
 OF_KEY_FIGURE: Final = frozenset({"key_figure", "ends_on"})
 """Fields of a key figure's rows that follow from where they stand, and from their period."""
 
@@ -62,63 +70,103 @@ class Summary:
     elsewhere: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
-def export_site(site: Site, path: Path, *, with_files: bool = True) -> Summary:
+def export_site(site: Site, path: Path, *, with_files: bool = True, tell: Tell = silent) -> Summary:
     """Write everything of the package for one site into ``path``, which must be empty or not there.
 
     ``with_files=False`` leaves out the files of images and documents; their names and checksums are written.
-    Raises ``FileExistsError``.
+    ``tell`` shows how far the work has come. Raises ``FileExistsError``.
     """
-    path.mkdir(parents=True, exist_ok=True)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any(path.iterdir()):
         raise FileExistsError(f"{path} is not empty.")
+    folder = Folder(path)
     with _one_moment():
-        return _Exporter(site, Folder(path), with_files).export()
+        exporter = _Exporter(site, folder, tell)
+        media = exporter.export()
+    # Whoever writes to the database does not wait while files are copied.
+    summary = exporter.summary
+    with tell(sum(len(part.rows) for part in media)) as progress:
+        for part in media:
+            advance = partial(progress.advance, 1)
+            summary.left_out += write_media(folder, part, with_files=with_files, advance=advance)
+    folder.write_manifest({**exporter.facts(), "with_files": with_files})
+    return summary
 
 
 @contextmanager
 def _one_moment() -> Iterator[None]:
     """Read everything as it is at one moment, whoever writes meanwhile."""
-    if connection.in_atomic_block or connection.vendor == "sqlite":
-        with transaction.atomic():
-            yield
-        return
     statement = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
-    if connection.vendor == "mysql":
+    if connection.vendor == "mysql" and not connection.in_atomic_block:
         # It holds for the transaction that comes next.
         with connection.cursor() as cursor:
             cursor.execute(statement)
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
+    is_outermost = not connection.in_atomic_block
+    with _reading_only(), transaction.atomic():
+        if connection.vendor == "postgresql" and is_outermost:
             with connection.cursor() as cursor:
                 cursor.execute(statement)
         yield
 
 
+@contextmanager
+def _reading_only() -> Iterator[None]:
+    """Let SQLite begin the next transaction without the lock for writing, whatever the settings say."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    # Only known once there is a connection.
+    connection.ensure_connection()
+    database: Any = connection
+    mode, database.transaction_mode = database.transaction_mode, "DEFERRED"
+    try:
+        yield
+    finally:
+        database.transaction_mode = mode
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A page that is to be exported, before it is read."""
+
+    pk: int
+    model: type[Any]
+    path: str
+    reference: str
+
+
 class _Exporter:
-    def __init__(self, site: Site, folder: Folder, with_files: bool) -> None:
-        self.site, self.folder, self.with_files = site, folder, with_files
+    def __init__(self, site: Site, folder: Folder, tell: Tell) -> None:
+        self.site, self.folder, self.tell = site, folder, tell
         self.summary = Summary()
         self.languages: dict[int, str] = dict(Locale.objects.values_list("pk", "language_code"))
-        self.pages = self._pages()
-        self.naming = Naming(site, {page.pk: self._reference(page) for page in self.pages})
+        self.places = self._places()
+        self.naming = Naming(site, {place.pk: place.reference for place in self.places})
+        self.released = ReleasedMedia()
 
-    def export(self) -> Summary:
+    def export(self) -> list[MediaRows]:
+        """Write everything but images and documents, whose rows are returned."""
+        heads = HeadsExporter(self.site, self.folder, self.naming, self._language, self.summary.counts, self.released)
+        keys = heads.keys()
         self._export_site()
         self._export_registers()
         self._export_key_figures()
-        for position, page in enumerate(self.pages, 1):
-            self._export_page(position, page)
-        self._export_reports()
-        HeadsExporter(self.site, self.folder, self.naming, self._language, self.summary.counts).export()
-        counts = self.summary.counts
-        counts["images"] = export_images(self.folder, self.naming, with_files=self.with_files)
-        counts["documents"] = export_documents(self.folder, self.naming, with_files=self.with_files)
+        with self.tell(len(self.places) + len(keys)) as progress:
+            for position, place in enumerate(self.places, 1):
+                self._export_page(position, place)
+                progress.advance(1)
+            self._export_reports()
+            heads.export(keys, partial(progress.advance, 1))
+        self._name_unknown_blocks()
+        self.summary.left_out += self.released.name_in(self.naming)
+        media = read_media(self.naming)
+        self.summary.counts.update({part.name: len(part.rows) for part in media})
         self.summary.elsewhere = self.naming.elsewhere
         self.folder.write_json("elsewhere.json", self.naming.elsewhere)
-        self.folder.write_manifest(self._facts())
-        return self.summary
+        return media
 
-    def _facts(self) -> Data:
+    def facts(self) -> Data:
+        """Return what the manifest says of the export."""
         return {
             "created": timezone.now(),
             "package": __version__,
@@ -132,11 +180,7 @@ class _Exporter:
             },
             "counts": dict(self.summary.counts),
             "left_out": self.summary.left_out,
-            "with_files": self.with_files,
         }
-
-    def _reference(self, page: Any) -> str:
-        return page_reference(page.translation_key, self.languages[page.locale_id])
 
     def _language(self, row: Any) -> str:
         """Return the language that a row is written in, which the site must have that it is restored into."""
@@ -144,22 +188,36 @@ class _Exporter:
         self.naming.languages.add(code)
         return code
 
-    def _pages(self) -> list[Any]:
+    def _places(self) -> list[_Place]:
         """Return the plans and goals of the site, each behind the page that it stands below."""
         here = on_site(self.site)
-        found = [page for model in [*plan_models(), *goal_models()] for page in model.objects.filter(here)]
-        originals = {page.pk for page in found}
-        kept: dict[int, Any] = {}
-        dropped: list[str] = []
-        for page in sorted({page.pk: page for page in found}.values(), key=lambda page: str(page.path)):
-            original, parent = page.alias_of_id, page.path[: -page.steplen]
+        found: list[tuple[_Place, int | None]] = []
+        for model in [*plan_models(), *goal_models()]:
+            pages = model.objects.exact_type(model).filter(here)
+            for pk, path, key, locale_id, original in pages.values_list(*OF_PLACE):
+                found.append((_Place(pk, model, path, page_reference(key, self.languages[locale_id])), original))
+        originals = {place.pk for place, _original in found}
+        kept: list[_Place] = []
+        dropped: set[str] = set()
+        for place, original in sorted(found, key=lambda pair: pair[0].path):
             is_foreign = original is not None and original not in originals
-            if is_foreign or parent in dropped:
-                dropped.append(page.path)
+            if is_foreign or place.path[: -place.model.steplen] in dropped:
+                dropped.add(place.path)
+                page = place.model.objects.get(pk=place.pk)
                 self.summary.left_out.append(f"“{page}” ({page.url_path}) is an alias of a page of another site.")
             else:
-                kept[page.pk] = page
-        return list(kept.values())
+                kept.append(place)
+        return kept
+
+    def _name_unknown_blocks(self) -> None:
+        """Say which blocks of the site's own keep the primary keys of what they refer to."""
+        models = {*(place.model for place in self.places), get_image_model(), get_document_model()}
+        for model in sorted(models, key=lambda model: str(model._meta.label)):
+            for stream in model._meta.get_fields():
+                if isinstance(stream, StreamField):
+                    for kind in sorted(unknown_blocks(stream.stream_block), key=lambda kind: kind.__name__):
+                        where = f"{model._meta.label}.{stream.name}"
+                        self.summary.left_out.append(f"What blocks of the type {kind.__name__} in {where} refer to.")
 
     def _export_site(self) -> None:
         settings = KommunmalSiteSettings.objects.filter(site=self.site).first()
@@ -199,15 +257,14 @@ class _Exporter:
         values = KeyFigureValue.objects.filter(key_figure__site=self.site).order_by(
             "key_figure__name", "key_figure_id", "ends_on", "period", "series", "series_label", "gender"
         )
-        columns = [*VALUE_COLUMNS]
-        rows = [
-            (value.key_figure.uuid, *(getattr(value, column) for column in columns[1:]))
+        rows = (
+            (value.key_figure.uuid, *(getattr(value, column) for column in VALUE_COLUMNS[1:]))
             for value in values.select_related("key_figure").iterator(chunk_size=2000)
-        ]
-        self.summary.counts["values"] = len(rows)
-        self.folder.write_rows("values.csv", columns, rows)
+        )
+        self.summary.counts["values"] = self.folder.write_rows("values.csv", VALUE_COLUMNS, rows)
 
-    def _export_page(self, position: int, page: Any) -> None:
+    def _export_page(self, position: int, place: _Place) -> None:
+        page = place.model.objects.get(pk=place.pk)
         parent = page.get_parent()
         is_top = parent.pk not in self.naming.pages
         self._name_what_is_beside(page)
@@ -220,7 +277,7 @@ class _Exporter:
             "revisions": self._revisions(page),
         }
         self.summary.counts["plans" if isinstance(page, tuple(plan_models())) else "goals"] += 1
-        name = f"{page.get_parent().slug}-{page.slug}" if not is_top else page.slug
+        name = page.slug if is_top else f"{parent.slug}-{page.slug}"
         self.folder.write_json(file_name("pages", position, f"{self.languages[page.locale_id]} {name}"), data)
 
     def _name_what_is_beside(self, page: Any) -> None:
@@ -249,7 +306,8 @@ class _Exporter:
 
     def _export_reports(self) -> None:
         reports = FollowUpReport.objects.filter(site=self.site).select_related("body")
-        for position, report in enumerate(reports.order_by("ends_on", "period", "body__code", "pk"), 1):
+        in_order = reports.order_by("ends_on", "period", "body__code", "pk")
+        for position, report in enumerate(in_order.iterator(chunk_size=100), 1):
             if report.plan_id not in self.naming.pages or report.body.site_id != self.site.pk:
                 self.summary.left_out.append(f"The report “{report}” is of a plan or a body of another site.")
                 continue

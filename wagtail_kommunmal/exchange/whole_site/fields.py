@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final
 
 from django.contrib.auth import get_user_model
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import DataError, IntegrityError
 from django.db.models import Field, FileField, ForeignKey, ManyToManyField, Model
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import get_all_child_relations, get_serializable_data_for_fields, model_from_serializable_data
@@ -28,6 +30,18 @@ class UnfitError(ValueError):
     """Data do not fit the models of the site that they are restored into."""
 
 
+@contextmanager
+def told_of(name: str) -> Iterator[None]:
+    """Tell by name what the database refuses."""
+    try:
+        yield
+    except (IntegrityError, DataError, ValidationError, OverflowError, TypeError, ValueError) as error:
+        if isinstance(error, UnfitError):
+            raise
+        reason = "; ".join(error.messages) if isinstance(error, ValidationError) else error
+        raise UnfitError(f"{name}: {reason}") from error
+
+
 def exported(instance: Any, swap: Swap, leave_out: frozenset[str] = frozenset()) -> Data:
     """Return the fields of an object, with its child rows, as an export has them."""
     is_cluster = hasattr(instance, "serializable_data")
@@ -41,10 +55,14 @@ def swapped(model: type[Model], data: Data, swap: Swap, leave_out: frozenset[str
 
     The primary keys of child rows stay, as labels: drafts name their rows by them.
     """
+    return _swapped(model, data, swap, leave_out | MANAGED)
+
+
+def _swapped(model: type[Model], data: Data, swap: Swap, leave_out: frozenset[str]) -> Data:
     children = children_of(model)
     result: Data = {}
     for name, value in data.items():
-        if name in ("pk", *leave_out, *MANAGED):
+        if name == "pk" or name in leave_out:
             continue
         if relation := children.get(name):
             if not names_a_person(relation.related_model):
@@ -62,7 +80,7 @@ def children_of(model: type[Model]) -> dict[str, Any]:
 
 
 def _swapped_child(relation: Any, row: Data, swap: Swap) -> Data:
-    return {"pk": row.get("pk"), **swapped(relation.related_model, row, swap, frozenset({relation.field.name}))}
+    return {"pk": row.get("pk"), **_swapped(relation.related_model, row, swap, frozenset({relation.field.name}))}
 
 
 def _swapped_value(field: Any, value: Any, swap: Swap) -> Any:

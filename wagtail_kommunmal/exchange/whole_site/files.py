@@ -8,11 +8,12 @@ import io
 import json
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final
 from uuid import UUID
@@ -49,13 +50,20 @@ class Folder:
         """Write data with sorted members, or ``in_order``, as they stand."""
         self._write(name, readable_json(data, sort_keys=not in_order))
 
-    def write_rows(self, name: str, columns: list[str], rows: Iterable[Iterable[Any]]) -> None:
-        """Write a table; a text that a spreadsheet program would take for a formula begins with an apostrophe."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([_cell(value) for value in row] for row in rows)
-        self._write(name, text.getvalue().encode())
+    def write_rows(self, name: str, columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> int:
+        """Write a table, and return how many rows it has.
+
+        A text that a spreadsheet program would take for a formula begins with an apostrophe.
+        """
+        count = 0
+        with self._place(name).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(columns)
+            for row in rows:
+                writer.writerow([_cell(value) for value in row])
+                count += 1
+        self._note(name)
+        return count
 
     def copy(self, name: str, source: IO[bytes]) -> None:
         """Copy an open file."""
@@ -87,22 +95,39 @@ class Folder:
 
 @dataclass(frozen=True)
 class Export:
-    """An export whose files were all as the manifest has them; each is compared again when it is read."""
+    """An export whose files were all as the manifest has them; tables and JSON are compared again when they are read."""
 
     path: Path
     manifest: Mapping[str, Any]
 
     def names(self, folder: str = "") -> list[str]:
-        """Return the names of the files in a folder, in order."""
-        return sorted(name for name in self.manifest["files"] if name.startswith(folder))
+        """Return the names of the files in a folder and those below it, in order; a folder ends in ``/``."""
+        return self._names.get(folder, [])
+
+    @cached_property
+    def _names(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name in sorted(self.manifest["files"]):
+            steps = name.split("/")[:-1]
+            for count in range(len(steps) + 1):
+                found.setdefault("".join(f"{step}/" for step in steps[:count]), []).append(name)
+        return found
 
     def read_json(self, name: str) -> Any:
         return json.loads(self._read(name))
 
     def read_rows(self, name: str) -> Iterator[dict[str, str]]:
         """Yield the rows of a table as texts."""
-        for row in csv.DictReader(io.StringIO(self._read(name).decode(), newline="")):
-            yield {column: cell.removeprefix("'") for column, cell in row.items()}
+        rows = csv.reader(io.StringIO(self._read(name).decode(), newline=""))
+        columns = next(rows, [])
+        for row in rows:
+            if len(row) != len(columns):
+                raise DamagedExportError([f"{name}: line {rows.line_num} has {len(row)} cells."])
+            yield {column: cell.removeprefix("'") for column, cell in zip(columns, row, strict=True)}
+
+    def columns_of(self, name: str) -> list[str]:
+        """Return the names of the columns of a table."""
+        return next(csv.reader(io.StringIO(self._read(name).decode(), newline="")), [])
 
     def open(self, name: str) -> IO[bytes]:
         if name not in self.manifest["files"]:

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db.models import Q
 from wagtail.models import Site
 
 from ...models import PendingRelease, PublicChange, Release, ReleaseHead
 from .fields import Data
 from .files import Folder, file_name
 from .references import SITE, Naming
+from .released_media import ReleasedMedia
 
 HEAD_COLUMNS: Final = (
     "kind",
@@ -40,6 +42,18 @@ RELEASE_COLUMNS: Final = (
     "published_to",
     "reason",
 )
+OF_HEAD: Final = frozenset(
+    {*HEAD_COLUMNS, "language", "page", "site", "is_shown", "current", "pending", "changes"},
+)
+"""All that is written of a published document."""
+OF_RELEASE: Final = frozenset({*RELEASE_COLUMNS, "site", "content"})
+"""All that is written of a release."""
+
+
+def problems_of_members(data: Data, expected: frozenset[str]) -> list[str]:
+    """Say which members data lack, and which nobody knows."""
+    missing, unknown = sorted(expected - data.keys()), sorted(data.keys() - expected)
+    return [*(f"“{name}” is missing." for name in missing), *(f"“{name}” is not known." for name in unknown)]
 
 
 @dataclass
@@ -51,19 +65,27 @@ class HeadsExporter:
     naming: Naming
     language_of: Callable[[Any], str]
     counts: Counter[str]
+    media: ReleasedMedia
 
-    def export(self) -> None:
-        of_pages = ReleaseHead.objects.filter(page__in=list(self.naming.pages))
-        heads = {head.pk: head for head in [*ReleaseHead.objects.filter(site=self.site), *of_pages]}
-        for position, head in enumerate(sorted(heads.values(), key=lambda head: head.pk), 1):
+    def keys(self) -> list[int]:
+        """Return the keys of the heads that are to be written, in their order."""
+        own = Q(site=self.site) | Q(page__in=list(self.naming.pages))
+        return list(ReleaseHead.objects.filter(own).order_by("pk").values_list("pk", flat=True))
+
+    def export(self, keys: list[int], advance: Callable[[], None]) -> None:
+        for position, key in enumerate(keys, 1):
+            head = ReleaseHead.objects.defer("summary").get(pk=key)
             language = self.language_of(head)
             folder = file_name("releases", position, f"{language} {head.year or ''} {head.title}").removesuffix(".json")
             self.folder.write_json(f"{folder}/head.json", self._head(head))
             releases: Iterable[Release] = head.releases.order_by("number").iterator(chunk_size=20)
             for release in releases:
                 self.counts["releases"] += 1
-                self.folder.write_json(f"{folder}/{release.number:05}.json", self._release(release), in_order=True)
-        self.counts["heads"] = len(heads)
+                name = f"{folder}/{release.number:05}.json"
+                self.folder.write_json(name, self._release(release), in_order=True)
+                self.media.note(release.content, name)
+            advance()
+        self.counts["heads"] = len(keys)
 
     def _head(self, head: ReleaseHead) -> Data:
         own = {"translation_key": head.translation_key, "locale": head.locale_id}

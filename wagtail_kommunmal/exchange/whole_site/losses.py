@@ -8,7 +8,7 @@ from typing import Any
 from wagtail.models import Site
 
 from ...models import FollowUpReport, KeyFigure, ResponsibleBody
-from .checking import PARTS, language_of, page_class
+from .checking import PARTS, language_of, page_class, without
 from .fields import Data, swapped
 from .files import Export
 from .references import Finding, page_reference
@@ -42,7 +42,7 @@ def _content(export: Export) -> Iterator[tuple[type[Any], Data]]:
     yield from ((ResponsibleBody, row) for row in export.read_json("bodies.json"))
     for name in export.names("key-figures/"):
         data = export.read_json(name)
-        yield KeyFigure, {key: value for key, value in data.items() if key not in PARTS}
+        yield KeyFigure, without(data, *PARTS)
     for name in [*export.names("pages/"), *export.names("reports/")]:
         data = export.read_json(name)
         model: Any = page_class(data) if "model" in data else FollowUpReport

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,12 +32,24 @@ from ...releasing.keys import PageKey
 from ...releasing.pending import release_pending
 from .checking import Places, RefusedError, language_of, languages_to_add, page_class, reasons_against
 from .exporting import VALUE_COLUMNS
-from .fields import Data, built, children_of, save_many, swapped, take_keys, with_keys, without_lost_rows
+from .fields import (
+    Data,
+    UnfitError,
+    built,
+    children_of,
+    save_many,
+    swapped,
+    take_keys,
+    told_of,
+    with_keys,
+    without_lost_rows,
+)
 from .files import Export, open_export
 from .losses import lost_references, reference_of
 from .media import MediaStore, restore_media
+from .progress import Tell, silent
 from .references import Finding, note
-from .releases import restore_heads
+from .releases import names_of_heads, restore_heads
 from .restrictions import restore_restrictions
 
 BATCH_SIZE: Final = 500
@@ -55,10 +69,14 @@ class Outcome:
     """Documents that read differently here, and were released anew for that."""
 
 
-def restore_site(path: Path, site: Site, *, parent: str | None = None, dry_run: bool = False) -> Outcome:
+def restore_site(
+    path: Path, site: Site, *, parent: str | None = None, dry_run: bool = False, tell: Tell = silent
+) -> Outcome:
     """Bring an export into an empty site; ``parent`` is the path of the page that plans are put below.
 
-    Raises ``DamagedExportError`` and ``RefusedError`` before anything is written. ``dry_run`` writes nothing at all.
+    Raises ``DamagedExportError`` and ``RefusedError`` before anything is written, and ``UnfitError`` where the database
+    or a page class refuses something, which leaves nothing written either. ``dry_run`` writes nothing at all; ``tell``
+    shows how far the work has come.
     """
     export = open_export(path)
     finding = Finding(site, export.read_json("elsewhere.json"))
@@ -72,7 +90,7 @@ def restore_site(path: Path, site: Site, *, parent: str | None = None, dry_run: 
         with transaction.atomic():
             # First: whatever else happens after the commit, the rows are there, and need their files.
             transaction.on_commit(store.saved.clear)
-            restorer = _Restorer(export, site, finding, places, store)
+            restorer = _Restorer(export, site, finding, places, store, tell)
             restorer.restore()
     except BaseException:
         store.undo()
@@ -82,7 +100,10 @@ def restore_site(path: Path, site: Site, *, parent: str | None = None, dry_run: 
 
 
 class _Restorer:
-    def __init__(self, export: Export, site: Site, finding: Finding, places: Places, store: MediaStore) -> None:
+    def __init__(
+        self, export: Export, site: Site, finding: Finding, places: Places, store: MediaStore, tell: Tell
+    ) -> None:
+        self.tell = tell
         self.export, self.site, self.finding, self.places, self.store = export, site, finding, places, store
         self.outcome = Outcome(dict(export.manifest["counts"]), finding.lost)
         self.waiting: list[PageKey] = []
@@ -94,27 +115,33 @@ class _Restorer:
         self._restore_registers()
         self._restore_site()
         self._restore_key_figures()
-        self._restore_pages()
-        for name in self.export.names("reports/"):
-            data = self.export.read_json(name)
-            report = built(FollowUpReport, data["fields"], self.finding, site=self.site)
-            self._restore_draftable(report, data)
-        # Last: until now, nothing that was saved had a release that it could have changed.
-        self.waiting, self.outcome.differing = restore_heads(self.export, self.site, self.finding)
+        steps = 2 * len(self.export.names("pages/")) + len(names_of_heads(self.export))
+        with self.tell(steps) as progress:
+            advance = partial(progress.advance, 1)
+            self._restore_pages(advance)
+            for name in self.export.names("reports/"):
+                data = self.export.read_json(name)
+                report = built(FollowUpReport, data["fields"], self.finding, site=self.site)
+                self._restore_draftable(name, report, data)
+            # Last: until now, nothing that was saved had a release that it could have changed.
+            self.waiting, self.outcome.differing = restore_heads(self.export, self.site, self.finding, advance)
 
     def _restore_registers(self) -> None:
         bodies = self.export.read_json("bodies.json")
-        made = [self._saved(ResponsibleBody, {**row, "replaced_by": None}) for row in bodies]
+        made = [self._saved("bodies.json", ResponsibleBody, {**row, "replaced_by": None}) for row in bodies]
         note(self.finding.found, made)
         for body, row in zip(made, bodies, strict=True):
             if successor := self.finding(ResponsibleBody, row["replaced_by"]):
                 ResponsibleBody.objects.filter(pk=body.pk).update(replaced_by=successor)
-        note(self.finding.found, [self._saved(FocusArea, row) for row in self.export.read_json("focus-areas.json")])
+        areas = self.export.read_json("focus-areas.json")
+        note(self.finding.found, [self._saved("focus-areas.json", FocusArea, row) for row in areas])
 
-    def _saved(self, model: type[Any], data: Data) -> Any:
+    def _saved(self, name: str, model: type[Any], data: Data) -> Any:
         instance = built(model, data, self.finding, site=self.site)
         take_keys(instance)
-        instance.save()
+        with told_of(f"{name}: “{instance}”"):
+            instance.save()
+            save_many(instance, data, self.finding)
         return instance
 
     def _restore_site(self) -> None:
@@ -123,11 +150,13 @@ class _Restorer:
             settings = built(KommunmalSiteSettings, data["settings"], self.finding, site=self.site)
             # Wagtail makes the row as soon as anybody reads the settings.
             settings.pk = KommunmalSiteSettings.objects.filter(site=self.site).values_list("pk", flat=True).first()
-            settings.save()
-            save_many(settings, data["settings"], self.finding)
+            take_keys(settings)
+            with told_of("site.json"):
+                settings.save()
+                save_many(settings, data["settings"], self.finding)
         for row in data["words"]:
             labels = row.pop("labels")
-            word = self._saved(StatusWord, row)
+            word = self._saved("site.json", StatusWord, row)
             for code, label in labels.items():
                 locale = Locale.objects.get(language_code=code)
                 StatusWordLabel.objects.create(word=word, locale=locale, label=label)
@@ -136,19 +165,17 @@ class _Restorer:
         for name in self.export.names("key-figures/"):
             data = self.export.read_json(name)
             targets, assessments, kolada = (data.pop(part) for part in ("targets", "assessments", "kolada"))
-            figure = self._saved(KeyFigure, data)
+            figure = self._saved(name, KeyFigure, data)
             note(self.finding.found, [figure])
-            self._add_rows(figure, KeyFigureTarget, targets)
-            self._add_rows(figure, KeyFigureAssessment, assessments)
-            if kolada:
-                built(KoladaLink, kolada, self.finding, key_figure=figure).save()
-        batch: list[Any] = []
-        for row in self.export.read_rows("values.csv"):
-            batch.append(self._value(row))
-            if len(batch) == BATCH_SIZE:
-                KeyFigureValue.objects.bulk_create(batch)
-                batch = []
-        KeyFigureValue.objects.bulk_create(batch)
+            with told_of(name):
+                self._add_rows(figure, KeyFigureTarget, targets)
+                self._add_rows(figure, KeyFigureAssessment, assessments)
+                if kolada:
+                    built(KoladaLink, kolada, self.finding, key_figure=figure).save()
+        rows = self.export.read_rows("values.csv")
+        while batch := list(islice(rows, BATCH_SIZE)):
+            with told_of("values.csv"):
+                KeyFigureValue.objects.bulk_create(map(self._value, batch))
 
     def _add_rows(self, figure: KeyFigure, model: type[Any], rows: Iterable[Data]) -> None:
         made = [built(model, row, self.finding, key_figure=figure) for row in rows]
@@ -159,7 +186,7 @@ class _Restorer:
     def _value(self, row: dict[str, str]) -> KeyFigureValue:
         columns: Data = {
             **{name: row[name] for name in VALUE_TEXTS},
-            "key_figure_id": self.finding.found[f"key-figure:{row['key_figure']}"],
+            "key_figure_id": self._key_figure(row["key_figure"]),
             "value": parse_decimal(row["value"]) if row["value"] else None,
             "preliminary": row["preliminary"] == "true",
             "fetched_at": _moment(row["fetched_at"]),
@@ -168,19 +195,30 @@ class _Restorer:
         value.stamp()
         return value
 
-    def _restore_pages(self) -> None:
+    def _key_figure(self, uuid: str) -> int:
+        reference = f"key-figure:{uuid}"
+        if reference not in self.finding.found:
+            raise UnfitError(f"values.csv: the export has no key figure {uuid}.")
+        return self.finding.found[reference]
+
+    def _restore_pages(self, advance: Callable[[], None]) -> None:
         """Make every page first, then write its content: pages refer to each other in any order."""
-        pages = [(name, self._bare_page(self.export.read_json(name))) for name in self.export.names("pages/")]
-        for name, bare in pages:
+        names = self.export.names("pages/")
+        for name in names:
+            self._add_bare_page(name, self.export.read_json(name))
+            advance()
+        for name in names:
             data = self.export.read_json(name)
-            page = built(type(bare), data["fields"], self.finding, pk=bare.pk, id=bare.pk)
-            bare.refresh_from_db()
+            model: Any = page_class(data)
+            bare = model.objects.get(pk=self.finding.found[reference_of(data)])
+            page = built(model, data["fields"], self.finding, pk=bare.pk, id=bare.pk)
             for tree_field in TREE_FIELDS:
                 setattr(page, tree_field, getattr(bare, tree_field))
-            self._restore_draftable(page, data, clean=False)
+            self._restore_draftable(name, page, data, clean=False)
             self.outcome.tasks += restore_restrictions(page, data["restrictions"])
+            advance()
 
-    def _bare_page(self, data: Data) -> Any:
+    def _add_bare_page(self, file: str, data: Data) -> None:
         """Add a page that is not live, with what its class cannot be without."""
         model: Any = page_class(data)
         parent = (
@@ -195,9 +233,9 @@ class _Restorer:
         page = built(model, fields, tentative, live=False)
         for name in children_of(model):
             setattr(page, name, [])
-        parent.add_child(instance=page)
+        with told_of(file):
+            parent.add_child(instance=page)
         self.finding.found[reference_of(data)] = page.pk
-        return page
 
     def _parent_in_its_language(self, data: Data) -> Any:
         """Return the page of the site to put a page below, made as an alias where its language lacks it."""
@@ -210,12 +248,13 @@ class _Restorer:
         self.places.forget()
         return made
 
-    def _restore_draftable(self, instance: Any, data: Data, **how: Any) -> None:
+    def _restore_draftable(self, name: str, instance: Any, data: Data, **how: Any) -> None:
         """Save an object whose drafts are kept beside it, and the versions that its export has of it."""
         keys = take_keys(instance)
-        instance.save(**how)
-        save_many(instance, data["fields"], self.finding)
-        own = {name: value for name, value in instance.serializable_data().items() if name != "pk"}
+        with told_of(name):
+            instance.save(**how)
+            save_many(instance, data["fields"], self.finding)
+        own = {key: value for key, value in instance.serializable_data().items() if key != "pk"}
         made_of = {(type(row), label): row.pk for row, label in keys}
         versions: dict[str, Any] = {}
         for revision in data["revisions"]:

@@ -17,7 +17,7 @@ def exported_restrictions(page: Any, *, inherited: bool) -> list[Data]:
     rows = page.get_view_restrictions() if inherited else PageViewRestriction.objects.filter(page=page)
     return [
         {
-            "groups": sorted(row.groups.values_list("name", flat=True)),
+            "groups": sorted(_names(row)),
             "is_inherited": row.page_id != page.pk,
             "kind": row.restriction_type,
         }
@@ -28,14 +28,14 @@ def exported_restrictions(page: Any, *, inherited: bool) -> list[Data]:
 def restore_restrictions(page: Any, restrictions: Iterable[Data]) -> list[str]:
     """Restrict a page as it was, and return what an administrator has to see to.
 
-    What came from above is given to the page itself, unless it stands below a restricted page again. A password is
+    What came from above is given to the page itself, unless a page above it is restricted as strictly. A password is
     replaced by one that nobody knows; groups that are not here let nobody in.
     """
-    is_restricted_above = page.get_view_restrictions().exists()
+    above = [(row.restriction_type, _names(row)) for row in page.get_view_restrictions()]
     tasks = []
     for restriction in restrictions:
         kind = restriction["kind"]
-        if kind == BaseViewRestriction.NONE or (restriction["is_inherited"] and is_restricted_above):
+        if kind == BaseViewRestriction.NONE or (restriction["is_inherited"] and _is_held(restriction, above)):
             continue
         made = PageViewRestriction.objects.create(
             page=page,
@@ -49,3 +49,17 @@ def restore_restrictions(page: Any, restrictions: Iterable[Data]) -> list[str]:
         if absent := sorted(set(restriction["groups"]) - {group.name for group in groups}):
             tasks.append(f"“{page}” ({page.url_path}) may be read by groups that are not here: {', '.join(absent)}.")
     return tasks
+
+
+def _names(row: Any) -> set[str]:
+    return set(row.groups.values_list("name", flat=True))
+
+
+def _is_held(restriction: Data, above: Iterable[tuple[str, set[str]]]) -> bool:
+    """Tell whether nobody passes one of the restrictions above whom a restriction would have kept out."""
+    kind, groups = restriction["kind"], set(restriction["groups"])
+    return any(
+        (found == kind and (kind != BaseViewRestriction.GROUPS or names <= groups))
+        or (found == BaseViewRestriction.GROUPS and kind == BaseViewRestriction.LOGIN)
+        for found, names in above
+    )

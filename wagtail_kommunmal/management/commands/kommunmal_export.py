@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ...exchange.whole_site.exporting import export_site
 from ..one_site import one_site
+from ..progress import Progress
 
 
 class Command(BaseCommand):
@@ -31,7 +33,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         site, folder = one_site(options["site"]), options["folder"]
         try:
-            summary = export_site(site, folder, with_files=not options["without_images"])
+            summary = export_site(
+                site, folder, with_files=not options["without_images"], tell=partial(Progress, self.stdout)
+            )
         except OSError as error:
             raise CommandError(str(error)) from error
         for name, count in summary.counts.items():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from ...exchange.whole_site.fields import UnfitError
 from ...exchange.whole_site.files import DamagedExportError
 from ...exchange.whole_site.restoring import restore_site
 from ..one_site import one_site
+from ..progress import Progress
 
 
 class Command(BaseCommand):
@@ -37,8 +39,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         site = one_site(options["site"])
+        how = {"parent": options["parent"], "dry_run": options["dry_run"], "tell": partial(Progress, self.stdout)}
         try:
-            outcome = restore_site(options["folder"], site, parent=options["parent"], dry_run=options["dry_run"])
+            outcome = restore_site(options["folder"], site, **how)
         except (DamagedExportError, RefusedError, UnfitError, ValidationError) as error:
             raise CommandError(f"Nothing was restored.\n{error}") from error
         for name, count in outcome.counts.items():
