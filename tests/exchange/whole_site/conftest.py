@@ -28,6 +28,7 @@ from wagtail_kommunmal.models import (
     KeyFigure,
     KeyFigureName,
     KeyFigureValue,
+    KoladaLink,
     KommunmalSiteSettings,
     PendingRelease,
     PublicChange,
@@ -189,6 +190,19 @@ def municipality(
     )
     KeyFigureName.objects.create(key_figure=figure, locale=english, name="Pleased with libraries")
     KeyFigureValue.objects.create(key_figure=figure, period="2023", value_text="'=1+1", note='Ett "citat",\nrad två')
+    KeyFigureValue.objects.create(
+        key_figure=figure, period="2022", value="7.25", provenance="kolada", fetched_at=SPRING, preliminary=True
+    )
+    KoladaLink.objects.create(
+        key_figure=figure,
+        kolada_id="N09810",
+        municipality="0999",
+        since=SPRING,
+        title="Nöjd med bibliotek, #1",
+        publication_on=MARCH,
+        synced_at=AUTUMN,
+        warnings=[{"code": "renamed"}],
+    )
     document = get_document_model().objects.create(title="Riktlinje", file=ContentFile(b"%PDF-1.4", "riktlinje.pdf"))
     item = assignment("Öppna ett bibliotek.", responsible=[board], quantity_target="10", quantity_unit="besök")
     project = investment("Bokbuss", responsible=[board], amounts=[amount(2026, budget="1 200,50")])

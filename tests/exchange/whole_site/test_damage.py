@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,11 @@ from wagtail.models import Locale, Site
 from tests.site_pages import Page, PlanPage
 from wagtail_kommunmal.exchange.whole_site.checking import RefusedError
 from wagtail_kommunmal.exchange.whole_site.exporting import export_site
+from wagtail_kommunmal.exchange.whole_site.fields import UnfitError
 from wagtail_kommunmal.exchange.whole_site.files import DamagedExportError, open_export
 from wagtail_kommunmal.exchange.whole_site.restoring import restore_site
-from wagtail_kommunmal.models import ResponsibleBody
-from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory, ResponsibleBodyFactory
+from wagtail_kommunmal.models import KoladaLink, KommunmalSiteSettings, ResponsibleBody, StatusWord
+from wagtail_kommunmal.testing import GoalPageFactory, KeyFigureFactory, PlanPageFactory, ResponsibleBodyFactory
 
 from .conftest import Released, empty_site
 
@@ -50,6 +52,14 @@ def change_manifest(folder: Path, **facts: Any) -> None:
 def name_in_manifest(folder: Path, name: str) -> None:
     files = json.loads((folder / "manifest.json").read_text())["files"]
     change_manifest(folder, files={**files, name: {"bytes": 1, "sha256": "0"}})
+
+
+def rewrite(folder: Path, name: str, text: str) -> None:
+    """Change a file, and the manifest so that it fits."""
+    (folder / name).write_text(text)
+    files = json.loads((folder / "manifest.json").read_text())["files"]
+    files[name]["sha256"] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+    change_manifest(folder, files=files)
 
 
 def flip(path: Path) -> None:
@@ -116,10 +126,7 @@ def test_a_release_that_is_not_what_was_released_is_refused_whatever_the_manifes
     path = folder / name
     data = json.loads(path.read_text())
     data["content"]["title"] = "Ett annat mål"
-    path.write_text(json.dumps(data))
-    files = json.loads((folder / "manifest.json").read_text())["files"]
-    files[name]["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
-    change_manifest(folder, files=files)
+    rewrite(folder, name, json.dumps(data))
     with pytest.raises(DamagedExportError, match="the document is not the one that was released"), released():
         restore_site(folder, site)
     assert not ResponsibleBody.objects.exists()
@@ -158,12 +165,121 @@ def test_a_class_or_a_field_that_the_site_does_not_have_is_told(folder: Path, si
     (path,) = (folder / "pages").glob("*goal.json")
     data = json.loads(path.read_text())
     data["fields"]["mayors_comment"] = "Bra!"
-    path.write_text(json.dumps(data))
-    files = json.loads((folder / "manifest.json").read_text())["files"]
-    files[f"pages/{path.name}"]["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
-    change_manifest(folder, files=files)
+    rewrite(folder, f"pages/{path.name}", json.dumps(data))
     with pytest.raises(RefusedError, match="has no field “mayors_comment”"):
         restore_site(folder, site)
+
+
+def with_more(*steps: str | int) -> Callable[[str], str]:
+    """Return what adds a member to the data at a place in a file."""
+
+    def add(text: str) -> str:
+        data = place = json.loads(text)
+        for step in steps:
+            place = place[step]
+        place["mayors_comment"] = "Bra!"
+        return json.dumps(data)
+
+    return add
+
+
+def without_member(name: str) -> Callable[[str], str]:
+    return lambda text: json.dumps({key: value for key, value in json.loads(text).items() if key != name})
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "told"),
+    [
+        ("site.json", with_more("settings"), "KommunmalSiteSettings has no field “mayors_comment”"),
+        ("site.json", with_more("words", 0), "StatusWord has no field “mayors_comment”"),
+        ("bodies.json", with_more(0), "ResponsibleBody has no field “mayors_comment”"),
+        ("key-figures/*.json", with_more(), "KeyFigure has no field “mayors_comment”"),
+        ("key-figures/*.json", with_more("targets", 0), "KeyFigureTarget has no field “mayors_comment”"),
+        ("key-figures/*.json", with_more("assessments", 0), "KeyFigureAssessment has no field “mayors_comment”"),
+        ("key-figures/*.json", with_more("kolada"), "KoladaLink has no field “mayors_comment”"),
+        ("values.csv", lambda text: text.replace("note,", "remark,", 1), "values.csv: “remark” is not known."),
+        ("values.csv", lambda text: text.replace("note,", "remark,", 1), "values.csv: “note” is missing."),
+        ("releases/*goal/head.json", with_more(), "“mayors_comment” is not known."),
+        ("releases/*goal/head.json", without_member("translation_key"), "“translation_key” is missing."),
+        ("releases/*goal/00001.json", with_more(), "“mayors_comment” is not known."),
+        ("releases/*goal/00001.json", without_member("reason"), "“reason” is missing."),
+    ],
+)
+def test_what_any_file_has_too_much_or_too_little_is_told(
+    site: Site, released: Released, tmp_path: Path, name: str, change: Callable[[str], str], told: str
+) -> None:
+    ResponsibleBodyFactory()
+    figure = KeyFigureFactory(values={"2025": "1"}, targets={"2026": "2"}, assessments={"2025": "achieved"})
+    KoladaLink.objects.create(key_figure=figure, kolada_id="N00001")
+    KommunmalSiteSettings.for_site(site).save()
+    StatusWord.objects.create(site=site, vocabulary="assignment", code="in_progress", label="Pågår")
+    with released():
+        GoalPageFactory(parent=PlanPageFactory(slug="plan"), title="Goal", slug="goal")
+    folder = tmp_path / "export"
+    export_site(site, folder)
+    empty_site(site, released)
+    path = next(folder.glob(name))
+    rewrite(folder, path.relative_to(folder).as_posix(), change(path.read_text()))
+    with pytest.raises((RefusedError, UnfitError), match=re.escape(told)), released():
+        restore_site(folder, site)
+    assert not ResponsibleBody.objects.exists()
+
+
+def test_what_the_database_refuses_is_told_by_the_name_of_the_file(folder: Path, site: Site) -> None:
+    (body,) = json.loads((folder / "bodies.json").read_text())
+    rewrite(folder, "bodies.json", json.dumps([body, {**body, "name": "En till"}]))
+    with pytest.raises(UnfitError, match=r"^bodies\.json: “En till”: "):
+        restore_site(folder, site)
+    assert not ResponsibleBody.objects.exists()
+
+
+def test_a_value_of_no_key_figure_is_told(folder: Path, site: Site) -> None:
+    columns = (folder / "values.csv").read_text().strip().split(",")
+    row = {"key_figure": "00000000-0000-0000-0000-000000000001", "period": "2025", "preliminary": "false"}
+    line = ",".join(row.get(column, "") for column in columns)
+    rewrite(folder, "values.csv", f"{','.join(columns)}\n{line}\n")
+    with pytest.raises(UnfitError, match=r"values\.csv: the export has no key figure 00000000"):
+        restore_site(folder, site)
+
+
+def test_a_line_of_a_table_with_other_cells_than_columns_is_told(folder: Path, site: Site) -> None:
+    columns = (folder / "values.csv").read_text()
+    rewrite(folder, "values.csv", f"{columns}a,b\n")
+    with pytest.raises(DamagedExportError, match=r"values\.csv: line 2 has 2 cells"):
+        restore_site(folder, site)
+
+
+def test_plans_that_cannot_stand_below_one_page_are_told(site: Site, released: Released, tmp_path: Path) -> None:
+    home = Page.objects.get(pk=site.root_page_id)
+    with released():
+        for slug in ("ett", "tva"):
+            parent = home.add_child(instance=Page(title=slug, slug=slug, locale=home.locale))
+            PlanPageFactory(parent=parent, slug="plan")
+    export_site(site, tmp_path / "export")
+    empty_site(site, released)
+    with pytest.raises(RefusedError, match="another page of the export has the slug “plan” too"):
+        restore_site(tmp_path / "export", site, parent="/nyheter/")
+
+
+def test_a_slug_is_free_below_an_alias_that_is_made_for_its_language(
+    site: Site, english: Locale, released: Released, tmp_path: Path
+) -> None:
+    with released():
+        plan = PlanPageFactory(slug="plan")
+        plan.copy_for_translation(english, copy_parents=True)
+    export_site(site, tmp_path / "export")
+    empty_site(site, released)
+    Page.objects.filter(locale=english).first().delete()
+    Site.clear_site_root_paths_cache()
+    home = Page.objects.get(pk=site.root_page_id)
+    for name in sorted((tmp_path / "export" / "pages").glob("*sv*")):
+        data = json.loads(name.read_text())
+        data["fields"]["slug"] = "en-annan-plan"
+        rewrite(tmp_path / "export", f"pages/{name.name}", json.dumps(data))
+    home.add_child(instance=Page(title="Plan", slug="plan", locale=home.locale))
+    with released():
+        restore_site(tmp_path / "export", site)
+    assert PlanPage.objects.get(locale=english).slug == "plan"
 
 
 def test_files_of_images_that_are_nowhere_are_told(
@@ -174,9 +290,8 @@ def test_files_of_images_that_are_nowhere_are_told(
     export_site(site, tmp_path / "export", with_files=False)
     assert not (tmp_path / "export" / "images").exists()
     name = image.file.name
-    media = settings.MEDIA_ROOT
     empty_site(site, released)
     settings.MEDIA_ROOT = tmp_path / "other-media"
     with pytest.raises(RefusedError, match=f"“{name}” was exported without its file"):
         restore_site(tmp_path / "export", site)
-    assert media
+    assert not PlanPage.objects.exists()

@@ -11,9 +11,12 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test.client import Client
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Site
+from wagtail.models import Collection, CollectionViewRestriction, Revision, Site
 
+from tests.site_pages import GoalPage
+from tests.sundby import take_picture
 from wagtail_kommunmal.exchange.whole_site.exporting import export_site
 from wagtail_kommunmal.exchange.whole_site.files import DamagedExportError
 from wagtail_kommunmal.exchange.whole_site.restoring import restore_site
@@ -84,3 +87,93 @@ def test_a_file_outside_of_the_storage_is_refused(
     with pytest.raises(DamagedExportError, match=r"outside\.png: is no name of a file in the storage"):
         restore_site(folder, site)
     assert not get_image_model().objects.exists()
+
+
+def test_a_file_that_cannot_be_read_is_told_and_nothing_else_takes_its_place(
+    before: Any, site: Site, image: Any, released: Released, tmp_path: Path, settings: Any
+) -> None:
+    name = image.file.name
+    default_storage.delete(name)
+    summary = export_site(site, tmp_path / "export")
+    assert summary.left_out == [f"The file “{name}” of “{image.title}” cannot be read."]
+    empty_site(site, released)
+    settings.MEDIA_ROOT = tmp_path / "other-media"
+    default_storage.save(name, ContentFile(b"somebody else's"))
+    with released():
+        outcome = restore_site(tmp_path / "export", site)
+    made = get_image_model().objects.get()
+    assert not default_storage.exists(made.file.name)
+    assert f"“{made}” has no file: “{name}” could not be read when it was exported." in outcome.tasks
+
+
+def add_row(model: type[Any], name: str, **facts: Any) -> Any:
+    """Add a row to the library beside which an export is restored, with a file that is there already."""
+    return model.objects.create(title="Var här före", file=name, **facts)
+
+
+@pytest.mark.parametrize("with_files", [True, False])
+def test_a_picture_that_the_library_has_already_is_used(
+    before: Any, site: Site, image: Any, released: Released, tmp_path: Path, with_files: bool
+) -> None:
+    name, size = image.file.name, {"width": image.width, "height": image.height}
+    export_site(site, tmp_path / "export", with_files=with_files)
+    empty_site(site, released)
+    present = add_row(get_image_model(), name, **size)
+    with released():
+        outcome = restore_site(tmp_path / "export", site)
+    assert get_image_model().objects.get() == present
+    assert GoalPage.objects.get().image_id == present.pk
+    assert outcome.tasks == []
+
+
+def test_two_rows_never_share_a_file(before: Any, site: Site, image: Any, released: Released, tmp_path: Path) -> None:
+    name, size = image.file.name, {"width": image.width, "height": image.height}
+    with default_storage.open(name) as file:
+        content = file.read()
+    export_site(site, tmp_path / "export", with_files=False)
+    empty_site(site, released)
+    inner = Collection.get_first_root_node().add_child(name="Internt")
+    CollectionViewRestriction.objects.create(collection=inner, restriction_type="login")
+    present = add_row(get_image_model(), name, collection=inner, **size)
+    with released():
+        restore_site(tmp_path / "export", site)
+    made = get_image_model().objects.exclude(pk=present.pk).get()
+    assert made.file.name != name
+    with made.open_file() as file:
+        assert file.read() == content
+
+
+def test_what_only_an_earlier_release_shows_is_taken_along(
+    site: Site, image: Any, released: Released, client: Client, tmp_path: Path, settings: Any
+) -> None:
+    document = get_document_model().objects.create(title="Riktlinje", file=ContentFile(b"%PDF-1.4", "riktlinje.pdf"))
+    gone = get_document_model().objects.create(title="Borta", file=ContentFile(b"%PDF-1.4", "borta.pdf"))
+    links = "".join(f'<a linktype="document" id="{row.pk}">{row.title}</a>' for row in (document, gone))
+    with released():
+        goal = GoalPageFactory(parent=PlanPageFactory(slug="plan"), image=image, political_text=f"<p>{links}</p>")
+    first = Release.objects.get(head__kind="goal").content["image"]["renditions"][0]["url"]
+    with released():
+        goal.image, goal.political_text = take_picture(), ""
+        goal.save_revision().publish()
+    Revision.objects.exclude(pk=goal.latest_revision_id).delete()
+    address = gone.url
+    gone.delete()
+    summary = export_site(site, tmp_path / "export")
+    assert [text.partition(", which")[0] for text in summary.left_out] == [f"The document “kommunmal-origin:{address}”"]
+    empty_site(site, released)
+    settings.MEDIA_ROOT = tmp_path / "other-media"
+    with released():
+        restore_site(tmp_path / "export", site)
+    assert default_storage.exists(first.partition(settings.MEDIA_URL)[2])
+    assert b"".join(client.get(document.url)) == b"%PDF-1.4"
+    assert get_document_model().objects.get().url == document.url
+
+
+def test_a_picture_that_is_no_longer_there_is_told(
+    before: Any, site: Site, image: Any, released: Released, tmp_path: Path
+) -> None:
+    with released():
+        image.delete()
+    left_out = export_site(site, tmp_path / "export").left_out
+    assert left_out
+    assert all(text.startswith("The picture “") and text.endswith("is no longer there.") for text in left_out)

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test.client import Client
 from wagtail.blocks import ListBlock, RichTextBlock, StreamBlock, StructBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.models import Comment, Site
 
 from tests.site_pages import GoalPage, Page
 from tests.testapp.models import CompanyGoalPage, CompanyPlanPage
-from wagtail_kommunmal.exchange.whole_site.content import swapped_block, swapped_html
+from wagtail_kommunmal.compat import page_model
+from wagtail_kommunmal.exchange.whole_site.content import swapped_block, swapped_html, unknown_blocks
 from wagtail_kommunmal.exchange.whole_site.exporting import export_site
-from wagtail_kommunmal.exchange.whole_site.fields import names_a_person
+from wagtail_kommunmal.exchange.whole_site.fields import names_a_person, swapped
 from wagtail_kommunmal.exchange.whole_site.references import Finding, Naming
 from wagtail_kommunmal.exchange.whole_site.restoring import restore_site
+from wagtail_kommunmal.models import ResponsibleBody
 from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory, ResponsibleBodyFactory
 
 from .conftest import Released, answers, empty_site
+
+WHOLE_SITE = "wagtail_kommunmal.exchange.whole_site"
 
 
 def test_own_fields_sections_and_members_are_taken_along(
@@ -120,6 +126,19 @@ class Doubled:
             {"text": '<a linktype="document" id="document 3">', "old": 1},
         ),
         (StructBlock([]), None, None),
+        (
+            TypedTableBlock([("picture", ImageChooserBlock()), ("text", RichTextBlock())]),
+            {
+                "columns": [{"type": "picture", "heading": "Bild"}, {"type": "text", "heading": "Text"}],
+                "rows": [{"values": [3, '<a linktype="document" id="3">']}, {"values": [None, ""]}],
+                "caption": "Kaj",
+            },
+            {
+                "columns": [{"type": "picture", "heading": "Bild"}, {"type": "text", "heading": "Text"}],
+                "rows": [{"values": ["image 3", '<a linktype="document" id="document 3">']}, {"values": [None, ""]}],
+                "caption": "Kaj",
+            },
+        ),
     ],
 )
 def test_references_are_swapped_at_any_depth(block: Any, before: Any, after: Any) -> None:
@@ -138,3 +157,47 @@ def test_references_are_swapped_at_any_depth(block: Any, before: Any, after: Any
 )
 def test_only_what_a_rich_text_refers_to_is_swapped(before: str, after: str | None) -> None:
     assert swapped_html(before, Doubled()) == (after or before)
+
+
+class MapBlock(StructBlock):
+    """A block of a site's own that says in its own way what it refers to."""
+
+    def extract_references(self, value: Any) -> Any:
+        yield Page, "1", "", ""
+
+
+def test_blocks_whose_references_are_not_known_are_found_at_any_depth() -> None:
+    block = StreamBlock([("list", ListBlock(StructBlock([("table", TypedTableBlock([("map", MapBlock())]))])))])
+    assert unknown_blocks(block) == {MapBlock}
+    assert unknown_blocks(StreamBlock([("text", RichTextBlock()), ("picture", ImageBlock())])) == set()
+
+
+def test_blocks_whose_references_are_not_known_are_named(
+    site: Site, released: Released, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with released():
+        GoalPageFactory(parent=PlanPageFactory(slug="plan"), slug="goal")
+    monkeypatch.setitem(GoalPage._meta.get_field("sections").stream_block.child_blocks, "map", MapBlock())
+    assert export_site(site, tmp_path / "export").left_out == [
+        f"What blocks of the type MapBlock in {GoalPage._meta.label}.sections refer to."
+    ]
+
+
+def test_a_child_row_keeps_fields_that_are_called_as_those_of_a_tree(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wagtail_kommunmal.exchange.whole_site.fields.MANAGED", frozenset({"name"}))
+    data = {"name": "Nämnd", "code": "N", "names": [{"pk": 1, "name": "Committee"}]}
+    assert swapped(ResponsibleBody, data, Doubled()) == {"code": "N", "names": [{"pk": 1, "name": "Committee"}]}
+
+
+def test_a_page_is_exported_as_what_it_is_whatever_its_class_extends(
+    site: Site, released: Released, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with released():
+        GoalPageFactory(parent=PlanPageFactory(slug="plan"), slug="goal")
+    # As where the class of the goals were extended, and the extending class came first.
+    monkeypatch.setattr(f"{WHOLE_SITE}.exporting.goal_models", lambda: [GoalPage, page_model()])
+    for page in Page.objects.filter(slug__in=["nyheter"]):
+        page.delete()
+    export_site(site, tmp_path / "export")
+    (path,) = (tmp_path / "export" / "pages").glob("*goal.json")
+    assert json.loads(path.read_text())["model"] == GoalPage._meta.label_lower

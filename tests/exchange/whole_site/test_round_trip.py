@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from wagtail_kommunmal.models import (
     FollowUpReport,
     KeyFigure,
     KeyFigureValue,
+    KoladaLink,
     KommunmalSiteSettings,
     PendingRelease,
     PublicChange,
@@ -109,21 +111,20 @@ def test_a_second_export_is_the_first_one(municipality: Municipality, tmp_path: 
 def content_of(folder: Any) -> dict[str, Any]:
     """Return the files of an export, without the labels and keys that one database gives."""
     return {
-        path.relative_to(folder).as_posix(): without_keys(json.loads(path.read_text()))
-        for path in folder.rglob("*.json")
-        if path.name not in ("manifest.json", "images.json", "documents.json")
+        path.relative_to(folder).as_posix(): (
+            without_keys(json.loads(path.read_text())) if path.suffix == ".json" else path.read_bytes()
+        )
+        for path in folder.rglob("*.*")
+        if path.suffix in (".json", ".csv") and path.name not in ("manifest.json", "images.json", "documents.json")
     }
 
 
 def without_keys(data: Any) -> Any:
     if isinstance(data, dict):
-        return {name: without_keys(value) for name, value in data.items() if name not in ("pk", "fetched_at")}
+        return {name: without_keys(value) for name, value in data.items() if name != "pk"}
     if isinstance(data, list):
         return [without_keys(value) for value in data]
-    if isinstance(data, str):
-        kind = data.partition(":")[0]
-        return kind if kind in ("image", "document") else data.replace("document:", "document:#").split("#")[0]
-    return data
+    return re.sub(r"(image|document):\d+", r"\1:N", data) if isinstance(data, str) else data
 
 
 def test_editors_find_live_versions_and_drafts(municipality: Municipality) -> None:
@@ -164,12 +165,20 @@ def test_a_report_with_a_draft_over_its_live_rows_keeps_both(municipality: Munic
     ]
 
 
+KOLADA = ("kolada_id", "municipality", "since", "title", "publication_on", "synced_at", "warnings")
+
+
 def test_registers_values_settings_and_words_are_the_same(municipality: Municipality) -> None:
     def registers() -> Any:
         return (
             list(ResponsibleBody.objects.order_by("code").values("uuid", "name", "code", "replaced_by__code")),
             list(KeyFigure.objects.values("uuid", "name", "responsible__code", "names__name", "targets__text")),
-            list(KeyFigureValue.objects.order_by("period").values("period", "value", "value_text", "note")),
+            list(
+                KeyFigureValue.objects.order_by("period").values(
+                    "period", "value", "value_text", "note", "provenance", "fetched_at"
+                )
+            ),
+            list(KoladaLink.objects.values("key_figure__uuid", *KOLADA)),
             list(StatusWord.objects.values("code", "label", "labels__label", "is_offered")),
             list(KommunmalSiteSettings.objects.values("municipality_name", "assessing_bodies__code")),
             list(get_image_model().objects.values("title", "file", "description", "width")),
@@ -216,7 +225,10 @@ def test_nobody_is_named(municipality: Municipality, admin_user: Any) -> None:
 def test_the_commands_say_what_they_did(municipality: Municipality, capsys: Any) -> None:
     folder = str(municipality.folder)
     call_command("kommunmal_export", folder)
-    assert "goals: 5" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "goals: 5" in told
+    assert re.search(r"^(\d+) of \1$", told, re.MULTILINE)
+    assert municipality.folder.stat().st_mode & 0o777 == 0o700
     with pytest.raises(CommandError, match="is not empty"):
         call_command("kommunmal_export", folder)
     with pytest.raises(CommandError, match="The site has 8 plans and goals already"):
@@ -227,7 +239,9 @@ def test_the_commands_say_what_they_did(municipality: Municipality, capsys: Any)
     assert not PlanPage.objects.exists()
     with municipality.released():
         call_command("kommunmal_restore", folder)
-    assert "testserver has been restored." in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "testserver has been restored." in told
+    assert re.search(r"^(\d+) of \1$", told, re.MULTILINE)
     assert PlanPage.objects.count() == 3
 
 

@@ -99,15 +99,16 @@ def page_class(data: Mapping[str, Any]) -> type[Any] | None:
 
 def reasons_against(export: Export, site: Site, places: Places) -> list[str]:
     """Return why an export must not be restored into a site; empty where it may."""
-    reasons = [
+    unfit = [*_unfit_tables(export)]
+    return [
         *(f"The site has {what} already: an export is restored into an empty site." for what in _content_of(site)),
-        *_unfit_tables(export),
+        *unfit,
+        # Ids are compared where each file has them.
+        *(() if unfit else _taken(export)),
         *_unfit_pages(export, places),
         *_unfit_rows(export),
         *_missing_files(export),
     ]
-    # Without the ids that are compared there is nothing to compare.
-    return reasons or [*_taken(export)]
 
 
 def languages_to_add(export: Export) -> list[str]:
@@ -188,10 +189,12 @@ def _problems_of_page(data: Mapping[str, Any], places: Places) -> Iterator[str]:
     if (parent := places.parent_of(data)) is None:
         path = places.parent or data["parent_path"] or "/"
         yield f"the site has no page {path}: make one, or name another with --parent."
-    elif parent.locale.language_code == language_of(data):
-        # Below a page in another language it does not stand, but below an alias that is made for it.
-        if parent.get_children().filter(slug=(slug := data["fields"]["slug"])).exists():
-            yield f"“{parent}” has a page with the slug “{slug}” already."
+        return
+    slug = data["fields"]["slug"]
+    # Below a page in another language it does not stand, but below an alias that is made for it.
+    is_its_parent = parent.locale.language_code == language_of(data)
+    if is_its_parent and parent.get_children().filter(slug=slug).exists():
+        yield f"“{parent}” has a page with the slug “{slug}” already."
 
 
 def _same_slugs(data: Mapping[str, Any], places: Places, slugs: set[tuple[int, str, str]]) -> Iterator[str]:

@@ -95,7 +95,7 @@ class Folder:
 
 @dataclass(frozen=True)
 class Export:
-    """An export whose files were all as the manifest has them; tables and JSON are compared again when they are read."""
+    """An export whose files were all as the manifest has them; tables and JSON are compared again when read."""
 
     path: Path
     manifest: Mapping[str, Any]

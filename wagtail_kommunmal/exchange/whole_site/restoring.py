@@ -139,7 +139,7 @@ class _Restorer:
     def _saved(self, name: str, model: type[Any], data: Data) -> Any:
         instance = built(model, data, self.finding, site=self.site)
         take_keys(instance)
-        with told_of(f"{name}: “{instance}”"):
+        with told_of(f"{name}: “{data.get('name', data.get('code'))}”"):
             instance.save()
             save_many(instance, data, self.finding)
         return instance
