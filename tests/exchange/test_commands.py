@@ -110,7 +110,7 @@ def test_an_exported_file_imports_with_no_changes(tmp_path: Path, name: str, lan
 
 
 def test_what_cannot_be_done_is_said(file: Path, other_site: Site) -> None:
-    assert "Say with --site which site it is" in failure("kommunmal_import", file, "--kind", "values")
+    assert "Name one of the sites with --site" in failure("kommunmal_import", file, "--kind", "values")
     assert "No site has the host x.example" in failure(
         "kommunmal_import", file, "--kind", "values", "--site", "x.example"
     )

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from ...exchange.errors import FileRefusedError
 from ...exchange.registry import KINDS
 from ...exchange.writing import csv_of, workbook_of
-from ..sites import chosen_site
+from ..one_site import one_site
 
 
 class Command(BaseCommand):
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         write = {".csv": csv_of, ".xlsx": workbook_of}.get(file.suffix.lower())
         if write is None:
             raise CommandError("The name of the file has to end in .xlsx or .csv.")
-        kind = KINDS[options["kind"]](chosen_site(options["site"]))
+        kind = KINDS[options["kind"]](one_site(options["site"]))
         try:
             with override(options["language"]) if options["language"] else nullcontext():
                 written = write(kind)

@@ -13,7 +13,7 @@ from ...exchange.planning import ALL_ROWS, plan_file
 from ...exchange.plans import Change, Plan, PlannedRow, RowStatus
 from ...exchange.registry import KINDS
 from ...models import ImportBatch
-from ..sites import chosen_site
+from ..one_site import one_site
 
 
 class Command(BaseCommand):
@@ -53,7 +53,7 @@ class Command(BaseCommand):
 
     def _import(self, options: dict[str, Any]) -> None:
         file: Path = options["file"]
-        kind = KINDS[options["kind"]](chosen_site(options["site"]))
+        kind = KINDS[options["kind"]](one_site(options["site"]))
         accepted = ALL_ROWS if options["accept_proposals"] else ()
         try:
             plan = plan_file(kind, file.read_bytes(), file.name, accepted=accepted, sheet=options["sheet"])
