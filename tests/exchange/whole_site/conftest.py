@@ -168,6 +168,12 @@ def draft_of(instance: Any) -> Any:
 def municipality(
     site: Site, english: Locale, image: Any, released: Released, settings: Any, tmp_path: Path
 ) -> Municipality:
+    return make_municipality(site, english, image, released, settings, tmp_path / "export")
+
+
+def make_municipality(
+    site: Site, english: Locale, image: Any, released: Released, settings: Any, folder: Path
+) -> Municipality:
     """Sundby kommun with two plans in two languages, reports, key figures, words of its own, releases and drafts."""
     image.tags.add("hamnen")
     council = ResponsibleBodyFactory(name="Kommunfullmäktige", code="KF", kind="council")
@@ -267,7 +273,7 @@ def municipality(
         last.save()
     for page in (plan, goal, draft, report):
         page.refresh_from_db()
-    return Municipality(site, released, tmp_path / "export", plan, goal, draft, report, settings)
+    return Municipality(site, released, folder, plan, goal, draft, report, settings)
 
 
 def _set_back(moment: datetime) -> None:

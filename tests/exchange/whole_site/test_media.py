@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -177,3 +178,23 @@ def test_a_picture_that_is_no_longer_there_is_told(
     left_out = export_site(site, tmp_path / "export").left_out
     assert left_out
     assert all(text.startswith("The picture “") and text.endswith("is no longer there.") for text in left_out)
+
+
+def test_a_stored_name_that_not_every_file_system_has_is_kept_in_the_storage(
+    site: Site, image: Any, released: Released, tmp_path: Path, settings: Any
+) -> None:
+    name = default_storage.save("original_images/kl. 12:30 \\.png", ContentFile(image.file.read()))
+    image.file.close()
+    get_image_model().objects.filter(pk=image.pk).update(file=name)
+    with released():
+        GoalPageFactory(parent=PlanPageFactory(slug="plan"), image=get_image_model().objects.get())
+    export_site(site, tmp_path / "export")
+    (row,) = json.loads((tmp_path / "export" / "images.json").read_text())
+    assert re.search(r"[:\\]", row["file"])
+    assert not re.search(r"[:\\]", row["copy"])
+    empty_site(site, released)
+    settings.MEDIA_ROOT = tmp_path / "other-media"
+    with released():
+        restore_site(tmp_path / "export", site)
+    with get_image_model().objects.get().open_file() as file:
+        assert file.read()
