@@ -97,11 +97,11 @@ def export_site(site: Site, path: Path, *, with_files: bool = True, tell: Tell =
 def _one_moment() -> Iterator[None]:
     """Read everything as it is at one moment, whoever writes meanwhile."""
     statement = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
-    if connection.vendor == "mysql" and not connection.in_atomic_block:
+    is_outermost = not connection.in_atomic_block
+    if connection.vendor == "mysql" and is_outermost:
         # It holds for the transaction that comes next.
         with connection.cursor() as cursor:
             cursor.execute(statement)
-    is_outermost = not connection.in_atomic_block
     with _reading_only(), transaction.atomic():
         if connection.vendor == "postgresql" and is_outermost:
             with connection.cursor() as cursor:

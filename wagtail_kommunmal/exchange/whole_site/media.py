@@ -20,6 +20,7 @@ from wagtail.models import BaseViewRestriction, Collection, CollectionViewRestri
 
 from .fields import Data, built, exported, save_many, take_keys, told_of
 from .files import DamagedExportError, Export, Folder, sha256_of
+from .progress import Tell
 from .references import Finding, Naming
 
 logger = logging.getLogger(__name__)
@@ -175,20 +176,23 @@ def storage_of(model: type[Any]) -> Any:
     return model._meta.get_field("file").storage
 
 
-def restore_media(export: Export, finding: Finding, store: MediaStore) -> Iterator[str]:
+def restore_media(export: Export, finding: Finding, store: MediaStore, tell: Tell) -> Iterator[str]:
     """Make the images and documents of an export, and yield what an administrator should know of them."""
-    for name, kind, model in (("images", "image", get_image_model()), ("documents", "document", get_document_model())):
+    for kind, model in (("image", get_image_model()), ("document", get_document_model())):
+        rows = export.read_json(f"{kind}s.json")
         made: list[int] = []
-        for row in export.read_json(f"{name}.json"):
-            instance = store.same(model, row, made)
-            if instance is None:
-                instance = yield from _restore_row(model, row, finding, store, keeps_its_key=kind == "document")
-                made.append(instance.pk)
-            finding.found[f"{kind}:{row['key']}"] = instance.pk
-            if kind == "image":
-                _restore_renditions(instance, row.get("renditions", ()), store)
-            if kind == "document" and instance.pk != row["key"]:
-                yield f"The document “{instance}” has another address than before."
+        with tell(len(rows)) as progress:
+            for row in rows:
+                instance = store.same(model, row, made)
+                if instance is None:
+                    instance = yield from _restore_row(model, row, finding, store, keeps_its_key=kind == "document")
+                    made.append(instance.pk)
+                finding.found[f"{kind}:{row['key']}"] = instance.pk
+                if kind == "image":
+                    _restore_renditions(instance, row.get("renditions", ()), store)
+                if kind == "document" and instance.pk != row["key"]:
+                    yield f"The document “{instance}” has another address than before."
+                progress.advance(1)
         if made:
             _go_on_counting_after(model)
 

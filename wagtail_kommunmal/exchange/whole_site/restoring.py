@@ -103,15 +103,15 @@ class _Restorer:
     def __init__(
         self, export: Export, site: Site, finding: Finding, places: Places, store: MediaStore, tell: Tell
     ) -> None:
-        self.tell = tell
-        self.export, self.site, self.finding, self.places, self.store = export, site, finding, places, store
+        self.export, self.site, self.finding, self.places = export, site, finding, places
+        self.store, self.tell = store, tell
         self.outcome = Outcome(dict(export.manifest["counts"]), finding.lost)
         self.waiting: list[PageKey] = []
 
     def restore(self) -> None:
         for code in languages_to_add(self.export):
             Locale.objects.create(language_code=code)
-        self.outcome.tasks += restore_media(self.export, self.finding, self.store)
+        self.outcome.tasks += restore_media(self.export, self.finding, self.store, self.tell)
         self._restore_registers()
         self._restore_site()
         self._restore_key_figures()
