@@ -102,7 +102,7 @@ def test_an_error_takes_the_files_back(
     export_site(site, tmp_path / "export")
     empty_site(site, released)
     settings.MEDIA_ROOT = tmp_path / "other-media"
-    monkeypatch.setattr(f"{WHOLE_SITE}.restoring._Restorer._restore_pages", lambda self: 1 / 0)
+    monkeypatch.setattr(f"{WHOLE_SITE}.restoring._Restorer._restore_pages", lambda self, advance: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         restore_site(tmp_path / "export", site)
     assert not get_image_model().objects.exists()
