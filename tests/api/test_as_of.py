@@ -172,6 +172,27 @@ def test_a_closed_plan_keeps_the_release_that_it_has_when_it_moves(
     assert [entry["number"] for entry in history["items"]] == [3]
     assert current_status(get(f"{address}?asOf=2026-10-10", **host)) == "delayed"
     get(f"{address}?asOf=2026-05-10", status=404, **host)
+    counted = [get(f"goals?asOf={day}", **host)["_meta"]["totalRecords"] for day in ("2026-05-10", "2026-10-10")]
+    assert counted == [0, 1]
+    assert titles(get("goals?q=kultur", **host)) == ["Kultur nära"]
+    for query in ("asOf=2026-10-10", "q=kultur"):
+        assert get(f"goals?{query}")["_meta"]["totalRecords"] == 0
+    head = ReleaseHead.objects.get(translation_key=reported_goal.translation_key)
+    assert (head.site, head.text.site) == (other_site, other_site)
+
+
+def test_a_list_counts_what_was_published_on_its_own_site(
+    reported_goal: Any, site: Site, other_site: Site, get: Get, released: Released, at: At
+) -> None:
+    with released():
+        there = PlanPageFactory(parent=other_site.root_page, year=2026)
+    with released():
+        reported_goal.refresh_from_db()
+        reported_goal.move(there, pos="last-child")
+    at(datetime(2026, 10, 10, 12, tzinfo=UTC))
+    # As when the move has been committed and its release has not.
+    ReleaseHead.objects.filter(translation_key=reported_goal.translation_key).update(site=site)
+    assert get("goals?asOf=2026-05-10", host="other.example")["_meta"]["totalRecords"] == 0
 
 
 def test_releases_of_the_same_second_are_told_apart(reported_goal: Any, get: Get) -> None:
