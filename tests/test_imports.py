@@ -57,7 +57,7 @@ EXCEPTIONS = {
     ("models.mixins", "delivery.shown"): "Wagtail asks the page itself to answer a request: it hands over at once",
     (
         "models.mixins",
-        "delivery.metadata",
+        "delivery.sitemap",
     ): "Wagtail asks the page itself to answer a request: it hands over at once",
     (
         "models.report_previews",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from wagtail.models import Site
 
 from wagtail_kommunmal.models import Release, ReleaseHead
@@ -193,6 +195,29 @@ def test_a_list_counts_what_was_published_on_its_own_site(
     # As when the move has been committed and its release has not.
     ReleaseHead.objects.filter(translation_key=reported_goal.translation_key).update(site=site)
     assert get("goals?asOf=2026-05-10", host="other.example")["_meta"]["totalRecords"] == 0
+
+
+def test_a_site_that_is_edited_keeps_its_history_and_one_that_is_made_anew_begins_its_own(
+    reported_goal: Any, site: Site, get: Get, released: Released
+) -> None:
+    history = f"goals/{reported_goal.translation_key}/releases"
+
+    def numbers() -> list[int]:
+        return [entry["number"] for entry in get(history, host="www.sundby.example")["items"]]
+
+    with released():
+        site.hostname = "www.sundby.example"
+        site.save()
+    edited = numbers()
+    assert edited[-3:] == [3, 2, 1]
+    with released():
+        site.delete()
+    with released():
+        Site.objects.create(hostname="www.sundby.example", root_page=site.root_page, is_default_site=True)
+    call_command("kommunmal_release", "--all", stdout=StringIO())
+    assert len(numbers()) == 1
+    assert numbers()[0] > edited[0]
+    get(f"goals/{reported_goal.translation_key}?asOf=2026-05-10", status=404, host="www.sundby.example")
 
 
 def test_releases_of_the_same_second_are_told_apart(reported_goal: Any, get: Get) -> None:

@@ -19,7 +19,7 @@ from wagtail.models import Site
 
 from ..compat import page_model
 from ..documents.compose import Composition, Content, compose
-from ..documents.context import SETTINGS_OF_SITE, SiteFacts
+from ..documents.context import SiteFacts
 from ..documents.serializers import GOAL_SUMMARY_MEMBERS
 from ..documents.upgrade import FORMAT, upgrade
 from ..models import (
@@ -224,12 +224,10 @@ def read_locked(
     pending = _pending_of(read) if pending is None else pending
     pages = _live_pages_of(read)
     site_ids = {key: parts[0] for key, page in pages.items() if (parts := page.get_url_parts())}
-    # With what compose asks a site for.
-    sites = Site.objects.select_related(SETTINGS_OF_SITE).in_bulk(set(site_ids.values()))
-    if gone := set(site_ids.values()) - sites.keys():
+    facts = SiteFacts.of_sites(set(site_ids.values()))
+    if gone := set(site_ids.values()) - facts.keys():
         # Where Wagtail's cache still has a site that was deleted: nothing is withdrawn for that.
         raise Site.DoesNotExist(f"Sites that are no longer there: {sorted(gone)}.")
-    facts = {pk: SiteFacts(site) for pk, site in sites.items()}
     return [
         Locked(head, pending.get(key, []), pages.get(key), facts[site_ids[key]] if key in site_ids else None)
         for key, head in read.items()
