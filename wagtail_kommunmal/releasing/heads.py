@@ -113,7 +113,8 @@ def release_page(
     # Mostly there is a head, which need not be looked up before it is locked.
     if (outcome := asked()) is not None:
         return outcome
-    # Not within a transaction that has looked for it in vain: on MariaDB two of these keep each other from adding it.
+    # Not within the transaction that has looked for it in vain: on MariaDB, with repeatable reads, two of these keep
+    # each other from adding it.
     if head_to_release(key) is None:
         return Outcome.ABSENT
     return asked() or Outcome.ABSENT
