@@ -182,7 +182,7 @@ django.setup()
 from wagtail_kommunmal.compat import page_model
 from wagtail_kommunmal.releasing import heads
 
-def store_half(head, page, site, composition, reason, label, afterwards):
+def store_half(head, page, site, composition, reason, label, afterwards, **how):
     heads._add_release(head, site, composition, "", reason, label)
     os._exit(9)
 
