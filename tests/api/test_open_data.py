@@ -23,10 +23,12 @@ from wagtail.models import Site
 
 from tests.documents.golden import FOLDER as GOLDEN
 from wagtail_kommunmal.api import workbooks
+from wagtail_kommunmal.api.v1 import tabular
 from wagtail_kommunmal.api.v1.examples import answer_examples
 from wagtail_kommunmal.api.v1.json_schemas import FILE, goal_schema
 from wagtail_kommunmal.api.v1.openapi import FILE as OPENAPI_FILE
-from wagtail_kommunmal.models import KeyFigureValue
+from wagtail_kommunmal.models import KeyFigureValue, PageKind, ReleasedItem, ReleaseHead
+from wagtail_kommunmal.releasing.items import write_items
 from wagtail_kommunmal.testing import (
     GoalPageFactory,
     KeyFigureFactory,
@@ -161,6 +163,30 @@ def test_a_key_figure_of_several_goals_is_there_once_as_the_latest_plan_has_it(
         newer = GoalPageFactory(parent=PlanPageFactory(year=2026), sections=[key_figures_section(figure)])
         GoalPageFactory(parent=PlanPageFactory(year=2025), sections=[key_figures_section(figure)])
     assert [row["goalId"] for row in all_values()] == [str(newer.translation_key)]
+
+
+@pytest.mark.usefixtures("goal")
+def test_a_release_while_the_file_is_sent_loses_nothing(
+    goal: Any, released: Released, client: Client, all_values: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = all_values()
+    monkeypatch.setattr(tabular, "CHUNK", 1)
+    response: Any = client.get("/kommunmal/v1/observations.csv")
+    sent = iter(response.streaming_content)
+    begun = [next(sent), next(sent)]
+    keys = set(ReleasedItem.objects.values_list("pk", flat=True))
+    for head in ReleaseHead.objects.filter(kind=PageKind.GOAL):
+        write_items(head, head.current.content)
+    assert keys.isdisjoint(ReleasedItem.objects.values_list("pk", flat=True))
+    written = b"".join([*begun, *sent]).decode()
+    assert list(csv.DictReader(StringIO(written, newline=""))) == whole
+
+
+def test_a_key_figure_that_stands_twice_in_a_goal_is_there_once(plan: Any, released: Released, all_values: Any) -> None:
+    figure = KeyFigureFactory(values={"2024": "1"})
+    with released():
+        GoalPageFactory(parent=plan, sections=[key_figures_section(figure), key_figures_section(figure)])
+    assert [row["value"] for row in all_values()] == ["1"]
 
 
 def test_the_file_is_rfc_4180_without_a_mark_and_says_where_it_is_described(goal: Any, client: Client) -> None:
