@@ -33,6 +33,11 @@ class Place:
     language: str
     """Tag of the language that is answered in when none is asked for."""
 
+    @property
+    def description(self) -> str:
+        """Address of the OpenAPI document, in which the dataportal lets people try the API."""
+        return f"{self.api_root}/openapi.json"
+
     def node(self, name: str) -> str:
         return f"{self.catalogue}#{name}"
 
@@ -47,15 +52,16 @@ class Offer:
     title: Promise
     is_file: bool = True
     is_free: bool = True
-    """Whether it is CC0; otherwise, or besides, ``rights`` says on which terms it may be used."""
+    """Whether all of it is CC0; otherwise ``rights`` says on which terms it may be used."""
     rights: str | None = None
-    conforms_to: str | None = None
+    conforms_to: tuple[str, ...] = ()
+    """Addresses of the schemas and descriptions that its content is as."""
 
 
 def catalogue(place: Place, publisher: Publisher, facts: Facts) -> Iterator[Node]:
     """Yield the nodes of a site's catalogue."""
     datasets = {"goals": list(_goals(place, facts))}
-    if facts.has_key_figures:
+    if facts.has_own:
         datasets["key-figures"] = list(_key_figures("own"))
     if facts.has_kolada:
         datasets["kolada"] = list(_key_figures("kolada"))
@@ -84,7 +90,8 @@ DESCRIPTIONS = {
     ),
     "key-figures": _(
         "What the goals are measured by: values of key figures in time, with unit, series, gender and whether they "
-        "are preliminary. Those that come from Kolada are a dataset of their own."
+        "are preliminary. Where somebody else than the municipality has produced them, the column sourceName says who. "
+        "Those that come from Kolada are a dataset of their own."
     ),
     "kolada": _(
         "Values in time of the key figures of the goals that are fetched from Kolada, the open database of Swedish "
@@ -105,8 +112,9 @@ def _goals(place: Place, facts: Facts) -> Iterator[Offer]:
         terms.JSON,
         _("Goals through the API"),
         is_file=False,
+        is_free=not facts.has_kolada,
         rights="rights-kolada" if facts.has_kolada else None,
-        conforms_to=place.schema,
+        conforms_to=(place.schema, place.description),
     )
     for name, title in (("assignments", _("Assignments as a table")), ("investments", _("Investments as a table"))):
         yield Offer(f"{name}-csv", f"{name}?format=csv", terms.CSV, title)
@@ -143,7 +151,11 @@ def _catalogue(place: Place, publisher: Publisher, facts: Facts, datasets: list[
 
 
 def _dataset(name: str, place: Place, publisher: Publisher, facts: Facts, offers: list[Offer]) -> Node:
-    themes = [terms.GOVERNMENT, terms.ECONOMY] if name == "goals" else [terms.GOVERNMENT]
+    themes, temporal = [terms.GOVERNMENT], list[Property]()
+    if name == "goals":
+        themes.append(terms.ECONOMY)
+        # The years are those of the plans: values are older than the plan that they are read in, or reach beyond it.
+        temporal.append(("dcterms:temporal", To(place.node("period"))))
     return Node(
         place.node(f"dataset-{name}"),
         "dcat:Dataset",
@@ -158,7 +170,7 @@ def _dataset(name: str, place: Place, publisher: Publisher, facts: Facts, offers
             ("dcterms:accrualPeriodicity", To(terms.IRREGULARLY)),
             *_languages(place),
             *_times(facts),
-            ("dcterms:temporal", To(place.node("period"))),
+            *temporal,
             *(("dcat:distribution", To(place.node(f"distribution-{offer.name}"))) for offer in offers),
         ),
     )
@@ -179,13 +191,13 @@ def _distribution(offer: Offer, place: Place) -> Node:
         properties.append(("dcterms:license", To(terms.CC0)))
     if offer.rights:
         properties.append(("dcterms:rights", To(place.node(offer.rights))))
-    if offer.conforms_to:
-        properties.append(("dcterms:conformsTo", To(offer.conforms_to)))
+    properties += [("dcterms:conformsTo", To(address)) for address in offer.conforms_to]
     return Node(place.node(f"distribution-{offer.name}"), "dcat:Distribution", tuple(properties))
 
 
 def _service(place: Place, publisher: Publisher, facts: Facts, datasets: list[str]) -> Node:
-    rights: list[Property] = [("dcterms:rights", To(place.node("rights-kolada")))] if facts.has_kolada else []
+    # No licence goes for all that the service answers with, once values of Kolada's are among it.
+    name, use = ("rights", place.node("rights-kolada")) if facts.has_kolada else ("license", terms.CC0)
     return Node(
         place.node("service"),
         "dcat:DataService",
@@ -196,11 +208,10 @@ def _service(place: Place, publisher: Publisher, facts: Facts, datasets: list[st
                 _("An open REST API without keys, described in OpenAPI, that answers in JSON and in tables."),
             ),
             ("dcat:endpointURL", To(f"{place.api_root}/")),
-            ("dcat:endpointDescription", To(f"{place.api_root}/openapi.json")),
+            ("dcat:endpointDescription", To(place.description)),
             ("dcterms:type", To(terms.REST)),
             ("dcterms:publisher", To(publisher.address)),
-            ("dcterms:license", To(terms.CC0)),
-            *rights,
+            (f"dcterms:{name}", To(use)),
             ("dcterms:accessRights", To(terms.PUBLIC)),
             ("dcat:contactPoint", To(place.node("contact"))),
             *_in_both("dcat:keyword", _("goals and budget")),
@@ -240,7 +251,8 @@ def _period(place: Place, facts: Facts) -> Node:
 def _rights(place: Place) -> Node:
     text = _(
         "Values that have an attribution come from Kolada, and are free to use. Say “Source: Kolada” wherever they are "
-        "shown, and keep the producer that the definition names; what you have calculated from them is your own."
+        "shown, and keep the producer that the definition names; what you have calculated from them is your own. All "
+        "that has no attribution is CC0."
     )
     return Node(place.node("rights-kolada"), "dcterms:RightsStatement", tuple(_in_both("rdfs:label", text)))
 
