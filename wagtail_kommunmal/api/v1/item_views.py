@@ -32,7 +32,6 @@ from .item_filters import (
 )
 from .tabular import TabularListView
 
-
 Place = tuple[int, UUID]
 """The head of a goal and the id of an item in it, which stay what they are when the goal is released anew."""
 
