@@ -89,6 +89,14 @@ def test_one_name_of_the_api_does_not_make_a_table_of_the_api(plan: MakePlan, fi
     assert statuses(planned) == {2: "changed"}
 
 
+def test_a_name_that_the_series_has_anyway_makes_no_second_value(plan: MakePlan, figure: KeyFigure) -> None:
+    header = [*HEADER, "series_label"]
+    planned = plan("values", header, ["N00001", "2024", "71", "Own municipality"])
+    assert statuses(planned) == {2: "changed"}
+    apply_plan(planned)
+    assert str(stored(figure, "2024").value) == "71"
+
+
 def test_what_is_imported_says_so_and_is_logged_once_for_each_key_figure(plan: MakePlan, figure: KeyFigure) -> None:
     other = KeyFigureFactory(kolada_id="N00002")
     rows = [["N00001", "2023", 1], ["N00001", "2024", 2], ["N00002", "2024", 3]]
