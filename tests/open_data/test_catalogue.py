@@ -298,11 +298,14 @@ def test_another_municipality_has_a_catalogue_under_its_own_number_only(
         PlanPageFactory(year=2026, parent=other_site.root_page)
     assert ask().status_code == 404
     norrby = {**PUBLISHER, "publisher": "Norrby kommun", "organisation_number": "9999990011"}
-    settings.WAGTAIL_KOMMUNMAL |= {"OPEN_DATA_BY_HOST": {"other.example": norrby}}
+    settings.WAGTAIL_KOMMUNMAL |= {"OPEN_DATA_BY_HOST": {"Other.Example": norrby}}
     graph = graph_of(ask().content)
     assert [str(name) for name in graph.objects(None, FOAF.name)] == ["Norrby kommun"]
     assert "testserver" not in ask().content.decode()
     assert [str(name) for name in read(client).objects(None, FOAF.name)] == ["Sundby kommun"]
+    # Whose of the two it is, the host name does not tell.
+    Site.objects.create(hostname="OTHER.example", port=8443, root_page=goal.get_parent())
+    assert ask().status_code == 404
 
 
 # How it is answered
