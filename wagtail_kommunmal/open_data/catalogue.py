@@ -9,16 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from . import terms
 from .facts import Facts
+from .languages import in_each_language
 from .publisher import Publisher
 from .rdf import Node, Property, Text, To
-
-TOLD_IN = ("sv", "en")
 
 
 @dataclass(frozen=True)
@@ -137,8 +135,8 @@ def _catalogue(place: Place, publisher: Publisher, facts: Facts, datasets: list[
         place.node("catalog"),
         "dcat:Catalog",
         (
-            *_in_both("dcterms:title", _("Open data on goals and follow-up")),
-            *_in_both("dcterms:description", _("What the municipality's goals are, and how they are followed up.")),
+            *_told("dcterms:title", _("Open data on goals and follow-up")),
+            *_told("dcterms:description", _("What the municipality's goals are, and how they are followed up.")),
             ("dcterms:publisher", To(publisher.address)),
             ("dcterms:license", To(terms.CC0)),
             *_languages(place),
@@ -160,11 +158,11 @@ def _dataset(name: str, place: Place, publisher: Publisher, facts: Facts, offers
         place.node(f"dataset-{name}"),
         "dcat:Dataset",
         (
-            *_in_both("dcterms:title", TITLES[name]),
-            *_in_both("dcterms:description", DESCRIPTIONS[name]),
+            *_told("dcterms:title", TITLES[name]),
+            *_told("dcterms:description", DESCRIPTIONS[name]),
             ("dcterms:publisher", To(publisher.address)),
             ("dcat:contactPoint", To(place.node("contact"))),
-            *(keyword for text in KEYWORDS[name] for keyword in _in_both("dcat:keyword", text)),
+            *(keyword for text in KEYWORDS[name] for keyword in _told("dcat:keyword", text)),
             *(("dcat:theme", To(theme)) for theme in themes),
             ("dcterms:accessRights", To(terms.PUBLIC)),
             ("dcterms:accrualPeriodicity", To(terms.IRREGULARLY)),
@@ -179,7 +177,7 @@ def _dataset(name: str, place: Place, publisher: Publisher, facts: Facts, offers
 def _distribution(offer: Offer, place: Place) -> Node:
     address = To(f"{place.api_root}/{offer.path}")
     properties: list[Property] = [
-        *_in_both("dcterms:title", offer.title),
+        *_told("dcterms:title", offer.title),
         ("dcat:accessURL", address),
         ("dcterms:format", Text(offer.media_type)),
         ("dcatap:availability", To(terms.STABLE)),
@@ -202,8 +200,8 @@ def _service(place: Place, publisher: Publisher, facts: Facts, datasets: list[st
         place.node("service"),
         "dcat:DataService",
         (
-            *_in_both("dcterms:title", _("API for goals and follow-up")),
-            *_in_both(
+            *_told("dcterms:title", _("API for goals and follow-up")),
+            *_told(
                 "dcterms:description",
                 _("An open REST API without keys, described in OpenAPI, that answers in JSON and in tables."),
             ),
@@ -214,7 +212,7 @@ def _service(place: Place, publisher: Publisher, facts: Facts, datasets: list[st
             (f"dcterms:{name}", To(use)),
             ("dcterms:accessRights", To(terms.PUBLIC)),
             ("dcat:contactPoint", To(place.node("contact"))),
-            *_in_both("dcat:keyword", _("goals and budget")),
+            *_told("dcat:keyword", _("goals and budget")),
             *(("dcat:servesDataset", To(place.node(f"dataset-{name}"))) for name in datasets),
         ),
     )
@@ -254,14 +252,12 @@ def _rights(place: Place) -> Node:
         "shown, and keep the producer that the definition names; what you have calculated from them is your own. All "
         "that has no attribution is CC0."
     )
-    return Node(place.node("rights-kolada"), "dcterms:RightsStatement", tuple(_in_both("rdfs:label", text)))
+    return Node(place.node("rights-kolada"), "dcterms:RightsStatement", tuple(_told("rdfs:label", text)))
 
 
-def _in_both(name: str, text: Promise) -> Iterator[Property]:
-    """Yield a text in Swedish and in English."""
-    for language in TOLD_IN:
-        with translation.override(language):
-            yield name, Text(str(text), language=language)
+def _told(name: str, text: Promise) -> Iterator[Property]:
+    for language, told in in_each_language(text).items():
+        yield name, Text(told, language=language)
 
 
 def _languages(place: Place) -> Iterator[Property]:
