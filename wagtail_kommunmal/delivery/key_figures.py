@@ -69,7 +69,7 @@ def has_source(key_figure: Member, source: str | None) -> bool:
 def sources_of_values(items: QuerySet[ReleasedItem]) -> set[ValueSource]:
     """Return where the values of visible key figures come from; reads no further once every source is found."""
     found: set[ValueSource] = set()
-    contents = items.order_by().values_list("content", "head__current__format")
+    contents: Any = items.order_by().values_list("content", "head__current__format")
     for content, written_in in contents.iterator(chunk_size=_READ_AT_A_TIME):
         key_figure = upgrade_item(content, written_in)
         if key_figure["values"]:
