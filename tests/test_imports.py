@@ -24,6 +24,7 @@ FLOW = [
         "periods",
         "numbers",
         "spreadsheets",
+        "workbook_cells",
         "fields",
         "compat",
         "goal_summary",

@@ -72,6 +72,31 @@ def test_nothing_is_written_while_a_row_has_an_error(plan: MakePlan, figure: Key
     assert (str(stored(figure, "2023").value), str(stored(figure, "2024").value)) == ("69.5", "70.0")
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["keyFigureId", "goalId", "periodCode", "value", "note"],
+        ["id", "lineageId", "goalId", "planId", "title"],
+    ],
+)
+def test_a_table_of_the_api_is_refused_with_where_the_right_one_is(plan: MakePlan, header: list[str]) -> None:
+    with pytest.raises(FileRefusedError, match="Export the table to edit from the list in the admin, or"):
+        plan("values", header, ["1", "2", "2024", "3", "4"])
+
+
+def test_one_name_of_the_api_does_not_make_a_table_of_the_api(plan: MakePlan, figure: KeyFigure) -> None:
+    planned = plan("values", [*HEADER, "periodCode"], ["N00001", "2024", "71", "2024"])
+    assert statuses(planned) == {2: "changed"}
+
+
+def test_a_name_that_the_series_has_anyway_makes_no_second_value(plan: MakePlan, figure: KeyFigure) -> None:
+    header = [*HEADER, "series_label"]
+    planned = plan("values", header, ["N00001", "2024", "71", "Own municipality"])
+    assert statuses(planned) == {2: "changed"}
+    apply_plan(planned)
+    assert str(stored(figure, "2024").value) == "71"
+
+
 def test_what_is_imported_says_so_and_is_logged_once_for_each_key_figure(plan: MakePlan, figure: KeyFigure) -> None:
     other = KeyFigureFactory(kolada_id="N00002")
     rows = [["N00001", "2023", 1], ["N00001", "2024", 2], ["N00002", "2024", 3]]

@@ -18,12 +18,10 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from ..numbers import MAX_LENGTH, display_format, parse_decimal, wire_format
+from ..spreadsheets import EXCEL_DIGITS
 from .languages import languages_read
 from .tables import Cell, CellValue
 from .texts import folded, normal_text, unguarded
-
-EXCEL_DIGITS: Final = 15
-"""So many digits of a number a spreadsheet program keeps."""
 
 _FIRST_YEAR_OF_EXCEL: Final = 1901
 

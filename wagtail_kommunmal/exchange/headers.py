@@ -17,6 +17,9 @@ _LOOKED_AT: Final = 30
 """So many rows from the top may be the header."""
 
 _LEAST_TOLD: Final = 2
+_NAMES_OF_THE_API: Final = frozenset({"goalId", "planId", "keyFigureId", "periodCode", "seriesCode", "lineageId"})
+"""What only tables of the API call their columns; each of these has two of them at least."""
+
 SUM_WORDS: Final = frozenset({"summa", "summor", "totalt", "total", "totals", "sum", "delsumma", "subtotal"})
 
 
@@ -38,6 +41,12 @@ def find_header(table: Table, headers: Headers) -> Header:
     best = max(candidates, key=lambda row: (_columns_told(row, headers), -row.number), default=None)
     if best is None:
         raise FileRefusedError(_("The file holds nothing."))
+    if any(_is_of_the_api(row) for row in candidates):
+        message = _(
+            "This is a table that the API answers with, which is for reading. Export the table to edit from the list in"
+            " the admin, or with kommunmal_export_table."
+        )
+        raise FileRefusedError(message)
     if _columns_told(best, headers) < _LEAST_TOLD:
         raise FileRefusedError(_("No row near the top has the names of the columns. Begin with an exported file."))
     _refuse_merged_cells(table, best)
@@ -68,6 +77,10 @@ def rows_below(table: Table, header: Header) -> tuple[list[Row], list[Row]]:
 
 def _columns_told(row: Row, headers: Headers) -> int:
     return sum(headers.recognises(cell.text) for cell in row.cells.values())
+
+
+def _is_of_the_api(row: Row) -> bool:
+    return len(_NAMES_OF_THE_API & {cell.text for cell in row.cells.values()}) >= _LEAST_TOLD
 
 
 def _refuse_merged_cells(table: Table, header: Row) -> None:

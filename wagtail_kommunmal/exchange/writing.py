@@ -12,19 +12,16 @@ from typing import Any, Final
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from ..numbers import decimals_of, wire_format
-from .column_types import EXCEL_DIGITS
+from ..numbers import wire_format
+from ..workbook_cells import TextTooLongError, number_cell, text_cell, typed_cell
 from .errors import FileRefusedError
 from .kinds.base import Kind
 from .tables import CellValue
 from .texts import guarded
 
-_LONGEST_IN_EXCEL: Final = 32_767
-_AS_TEXT: Final = "@"
 _WIDTHS: Final = {"id": 14, "key_figure_id": 14, "name": 50, "definition": 60, "key_figure": 50, "text": 40}
 _USUAL_WIDTH: Final = 18
 
@@ -47,13 +44,14 @@ def workbook_of(kind: Kind) -> bytes:
     sheet.freeze_panes = "A2"
     for number, column in enumerate(kind.columns, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(column.name, _USUAL_WIDTH)
-    sheet.append([_text_cell(sheet, column.header, is_bold=True) for column in kind.columns])
+    sheet.append([_header_cell(sheet, column.header) for column in kind.columns])
     try:
         for values in _rows(kind):
             sheet.append([_as_cell(sheet, value) for value in values])
-    except FileRefusedError:
+    except TextTooLongError as error:
         sheet.close()
-        raise
+        message = _("A text is longer than a cell of Excel can hold: “%(text)s …”. Export as CSV.")
+        raise FileRefusedError(message % {"text": error.beginning}) from error
     written = io.BytesIO()
     workbook.save(written)
     return written.getvalue()
@@ -74,31 +72,15 @@ def _as_csv(value: CellValue | None, point: str) -> str:
 
 def _as_cell(sheet: Any, value: CellValue | None) -> Any:
     if isinstance(value, Decimal):
-        if len(value.as_tuple().digits) > EXCEL_DIGITS:
-            return _text_cell(sheet, wire_format(value))
-        return _typed_cell(sheet, value, f"0.{'0' * decimals_of(value)}".rstrip("."))
+        return number_cell(sheet, value)
     if isinstance(value, date):
-        return _typed_cell(sheet, value, "yyyy-mm-dd")
+        return typed_cell(sheet, value, "yyyy-mm-dd")
     if isinstance(value, str):
-        return _text_cell(sheet, guarded(value))
+        return text_cell(sheet, guarded(value))
     return value
 
 
-def _typed_cell(sheet: Any, value: CellValue, number_format: str) -> Any:
-    cell = WriteOnlyCell(sheet, value)
-    cell.number_format = number_format
-    return cell
-
-
-def _text_cell(sheet: Any, text: str, *, is_bold: bool = False) -> Any:
-    """Return a cell that is text whatever it looks like."""
-    if len(text) > _LONGEST_IN_EXCEL:
-        raise FileRefusedError(
-            _("A text is longer than a cell of Excel can hold: “%(text)s …”. Export as CSV.") % {"text": text[:60]}
-        )
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"
-    cell.number_format = _AS_TEXT
-    if is_bold:
-        cell.font = Font(bold=True)
+def _header_cell(sheet: Any, text: str) -> Any:
+    cell = text_cell(sheet, text)
+    cell.font = Font(bold=True)
     return cell

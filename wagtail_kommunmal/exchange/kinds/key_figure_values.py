@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from ...authoring.recorded_changes import RowChange
 from ...authoring.row_states import restore_state, state_of
-from ...authoring.value_changes import fill
+from ...authoring.value_changes import ValueKey, fill, plain_key
 from ...models import KeyFigureValue
 from ...models.kolada import value_name
 from ...vocabulary import Gender, MissingReason, Provenance, Series
@@ -77,6 +77,8 @@ class ValueKind(PeriodRowKind):
         found = self.figures.find(values)
         given = {"series": Series.OWN.value, "series_label": "", "gender": Gender.TOTAL.value, **values}
         key = _key(str(found.figure.uuid), given)
+        if key not in self._stored:
+            key = (key[0], *plain_key(ValueKey(*key[1:])))
         label = f"{found.figure}: {value_name(key[1:])}"
         return Match(key, label, self._stored.get(key), is_by_name=found.is_by_name)
 
