@@ -68,6 +68,28 @@ def test_an_import_is_written_and_taken_back_by_its_number(file: Path) -> None:
     assert failure("kommunmal_import", "--undo", batch.pk) == f"Import {batch.pk} was undone before."
 
 
+def test_a_dry_run_tells_what_would_be_taken_back_and_takes_nothing(file: Path) -> None:
+    run("kommunmal_import", file, "--kind", "values")
+    batch = ImportBatch.objects.get()
+    before = list(KeyFigureValue.objects.order_by("pk").values())
+    assert run("kommunmal_import", "--undo", batch.pk, "--dry-run") == [
+        "Andel nöjda: 2025, Own municipality, Total",
+        "Andel nöjda: 2024, Own municipality, Total",
+        f"Import {batch.pk} would be undone. Rows: 2.",
+    ]
+    assert list(KeyFigureValue.objects.order_by("pk").values()) == before
+    batch.refresh_from_db()
+    assert batch.undone_at is None
+
+
+def test_what_says_something_of_a_file_is_refused_with_an_undo(file: Path) -> None:
+    run("kommunmal_import", file, "--kind", "values")
+    number = ImportBatch.objects.get().pk
+    message = failure("kommunmal_import", "--undo", number, "--skip-errors", "--sheet", "Utfall")
+    assert message == "With --undo these say nothing: --sheet, --skip-errors."
+    assert ImportBatch.objects.get().undone_at is None
+
+
 def test_unchanged_rows_are_told_on_demand(file: Path) -> None:
     run("kommunmal_import", file, "--kind", "values")
     lines = run("kommunmal_import", file, "--kind", "values", "-v", 2)

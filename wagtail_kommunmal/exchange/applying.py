@@ -46,8 +46,8 @@ def apply_plan(plan: Plan, *, user: Any = None, skip_blocking: bool = False) -> 
     return batch
 
 
-def undo_batch(batch: ImportBatch, *, user: Any = None) -> list[Change]:
-    """Take a whole import back, exactly; return what was changed.
+def undo_batch(batch: ImportBatch, *, user: Any = None, is_dry: bool = False) -> list[Change]:
+    """Take a whole import back, exactly; return what was changed, or with ``is_dry`` would be.
 
     Raises ``ChangedSinceError``, with what was changed since or cannot be taken away any more, or
     ``AlreadyUndoneError``; then nothing is written.
@@ -62,4 +62,6 @@ def undo_batch(batch: ImportBatch, *, user: Any = None) -> list[Change]:
         KINDS[batch.kind](batch.site).write(changes, user=user, details={"undoes_import": batch.pk}, is_undo=True)
         batch.undone_at, batch.undone_by = timezone.now(), user
         batch.save(update_fields=["undone_at", "undone_by"])
+        if is_dry:
+            transaction.set_rollback(True)
     return changes

@@ -45,7 +45,8 @@ class Command(BaseCommand):
         if options["undo"] is not None:
             if options["file"]:
                 raise CommandError("Give either a file or --undo.")
-            self._undo(options["undo"])
+            self._refuse_options_of_files(options)
+            self._undo(options["undo"], is_dry=options["dry_run"])
         elif not options["file"] or not options["kind"]:
             raise CommandError("Give a file and its --kind, or --undo.")
         else:
@@ -94,17 +95,25 @@ class Command(BaseCommand):
         for error in row.errors:
             self.stdout.write(f"  {error}")
 
-    def _undo(self, number: int) -> None:
+    def _refuse_options_of_files(self, options: dict[str, Any]) -> None:
+        names = ("kind", "sheet", "skip_errors", "accept_proposals")
+        if given := [f"--{name.replace('_', '-')}" for name in names if options[name]]:
+            raise CommandError(f"With --undo these say nothing: {', '.join(given)}.")
+
+    def _undo(self, number: int, *, is_dry: bool) -> None:
         batch = ImportBatch.objects.filter(pk=number).first()
         if batch is None:
             raise CommandError(f"There is no import {number}.")
         try:
-            changes = undo_batch(batch)
+            changes = undo_batch(batch, is_dry=is_dry)
         except AlreadyUndoneError as error:
             raise CommandError(f"Import {number} was undone before.") from error
         except ChangedSinceError as error:
             raise CommandError(self._changed("Nothing was undone", error.changes)) from error
-        self.stdout.write(f"Import {number} was undone. Rows: {len(changes)}.")
+        if is_dry:
+            for change in changes:
+                self.stdout.write(change.label)
+        self.stdout.write(f"Import {number} {'would be' if is_dry else 'was'} undone. Rows: {len(changes)}.")
 
     def _changed(self, outcome: str, changes: Sequence[Change]) -> str:
         names = "\n".join(f"  {change.label}" for change in changes)
