@@ -139,6 +139,12 @@ def test_numbers_are_read_as_swedes_write_them(plan: MakePlan, figure: KeyFigure
         (0.1 + 0.2, "General", "0.3"),
         (1234567, "# ##0", "1234567"),
         (0.125, "0.0%", "12.5"),
+        (0.125, "0.0%;[Red]-0.0%", "12.5"),
+        (0.12, '"ca "0_)%', "12"),
+        (12, '0"%"', "12"),
+        (12, "0\\%", "12"),
+        (12, '0" %"', "12"),
+        (12, "0_%", "12"),
         (12.0, "General", "12"),
         (1e-7, "General", "0.0000001"),
     ],
@@ -167,6 +173,9 @@ def test_equal_numbers_are_no_change_however_many_zeros_they_have(plan: MakePlan
         ("2024-08", "@", "2024-08"),
         (datetime(2024, 8, 1), "mmm\\-yy", "2024-08"),  # noqa: DTZ001
         (datetime(2024, 8, 31), "yyyy\\-mm\\-dd", "2024-08-31"),  # noqa: DTZ001
+        (datetime(2024, 1, 1), "yyyy", "2024"),  # noqa: DTZ001
+        (datetime(2024, 1, 1), '"mål för d. "yyyy', "2024"),  # noqa: DTZ001
+        (datetime(2024, 8, 1), '[$-41D]mmmm" mån"\\ yyyy', "2024-08"),  # noqa: DTZ001
     ],
 )
 def test_periods_are_read_as_the_cell_shows_them(

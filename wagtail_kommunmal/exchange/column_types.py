@@ -204,7 +204,7 @@ def _number_text(cell: Cell) -> str:
     if isinstance(cell.value, bool) or not isinstance(cell.value, int | float | Decimal):
         return cell.text
     number = Decimal(f"{cell.value:.{EXCEL_DIGITS}g}") if isinstance(cell.value, float) else Decimal(cell.value)
-    return wire_format(number.scaleb(2) if "%" in cell.number_format else number)
+    return wire_format(number.scaleb(2) if "%" in cell.shown_format else number)
 
 
 def _date_of(value: date) -> date:

@@ -27,8 +27,7 @@ class PeriodType(ColumnType):
 
     def read(self, cell: Cell) -> str:
         if isinstance(cell.value, date):
-            shows_day = "d" in re.sub(r"\[.*?\]|\".*?\"", "", cell.number_format.lower())
-            text = f"{cell.value:%Y-%m-%d}" if shows_day else f"{cell.value:%Y-%m}"
+            text = cell.value.strftime(_shown_part(cell.shown_format))
         elif isinstance(cell.value, float) and cell.value.is_integer():
             text = str(int(cell.value))
         else:
@@ -37,6 +36,13 @@ class PeriodType(ColumnType):
 
     def text(self, value: Any) -> str:
         return Period.parse(value).label if value else ""
+
+
+def _shown_part(shown_format: str) -> str:
+    """Return the format of the day, the month or the year, whichever a cell of a date shows."""
+    if "d" in shown_format or not ({"m", "y"} & set(shown_format)):
+        return "%Y-%m-%d"
+    return "%Y-%m" if "m" in shown_format else "%Y"
 
 
 @dataclass(frozen=True)

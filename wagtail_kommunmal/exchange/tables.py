@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -12,6 +13,9 @@ MAX_ROWS: Final = 20_000
 """So many rows with something in them are read of one file."""
 
 MAX_COLUMNS: Final = 200
+
+_NOT_OF_THE_VALUE = re.compile(r"\"[^\"]*\"?|\\.|_.|\*.|\[[^\]]*\]", re.DOTALL)
+"""What a number format has between the signs that stand for the value: texts, blanks, colours, currencies."""
 
 CellValue: TypeAlias = str | int | float | Decimal | bool | date | datetime | time | timedelta
 
@@ -35,6 +39,11 @@ class Cell:
     def name(self) -> str:
         """What a spreadsheet program calls the cell, for example “B7”."""
         return f"{column_name(self.column)}{self.row}"
+
+    @property
+    def shown_format(self) -> str:
+        """What of the number format stands for the value, in lower case: no literal texts, no colours."""
+        return _NOT_OF_THE_VALUE.sub("", self.number_format).lower()
 
     @property
     def text(self) -> str:
