@@ -111,8 +111,17 @@ def test_a_value_cannot_be_cleared_into_nothing(plan: MakePlan, figure: KeyFigur
     assert errors(planned) == {2: ["C2 (Value): Give a number, a text, or the reason why the value is missing."]}
 
 
-def test_a_row_prepared_for_a_value_that_nobody_filled_in_is_no_error(plan: MakePlan, figure: KeyFigure) -> None:
-    assert statuses(plan("values", HEADER, ["N00001", "2026", ""])) == {2: "unchanged"}
+def test_a_row_prepared_for_a_value_that_nobody_filled_in_is_left_out_and_told(
+    plan: MakePlan, figure: KeyFigure
+) -> None:
+    planned = plan("values", HEADER, ["N00001", "2026", ""])
+    assert statuses(planned) == {2: "skipped"}
+    assert planned.rows[0].note == "Nothing is filled in for it."
+
+
+def test_a_note_without_a_value_is_not_passed_over(plan: MakePlan, figure: KeyFigure) -> None:
+    planned = plan("values", [*HEADER, "Note"], ["N00001", "2026", "", "Enkäten görs om"])
+    assert errors(planned) == {2: ["C2 (Value): Give a number, a text, or the reason why the value is missing."]}
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,8 @@ class _Planner:
 
     def _compared(self, row: _ReadRow, match: Match) -> PlannedRow:
         if self.kind.says_nothing(match, row.values):
-            return PlannedRow(row.number, RowStatus.UNCHANGED, match.label)
+            note = _("Nothing is filled in for it.")
+            return PlannedRow(row.number, RowStatus.SKIPPED, match.label, note=note)
         before = match.state or {}
         given: Values = {
             name: value

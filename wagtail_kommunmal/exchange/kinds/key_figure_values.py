@@ -32,7 +32,7 @@ class ValueKind(PeriodRowKind):
     code = "values"
     label = gettext_lazy("Values of key figures")
     row_kind = "value"
-    content = frozenset({"value", "value_text", "missing_reason"})
+    content = frozenset({"value", "value_text", "missing_reason", "note"})
 
     @cached_property
     def columns(self) -> Sequence[Column]:
