@@ -28,7 +28,7 @@ def apply_plan(plan: Plan, *, user: Any = None, skip_blocking: bool = False) -> 
     if not writing:
         return None
     with transaction.atomic():
-        site = Site.objects.get(pk=plan.site_pk)
+        site = _locked_site(plan.site_pk)
         batch = ImportBatch.objects.create(site=site, kind=plan.kind, file_name=plan.file_name[-255:], user=user)
         changes = [change for _number, change in writing]
         keys = KINDS[plan.kind](site).write(changes, user=user, details={"import": batch.pk}, is_undo=False)
@@ -53,15 +53,21 @@ def undo_batch(batch: ImportBatch, *, user: Any = None, is_dry: bool = False) ->
     ``AlreadyUndoneError``; then nothing is written.
     """
     with transaction.atomic():
+        site = _locked_site(batch.site_id)
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if batch.undone_at:
             raise AlreadyUndoneError
         changes = [
             Change(tuple(row.key), row.label, row.before, row.after).reversed() for row in batch.rows.order_by("-pk")
         ]
-        KINDS[batch.kind](batch.site).write(changes, user=user, details={"undoes_import": batch.pk}, is_undo=True)
+        KINDS[batch.kind](site).write(changes, user=user, details={"undoes_import": batch.pk}, is_undo=True)
         batch.undone_at, batch.undone_by = timezone.now(), user
         batch.save(update_fields=["undone_at", "undone_by"])
         if is_dry:
             transaction.set_rollback(True)
     return changes
+
+
+def _locked_site(pk: int) -> Site:
+    """Let one import at a time at a site: before any other query, so that none holds what another waits for."""
+    return Site.objects.select_for_update().get(pk=pk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -53,7 +53,7 @@ def plan_table(kind: Kind, table: Table, *, accepted: Collection[int] = ()) -> P
     read = [_ReadRow(row, header, places) for row in rows]
     kind.prepare([row.values for row in read])
     planner = _Planner(kind, accepted)
-    planned = [planner.plan(row) for row in read]
+    planned = planner.settled([planner.plan(row) for row in read])
     left_out = [PlannedRow(row.number, RowStatus.SKIPPED, note=_("Taken for a row of sums.")) for row in sums]
     return Plan(
         kind=kind.code,
@@ -113,27 +113,42 @@ class _Planner:
         self.kind, self.accepted = kind, accepted
         self.columns = {column.name: column for column in kind.columns}
         self.seen: dict[Key, int] = {}
+        self.rows: dict[int, _ReadRow] = {}
 
     def plan(self, row: _ReadRow) -> PlannedRow:
+        self.rows[row.number] = row
         if row.errors:
-            return self._error(row, row.errors)
+            return _error_row(row, row.errors)
         try:
             match = self.kind.match(row.values)
             if (earlier := self.seen.setdefault(match.key, row.number)) != row.number:
                 message = _("Row %(row)d is about the same. Remove one of the two.") % {"row": earlier}
-                return self._error(row, [CellError(message)], match.label)
-            return self._compared(row, match)
+                return _error_row(row, [CellError(message)], match.label)
+            return self._compared(row, match, self.kind.resolved(match, row.values))
         except RowError as error:
-            return self._error(row, self._cell_errors(row, error))
+            return self._error(row, error)
 
-    def _compared(self, row: _ReadRow, match: Match) -> PlannedRow:
-        if self.kind.says_nothing(match, row.values):
+    def settled(self, planned: Sequence[PlannedRow]) -> list[PlannedRow]:
+        """Return the rows with errors where they lead to what would come of a row that has one itself."""
+        settled = list(planned)
+        is_changing = True
+        while is_changing:
+            is_changing = False
+            written = {row.change.key for row in settled if row.is_writing and row.change}
+            for index, row in enumerate(settled):
+                if row.change and (error := self.kind.missing(row.change, written)):
+                    settled[index] = self._error(self.rows[row.number], error, row.label)
+                    is_changing = True
+        return settled
+
+    def _compared(self, row: _ReadRow, match: Match, values: Values) -> PlannedRow:
+        if self.kind.says_nothing(match, values):
             note = _("Nothing is filled in for it.")
             return PlannedRow(row.number, RowStatus.SKIPPED, match.label, note=note)
         before = match.state or {}
         given: Values = {
             name: value
-            for name, value in row.values.items()
+            for name, value in values.items()
             if self.columns[name].is_field
             and name != match.column
             and (match.state is None or not self.columns[name].type.same(before.get(name), value))
@@ -153,11 +168,8 @@ class _Planner:
         status = RowStatus.NEW if match.state is None else RowStatus.CHANGED
         return PlannedRow(row.number, status, match.label, change, fields)
 
-    def _error(self, row: _ReadRow, errors: list[CellError], label: str = "") -> PlannedRow:
-        return PlannedRow(row.number, RowStatus.ERROR, label, errors=errors)
-
-    def _cell_errors(self, row: _ReadRow, error: RowError) -> list[CellError]:
-        return [self._cell_error(row, name, messages) for name, messages in error.messages.items()]
+    def _error(self, row: _ReadRow, error: RowError, label: str = "") -> PlannedRow:
+        return _error_row(row, [self._cell_error(row, *told) for told in error.messages.items()], label)
 
     def _cell_error(self, row: _ReadRow, name: str, messages: Any) -> CellError:
         column, place = self.columns.get(name), row.places.get(name)
@@ -166,3 +178,7 @@ class _Planner:
             Cell(row.number, place, "").name if place else "",
             column.header if column else "",
         )
+
+
+def _error_row(row: _ReadRow, errors: Sequence[CellError], label: str = "") -> PlannedRow:
+    return PlannedRow(row.number, RowStatus.ERROR, label, errors=errors)

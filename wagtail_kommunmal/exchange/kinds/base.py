@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -76,6 +76,10 @@ class Kind(ABC):
     def match(self, values: Values) -> Match:
         """Return which object a row is about. Raises ``RowError``."""
 
+    def resolved(self, match: Match, values: Values) -> Values:
+        """Return what a row says, with ids of what it names, now that all rows are known. Raises ``RowError``."""
+        return values
+
     @abstractmethod
     def after(self, match: Match, values: Values) -> State:
         """Return what the object would hold. Raises ``RowError``."""
@@ -87,6 +91,10 @@ class Kind(ABC):
         Logs them with ``details``, and asks for the releases of the goals concerned. Raises ``ChangedSinceError`` if an
         object does not hold what ``before`` says, or cannot be deleted any more.
         """
+
+    def missing(self, change: Change, written: Container[Key]) -> RowError | None:
+        """Return why a change leads nowhere if only the objects with the keys ``written`` are written."""
+        return None
 
     def says_nothing(self, match: Match, values: Values) -> bool:
         """Tell whether a row, though it names an object that there is not, says nothing of it."""
