@@ -194,9 +194,7 @@ def test_an_import_and_its_undo_lock_the_site_before_anything_else(
     assert " JOIN " not in of_model[1]
 
 
-def test_a_code_that_somebody_else_takes_meanwhile_is_told(
-    plan: MakePlan, ks: ResponsibleBody, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_code_that_somebody_else_takes_meanwhile_is_told(plan: MakePlan, ks: ResponsibleBody) -> None:
     planned = plan("bodies", ["Code", "Name"], ["KS", "Styrelsen"], ["TN", "Tekniska nämnden"])
     ResponsibleBodyFactory(name="Trafiknämnden", code="TN")
     with pytest.raises(ChangedSinceError) as refused:

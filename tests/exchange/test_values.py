@@ -314,6 +314,28 @@ def test_a_key_figure_of_another_site_is_not_found(plan: MakePlan, figure: KeyFi
     assert statuses(planned) == {2: "error", 3: "error"}
 
 
+def test_a_row_that_names_two_key_figures_is_refused_at_the_cell(plan: MakePlan, figure: KeyFigure) -> None:
+    KeyFigureFactory(name="Antal besök", kolada_id="N00002")
+    named = [
+        [figure.uuid, "N00002", "", "2024", 1],
+        [figure.uuid, "n00001", "Antal besök", "2024", 1],
+        ["", "N00001", "antal  besök", "2024", 1],
+        [figure.uuid, "n00001", "Andel mycket nöjda", "2024", 1],
+    ]
+    expected = {
+        2: ["B2 (Kolada id): The id belongs to “Andel nöjda”, which has another Kolada id."],
+        3: ["C3 (Key figure): The id belongs to “Andel nöjda”, not to the key figure of this name."],
+        4: ["C4 (Key figure): The id belongs to “Andel nöjda”, not to the key figure of this name."],
+    }
+    header = ["key_figure_id", "Kolada id", "Key figure", "Period"]
+    planned = plan("values", [*header, "Value"], *named)
+    assert errors(planned) == expected
+    assert statuses(planned)[5] == "changed"
+    target = KeyFigureTargetFactory(key_figure=figure, period="2026")
+    rows = [[*row[:3], "2026", target.pk, "mer"] for row in named[:2]]
+    assert errors(plan("targets", [*header, "id", "text"], *rows)) == {number: expected[number] for number in (2, 3)}
+
+
 def test_what_was_changed_after_the_preview_is_not_written_over(plan: MakePlan, figure: KeyFigure) -> None:
     planned = plan("values", HEADER, ["N00001", "2023", 1], ["N00001", "2024", 2])
     KeyFigureValueFactory(key_figure=figure, period="2023", value="5")

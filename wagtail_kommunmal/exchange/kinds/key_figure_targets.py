@@ -105,6 +105,7 @@ class TargetKind(PeriodRowKind):
         uuid = values.get("key_figure_id")
         if uuid and uuid != str(figure.uuid):
             raise RowError({"key_figure_id": [_("The target with this id belongs to another key figure.")]})
+        self.figures.refuse_contradiction(figure, values)
         return self._match(row, figure, is_by_name=False)
 
     def _match(self, row: KeyFigureTarget, figure: KeyFigure, is_by_name: bool) -> Match:
