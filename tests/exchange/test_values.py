@@ -279,6 +279,22 @@ def test_a_merged_title_above_the_header_is_no_obstacle(plan: MakePlan, figure: 
     assert statuses(plan("values", data=data)) == {3: "changed"}
 
 
+def test_merged_cells_in_the_header_are_no_obstacle(plan: MakePlan, figure: KeyFigure) -> None:
+    def merge(book: Any) -> None:
+        for cells in ("A1:D1", "A2:A3", "B2:B3", "C2:D2"):
+            book.active.merge_cells(cells)
+
+    rows = [["Bokslut"], ["Kolada id", "Period", "2024"], [None, None, "Utfall", "Note"], ["N00001", 2024, 71, "Enkät"]]
+    planned = plan("values", data=workbook(*rows, change=merge))
+    assert told(planned) == {4: [("Value", "70.0", "71"), ("Note", "", "Enkät")]}
+    assert planned.unknown_columns == []
+
+
+def test_a_column_below_no_name_is_told(plan: MakePlan, figure: KeyFigure) -> None:
+    data = workbook(HEADER, ["N00001", 2024, 71, "x"], change=lambda book: book.active.merge_cells("C1:D1"))
+    assert plan("values", data=data).unknown_columns == ["D1"]
+
+
 def test_two_rows_about_the_same_are_an_error(plan: MakePlan, figure: KeyFigure) -> None:
     planned = plan("values", HEADER, ["N00001", "2024", 71], ["N00001", "2024", 72])
     assert errors(planned) == {3: ["Row 2 is about the same. Remove one of the two."]}

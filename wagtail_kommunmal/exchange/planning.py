@@ -61,9 +61,15 @@ def plan_table(kind: Kind, table: Table, *, accepted: Collection[int] = ()) -> P
         file_name=table.name,
         rows=[*planned, *left_out],
         columns=[(header.names[number], column.header) for number, column in header.columns.items()],
-        unknown_columns=[f"{cell.text} ({cell.name})" for cell in header.unknown],
+        unknown_columns=[*(f"{cell.text} ({cell.name})" for cell in header.unknown), *_nameless_columns(header, rows)],
         notices=table.notices,
     )
+
+
+def _nameless_columns(header: Header, rows: Sequence[Row]) -> list[str]:
+    """Return where a header says nothing above a column that holds something."""
+    nameless = {number for row in rows for number in row.cells} - set(header.names)
+    return [Cell(header.row, number, "").name for number in sorted(nameless)]
 
 
 def _refuse_missing_identity(kind: Kind, header: Header) -> None:

@@ -9,8 +9,11 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-MAX_ROWS: Final = 20_000
-"""So many rows with something in them are read of one file."""
+MAX_ROWS: Final = 100_000
+"""So many rows with something in them, the header too, are read of one file; no more are written to one."""
+
+HEADER_ROWS: Final = 30
+"""So many rows with something in them, from the top, may be the header."""
 
 MAX_COLUMNS: Final = 200
 
@@ -66,6 +69,8 @@ class Merge:
 
     name: str
     """For example “A1:C1”."""
+    first_cell: str
+    """For example “A1”, which holds what they all show."""
     last_row: int
 
 

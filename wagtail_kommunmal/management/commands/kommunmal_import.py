@@ -11,6 +11,7 @@ from ...exchange.applying import apply_plan, undo_batch
 from ...exchange.errors import AlreadyUndoneError, ChangedSinceError, FileRefusedError
 from ...exchange.planning import ALL_ROWS, plan_file
 from ...exchange.plans import Change, Plan, PlannedRow, RowStatus
+from ...exchange.reading import MAX_BYTES
 from ...exchange.registry import KINDS
 from ...models import ImportBatch
 from ..sites import chosen_site
@@ -57,7 +58,10 @@ class Command(BaseCommand):
         kind = KINDS[options["kind"]](chosen_site(options["site"]))
         accepted = ALL_ROWS if options["accept_proposals"] else ()
         try:
-            plan = plan_file(kind, file.read_bytes(), file.name, accepted=accepted, sheet=options["sheet"])
+            with file.open("rb") as opened:
+                # One byte more tells that it is too large, however large it is.
+                data = opened.read(MAX_BYTES + 1)
+            plan = plan_file(kind, data, file.name, accepted=accepted, sheet=options["sheet"])
         except (FileRefusedError, OSError) as error:
             raise CommandError(str(error)) from error
         self._tell(plan, tells_unchanged=options["verbosity"] > 1)
