@@ -404,6 +404,61 @@ def test_targets_are_known_by_id_and_by_period_where_there_is_one_only(plan: Mak
     assert told(again) == {2: [("Target as decided", "minst 80 %", "minst 81 %")]}
 
 
+def test_a_second_target_for_a_period_is_made_beside_the_one_that_its_id_names(
+    plan: MakePlan, figure: KeyFigure
+) -> None:
+    first = KeyFigureTargetFactory(key_figure=figure, period="2026", text="minst 75 %")
+    planned = plan(
+        "targets",
+        ["Id", "Kolada id", "Period", "text"],
+        [first.pk, "N00001", "2026", "minst 75 %"],
+        ["", "N00001", "2026", "högst 80 %"],
+        ["", "N00001", "2026", "högst 90 %"],
+        ["", "N00001", "2026", "Högst 80 %"],
+    )
+    assert statuses(planned) == {2: "unchanged", 3: "new", 4: "new", 5: "error"}
+    apply_plan(planned, skip_blocking=True)
+    assert sorted(figure.targets.values_list("text", flat=True)) == ["högst 80 %", "högst 90 %", "minst 75 %"]
+
+
+def test_a_target_with_another_text_is_proposed(plan: MakePlan, figure: KeyFigure) -> None:
+    KeyFigureTargetFactory(key_figure=figure, period="2026", text="minst 75 %")
+    header = ["Kolada id", "Period", "text", "operator", "Target value"]
+    planned = plan("targets", header, ["N00001", "2026", "minst 76 %", "", ""])
+    assert (statuses(planned), planned.rows[0].note) == (
+        {2: "proposed"},
+        "The only target for this period has another text: confirm that it is this one that the row changes.",
+    )
+    for text in ("Minst  75 %", ""):
+        assert statuses(plan("targets", header, ["N00001", "2026", text, "gte", 75])) == {2: "changed"}
+
+
+def test_of_several_targets_for_a_period_the_text_tells_which(plan: MakePlan, figure: KeyFigure) -> None:
+    for text in ("minst 75 %", "högst 80 %"):
+        KeyFigureTargetFactory(key_figure=figure, period="2026", text=text)
+    header = ["Kolada id", "Period", "text", "operator", "Target value"]
+    planned = plan("targets", header, ["N00001", "2026", "högst 80 %", "lte", 80])
+    assert told(planned) == {2: [("Reading", "Text only", "At most"), ("Target value", "", "80")]}
+
+
+def test_a_label_of_a_series_is_spelled_as_it_is_stored(plan: MakePlan, figure: KeyFigure) -> None:
+    KeyFigureValueFactory(key_figure=figure, period="2024", series="similar", series_label="Liknande", value="1")
+    header = ["Kolada id", "Period", "Series", "series_label", "Value"]
+    planned = plan(
+        "values",
+        header,
+        ["N00001", "2024", "similar", "liknande ", 1],
+        ["N00001", "2025", "similar", "LIKNANDE", 2],
+        ["N00001", "2025", "similar", "Liknande", 3],
+        ["N00001", "2025", "similar", "Grannar", 4],
+        ["N00001", "2023", "similar", "grannar", 5],
+    )
+    assert statuses(planned) == {2: "unchanged", 3: "new", 4: "error", 5: "new", 6: "new"}
+    apply_plan(planned, skip_blocking=True)
+    rows = figure.values.filter(series="similar").order_by("value").values_list("series_label", flat=True)
+    assert list(rows) == ["Liknande", "Liknande", "Grannar", "Grannar"]
+
+
 def test_of_two_targets_for_a_period_the_id_has_to_be_given(plan: MakePlan, figure: KeyFigure) -> None:
     for text in ("minst 75 %", "högst 80 %"):
         KeyFigureTargetFactory(key_figure=figure, period="2026", text=text)

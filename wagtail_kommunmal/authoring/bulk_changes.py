@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
@@ -17,6 +17,9 @@ from ..models.key_figures import PeriodRow
 from ..models.signals import key_figures_changed
 from .recorded_changes import RowChange, UndoRefusedError
 from .row_states import ROW_MODELS, restore_state, state_of, write_rows
+
+_ENTRIES_AT_ONCE: Final = 50
+"""Each log entry holds all rows of its key figure, twice."""
 
 ChangesByFigure = Mapping[int, Sequence[RowChange]]
 """Primary key of a key figure -> changes of its rows."""
@@ -44,7 +47,7 @@ def write_changes(
         written = {figure_pk: _Written(wanted) for figure_pk, wanted in changes.items()}
         for figure_pk, each in written.items():
             each.fill(model, figures[figure_pk], stored)
-        _write(model, list(written.values()))
+        _write(kind, model, list(written.values()))
         done = {figure_pk: each.done for figure_pk, each in written.items()}
         _log(figures, done, action, user, details)
         key_figures_changed.send(sender=KeyFigure, key_figures=list(figures.values()))
@@ -106,13 +109,14 @@ def _state(stored: Mapping[Any, PeriodRow], figure_pk: int, change: RowChange) -
     return state_of(row) if row else None
 
 
-def _write(model: type[Any], written: Sequence[_Written]) -> None:
+def _write(kind: str, model: type[Any], written: Sequence[_Written]) -> None:
     created = [row for each in written for row in each.created]
     updated = [row for each in written for row in each.updated]
     deleted = [row for each in written for row in each.deleted]
     # Under the same primary keys: an update of thousands is a case for each field of each row, which takes minutes.
     write_rows(model, created=updated, deleted=[*deleted, *updated])
-    if connection.features.can_return_rows_from_bulk_insert:
+    # Of a value nobody asks for the new primary key.
+    if kind == "value" or connection.features.can_return_rows_from_bulk_insert:
         write_rows(model, created=created)
         return
     for row in created:
@@ -130,7 +134,7 @@ def _log(
     context, moment = get_active_log_context(), timezone.now()
     log_model = log_registry.get_log_model_for_model(KeyFigure)
     content_type = ContentType.objects.get_for_model(KeyFigure)
-    log_model.objects.bulk_create(
+    entries = (
         log_model(
             content_type=content_type,
             object_id=str(figure.pk),
@@ -144,3 +148,4 @@ def _log(
         )
         for figure in figures.values()
     )
+    log_model.objects.bulk_create(entries, batch_size=_ENTRIES_AT_ONCE)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Site
 
+from ..authoring.row_states import ROWS_AT_ONCE
 from ..models import ImportBatch, ImportedRow
 from .errors import AlreadyUndoneError, RowsRefusedError
 from .plans import Change, Plan
@@ -32,7 +33,7 @@ def apply_plan(plan: Plan, *, user: Any = None, skip_blocking: bool = False) -> 
         batch = ImportBatch.objects.create(site=site, kind=plan.kind, file_name=plan.file_name[-255:], user=user)
         changes = [change for _number, change in writing]
         keys = KINDS[plan.kind](site).write(changes, user=user, details={"import": batch.pk}, is_undo=False)
-        ImportedRow.objects.bulk_create(
+        imported = (
             ImportedRow(
                 batch=batch,
                 number=number,
@@ -43,6 +44,7 @@ def apply_plan(plan: Plan, *, user: Any = None, skip_blocking: bool = False) -> 
             )
             for (number, change), key in zip(writing, keys, strict=True)
         )
+        ImportedRow.objects.bulk_create(imported, batch_size=ROWS_AT_ONCE)
     return batch
 
 

@@ -168,9 +168,8 @@ class _Planner:
             if column.is_field and before.get(name, column.type.empty) != after.get(name)
         ]
         change = Change(match.key, match.label, match.state, after)
-        if match.is_by_name and row.number not in self.accepted:
-            note = _("Only the name tells what this row is about: confirm that it is so.")
-            return PlannedRow(row.number, RowStatus.PROPOSED, match.label, change, fields, note=note)
+        if match.doubt and row.number not in self.accepted:
+            return PlannedRow(row.number, RowStatus.PROPOSED, match.label, change, fields, note=match.doubt)
         status = RowStatus.NEW if match.state is None else RowStatus.CHANGED
         return PlannedRow(row.number, status, match.label, change, fields)
 

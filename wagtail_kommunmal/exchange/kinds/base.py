@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from ..columns import Column
@@ -41,8 +42,13 @@ class Match:
     """What the object holds; ``None`` if the row makes a new one."""
     column: str = ""
     """The column that told it: what it says is compared without regard to case, and is no change of the object."""
-    is_by_name: bool = False
-    """Whether only its name tells which object it is, so that somebody has to confirm it."""
+    doubt: str = ""
+    """Why somebody has to confirm that the row is about the object; blank if it is certain."""
+
+
+def doubt_of_name() -> str:
+    """Return what is told of a row whose object has only its name to be known by."""
+    return _("Only the name tells what this row is about: confirm that it is so.")
 
 
 class Kind(ABC):

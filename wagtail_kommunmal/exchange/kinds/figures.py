@@ -15,7 +15,7 @@ from ..column_types import ColumnType
 from ..columns import Column
 from ..reference_types import IdType
 from ..texts import folded, normal_text
-from .base import RowError, Values
+from .base import RowError, Values, doubt_of_name
 
 FIGURE_COLUMNS = (
     Column("key_figure_id", gettext_lazy("id of the key figure"), IdType(), is_field=False, can_clear=False),
@@ -29,10 +29,10 @@ _FIELDS = {"kolada_id": "kolada_id", "key_figure": "name"}
 
 
 class FoundFigure(NamedTuple):
-    """A key figure, and whether only its name told it."""
+    """A key figure, and why it has to be confirmed that it is this one; "" if it is certain."""
 
     figure: KeyFigure
-    is_by_name: bool
+    doubt: str = ""
 
 
 class Figures:
@@ -58,13 +58,13 @@ class Figures:
             if uuid not in self.by_id:
                 raise RowError({"key_figure_id": [_("No key figure of this site has this id.")]})
             self.refuse_contradiction(self.by_id[uuid], values)
-            return FoundFigure(self.by_id[uuid], is_by_name=False)
+            return FoundFigure(self.by_id[uuid])
         if kolada_id := values.get("kolada_id"):
             figure = self._only("kolada_id", self._by_kolada_id, kolada_id)
             self.refuse_contradiction(figure, values)
-            return FoundFigure(figure, is_by_name=False)
+            return FoundFigure(figure)
         if name := values.get("key_figure"):
-            return FoundFigure(self._only("key_figure", self._by_name, name), is_by_name=True)
+            return FoundFigure(self._only("key_figure", self._by_name, name), doubt_of_name())
         raise RowError({"": [_("Nothing in the row tells which key figure it is about.")]})
 
     def refuse_contradiction(self, figure: KeyFigure, values: Values) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.db import IntegrityError
+
 from ...authoring.bulk_changes import write_changes
 from ...authoring.recorded_changes import ACTION_OF_KIND, UNDONE, RowChange, UndoRefusedError
 from ...models import KeyFigure
@@ -51,6 +53,8 @@ class PeriodRowKind(Kind):
         action = UNDONE if is_undo else ACTION_OF_KIND[self.row_kind]
         try:
             done = write_changes(self.row_kind, wanted, action=action, user=user, details=details)
+        except IntegrityError as error:
+            raise ChangedSinceError(changes) from error
         except UndoRefusedError as refused:
             touched = {id(row) for row in refused.changes}
             raise ChangedSinceError(

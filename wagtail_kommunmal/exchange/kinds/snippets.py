@@ -25,7 +25,7 @@ from ..errors import ChangedSinceError
 from ..plans import Change, Key, State
 from ..reference_types import BodyCodes
 from ..texts import folded, normal_text
-from .base import Kind, Match, RowError, Values, row_error
+from .base import Kind, Match, RowError, Values, doubt_of_name, row_error
 
 
 class SnippetKind(Kind):
@@ -147,7 +147,7 @@ class SnippetKind(Kind):
 
     def _match(self, uuid: str, column: str) -> Match:
         each = self.stored[uuid]
-        return Match((uuid,), str(each), self.state_of(each), column, is_by_name=column == "name")
+        return Match((uuid,), str(each), self.state_of(each), column, doubt_of_name() if column == "name" else "")
 
     def _only(self, found: Sequence[str], column: str) -> str:
         if len(found) > 1:
