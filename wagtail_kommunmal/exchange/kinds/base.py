@@ -56,6 +56,10 @@ class Kind(ABC):
 
     code: ClassVar[str]
     label: ClassVar[Any]
+    model: ClassVar[Any]
+    """What a right to the table is a right to."""
+    export_rights: ClassVar[Sequence[str]] = ("add", "change", "delete", "view")
+    """Each of these rights to the model lets somebody take the table home: she sees as much in the admin."""
 
     def __init__(self, site: Site) -> None:
         self.site = site

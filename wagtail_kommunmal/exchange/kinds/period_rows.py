@@ -21,6 +21,8 @@ from .figures import Figures
 class PeriodRowKind(Kind):
     """Rows that belong to a key figure; the first part of a key is the id of the key figure."""
 
+    model = KeyFigure
+    export_rights = ("change",)
     row_kind: ClassVar[str]
     """What a log entry calls the rows."""
     content: ClassVar[frozenset[str]]

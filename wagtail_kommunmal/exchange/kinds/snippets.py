@@ -21,6 +21,7 @@ from ...authoring.row_states import plain
 from ...models import DependencyKind, ReleaseDependency, ResponsibleBody
 from ...numbers import MAX_LENGTH
 from ..column_types import one_of
+from ..drafts import referred_to_by_drafts
 from ..errors import ChangedSinceError
 from ..plans import Change, Key, State
 from ..reference_types import BodyCodes
@@ -31,7 +32,6 @@ from .base import Kind, Match, RowError, Values, doubt_of_name, row_error
 class SnippetKind(Kind):
     """Objects with an id (``uuid``), a key that people know, and a name that alone proves nothing."""
 
-    model: ClassVar[Any]
     external_key: ClassVar[str]
     """The field that people know an object by."""
     reference: ClassVar[str]
@@ -208,9 +208,12 @@ class SnippetKind(Kind):
         return body is not None or not uuid
 
     def _delete(self, gone: Sequence[tuple[Any, Change]], user: Any, details: Mapping[str, Any]) -> None:
+        if not gone:
+            return
         # They may lead to each other.
         self.model.objects.filter(pk__in=[each.pk for each, _change in gone]).update(**{self.reference: None})
-        if used := [change for each, change in gone if self._is_in_use(each)]:
+        drafted = referred_to_by_drafts(self.model)
+        if used := [change for each, change in gone if str(each.pk) in drafted or self._is_in_use(each)]:
             raise ChangedSinceError(used)
         for each, _change in gone:
             self._log(each, "delete", user, details)
