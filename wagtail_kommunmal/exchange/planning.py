@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Container, Mapping, Sequence
+from typing import Any, Final, TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -18,33 +18,43 @@ from .tables import Cell, Row, Table
 from .texts import is_clear_word
 
 
-class Everything(Collection[int]):
+class Everything(Container[int]):
     """The numbers of all rows."""
 
     def __contains__(self, number: object) -> bool:
         return True
 
-    def __iter__(self) -> Any:
-        raise TypeError("All rows cannot be counted.")
-
-    def __len__(self) -> int:
-        raise TypeError("All rows cannot be counted.")
-
 
 ALL_ROWS: Final = Everything()
 
+Progress: TypeAlias = Callable[[int, int], None]
+"""Is told how many rows were compared, and of how many; so often that somebody who waits sees it move."""
 
-def plan_file(kind: Kind, data: bytes, name: str, *, accepted: Collection[int] = (), sheet: str = "") -> Plan:
+ROWS_A_STEP: Final = 1_000
+
+
+def plan_file(
+    kind: Kind,
+    data: bytes,
+    name: str,
+    *,
+    accepted: Container[int] = (),
+    sheet: str = "",
+    progress: Progress = lambda done, total: None,
+) -> Plan:
     """Return what an import of a file would do.
 
     ``accepted`` has the numbers of the rows of which somebody has confirmed that they are about what their name says.
     Raises ``FileRefusedError`` if the file cannot be read as a table of this kind.
     """
     headers = Headers(kind.columns)
-    return plan_table(kind, read_table(data, name, headers.recognises, sheet), accepted=accepted)
+    table = read_table(data, name, headers.recognises, sheet)
+    return plan_table(kind, table, accepted=accepted, progress=progress)
 
 
-def plan_table(kind: Kind, table: Table, *, accepted: Collection[int] = ()) -> Plan:
+def plan_table(
+    kind: Kind, table: Table, *, accepted: Container[int] = (), progress: Progress = lambda done, total: None
+) -> Plan:
     """Return what an import of a table would do; see ``plan_file``."""
     header = find_header(table, Headers(kind.columns))
     _refuse_missing_identity(kind, header)
@@ -53,7 +63,12 @@ def plan_table(kind: Kind, table: Table, *, accepted: Collection[int] = ()) -> P
     read = [_ReadRow(row, header, places) for row in rows]
     kind.prepare([row.values for row in read])
     planner = _Planner(kind, accepted)
-    planned = planner.settled([planner.plan(row) for row in read])
+    planned = []
+    for row in read:
+        planned.append(planner.plan(row))
+        if len(planned) % ROWS_A_STEP == 0:
+            progress(len(planned), len(read))
+    planned = planner.settled(planned)
     left_out = [PlannedRow(row.number, RowStatus.SKIPPED, note=_("Taken for a row of sums.")) for row in sums]
     return Plan(
         kind=kind.code,
@@ -115,7 +130,7 @@ def _value_of(cell: Cell, column: Column) -> Any:
 class _Planner:
     """Plans one row after the other, and sees to it that no object has two."""
 
-    def __init__(self, kind: Kind, accepted: Collection[int]) -> None:
+    def __init__(self, kind: Kind, accepted: Container[int]) -> None:
         self.kind, self.accepted = kind, accepted
         self.columns = {column.name: column for column in kind.columns}
         self.seen: dict[Key, int] = {}
