@@ -14,7 +14,7 @@ from wagtail.models import ModelLogEntry, Site
 
 from wagtail_kommunmal.exchange.applying import apply_plan, undo_batch
 from wagtail_kommunmal.exchange.errors import ChangedSinceError
-from wagtail_kommunmal.exchange.kinds.bodies import BodyKindOfTable
+from wagtail_kommunmal.exchange.kinds.bodies import BodyTableKind
 from wagtail_kommunmal.exchange.planning import ALL_ROWS
 from wagtail_kommunmal.exchange.plans import Plan
 from wagtail_kommunmal.models import KeyFigure, ResponsibleBody
@@ -155,13 +155,13 @@ def test_columns_that_a_table_does_not_have_are_not_written(
 ) -> None:
     planned = plan("bodies", ["Code", "Name"], ["KS", "Styrelsen"])
     group = Group.objects.create(name="Rapportörer")
-    is_as_seen = BodyKindOfTable._is_as_seen
+    is_as_seen = BodyTableKind._is_as_seen
 
     def meanwhile(self: Any, each: Any, change: Any) -> bool:
         ResponsibleBody.objects.filter(pk=ks.pk).update(reporters=group)
         return is_as_seen(self, each, change)
 
-    monkeypatch.setattr(BodyKindOfTable, "_is_as_seen", meanwhile)
+    monkeypatch.setattr(BodyTableKind, "_is_as_seen", meanwhile)
     apply_plan(planned)
     ks.refresh_from_db()
     assert (ks.name, ks.reporters) == ("Styrelsen", group)

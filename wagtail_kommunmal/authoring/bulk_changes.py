@@ -15,7 +15,7 @@ from wagtail.log_actions import registry as log_registry
 from ..models import KeyFigure
 from ..models.key_figures import PeriodRow
 from ..models.signals import key_figures_changed
-from .recorded_changes import RowChange, UndoRefusedError
+from .recorded_changes import RowChange
 from .row_states import ROW_MODELS, restore_state, state_of, write_rows
 
 _ENTRIES_AT_ONCE: Final = 50
@@ -25,12 +25,20 @@ ChangesByFigure = Mapping[int, Sequence[RowChange]]
 """Primary key of a key figure -> changes of its rows."""
 
 
+class RowsTouchedError(Exception):
+    """Rows are not what their changes took them for; nothing was written."""
+
+    def __init__(self, changes: Sequence[RowChange]) -> None:
+        super().__init__(f"{len(changes)} rows were changed since")
+        self.changes = changes
+
+
 def write_changes(
     kind: str, changes: ChangesByFigure, *, action: str, user: Any, details: Mapping[str, Any]
 ) -> dict[int, list[RowChange]]:
     """Write changes of the rows of one kind, all or none, with a log entry for each key figure.
 
-    Returns the changes with the primary keys of new rows. Raises ``UndoRefusedError`` if a row is not what its change
+    Returns the changes with the primary keys of new rows. Raises ``RowsTouchedError`` if a row is not what its change
     took it for.
     """
     model = ROW_MODELS[kind]
@@ -43,7 +51,7 @@ def write_changes(
             for change in wanted
             if figure_pk not in figures or _state(stored, figure_pk, change) != change.before
         ]:
-            raise UndoRefusedError(touched)
+            raise RowsTouchedError(touched)
         written = {figure_pk: _Written(wanted) for figure_pk, wanted in changes.items()}
         for figure_pk, each in written.items():
             each.fill(model, figures[figure_pk], stored)

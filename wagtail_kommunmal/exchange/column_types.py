@@ -1,4 +1,4 @@
-"""What cells of a column hold: how they are read, compared, written and told. Pure.
+"""What cells of a column hold: how they are read, compared, written and told.
 
 A value is kept as plain data, as states are: numbers and dates as text, ``None`` or "" where there is nothing.
 """

@@ -1,4 +1,4 @@
-"""Finds the header of a table below its title, and the rows of sums at its end. Pure."""
+"""Finds the header of a table below its title, and the rows of sums at its end."""
 
 from __future__ import annotations
 

@@ -16,10 +16,10 @@ from ..plans import Change, Key, State
 from ..reference_types import BodyCodes, BodyType, IdType
 from ..texts import folded
 from .base import Match, RowError, Values
-from .snippets import SnippetKind
+from .snippets import SnippetTableKind
 
 
-class BodyKindOfTable(SnippetKind):
+class BodyTableKind(SnippetTableKind):
     """The bodies of a municipality, known by their codes. Who reports for them is a question of rights: no column."""
 
     code = "bodies"

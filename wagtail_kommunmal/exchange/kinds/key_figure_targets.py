@@ -20,10 +20,10 @@ from ..reference_types import RowIdType
 from ..texts import folded
 from .base import Match, RowError, Values, row_error
 from .figures import FIGURE_COLUMNS, figure_identities
-from .period_rows import PeriodRowKind
+from .period_rows import PeriodRowTableKind
 
 
-class TargetKind(PeriodRowKind):
+class TargetTableKind(PeriodRowTableKind):
     """What was decided. A target is known by its id; else by key figure, period and gender, together with its text.
 
     Of those for a period, one that another row of the file names by its id is not looked for again.

@@ -21,12 +21,12 @@ from ..plans import Key, State
 from ..texts import folded, normal_text
 from .base import Match, RowError, Values, row_error
 from .figures import FIGURE_COLUMNS, figure_identities
-from .period_rows import PeriodRowKind
+from .period_rows import PeriodRowTableKind
 
 _IDENTITY = ("period", "series", "series_label", "gender")
 
 
-class ValueKind(PeriodRowKind):
+class ValueTableKind(PeriodRowTableKind):
     """What was measured. A value is known by its key figure, period, series and gender."""
 
     code = "values"

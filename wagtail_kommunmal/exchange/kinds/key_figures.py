@@ -12,10 +12,10 @@ from ...vocabulary import Better, Unit
 from ..columns import Column, column_of
 from ..reference_types import BodyCodes, BodyType, IdType
 from .base import Values
-from .snippets import SnippetKind
+from .snippets import SnippetTableKind
 
 
-class KeyFigureKind(SnippetKind):
+class KeyFigureTableKind(SnippetTableKind):
     """The key figures of a municipality, known by their Kolada ids where they have one."""
 
     code = "key-figures"

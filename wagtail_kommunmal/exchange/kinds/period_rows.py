@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 
 from django.db import IntegrityError
 
-from ...authoring.bulk_changes import write_changes
-from ...authoring.recorded_changes import ACTION_OF_KIND, UNDONE, RowChange, UndoRefusedError
+from ...authoring.bulk_changes import RowsTouchedError, write_changes
+from ...authoring.recorded_changes import ACTION_OF_KIND, UNDONE, RowChange
 from ...models import KeyFigure
 from ..errors import ChangedSinceError
 from ..plans import Change, Key
@@ -18,7 +18,7 @@ from .base import Kind, Match, Values
 from .figures import Figures
 
 
-class PeriodRowKind(Kind):
+class PeriodRowTableKind(Kind):
     """Rows that belong to a key figure; the first part of a key is the id of the key figure."""
 
     model = KeyFigure
@@ -57,7 +57,7 @@ class PeriodRowKind(Kind):
             done = write_changes(self.row_kind, wanted, action=action, user=user, details=details)
         except IntegrityError as error:
             raise ChangedSinceError(changes) from error
-        except UndoRefusedError as refused:
+        except RowsTouchedError as refused:
             touched = {id(row) for row in refused.changes}
             raise ChangedSinceError(
                 [change for change, (pk, n) in zip(changes, places, strict=True) if id(wanted[pk][n]) in touched]

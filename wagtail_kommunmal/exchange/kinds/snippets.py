@@ -29,7 +29,7 @@ from ..texts import folded, normal_text
 from .base import Kind, Match, RowError, Values, doubt_of_name, row_error
 
 
-class SnippetKind(Kind):
+class SnippetTableKind(Kind):
     """Objects with an id (``uuid``), a key that people know, and a name that alone proves nothing."""
 
     external_key: ClassVar[str]
