@@ -68,8 +68,9 @@ class PeriodRowTableKind(Kind):
 
     def _pks_of_figures(self, changes: Sequence[Change]) -> dict[str, int]:
         uuids = {change.key[0] for change in changes}
-        figures = KeyFigure.objects.filter(site=self.site, uuid__in=uuids).values_list("uuid", "pk")
-        pks = {str(uuid): pk for uuid, pk in figures}
+        # What their rows hold is read when nobody else writes them any more.
+        figures = KeyFigure.objects.select_for_update().filter(site=self.site, uuid__in=uuids).order_by("pk")
+        pks = {str(uuid): pk for uuid, pk in figures.values_list("uuid", "pk")}
         if gone := [change for change in changes if change.key[0] not in pks]:
             raise ChangedSinceError(gone)
         return pks
