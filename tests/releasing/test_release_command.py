@@ -270,7 +270,7 @@ def test_a_check_names_what_cannot_be_composed(one_broken: Any) -> None:
 def test_a_batch_that_cannot_be_stored_leaves_all_of_it_pending(
     plan: Any, goal: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*heads: ReleaseHead) -> None:
+    def fail(*heads: ReleaseHead, **options: Any) -> None:
         raise ValueError("Databasen är borta.")
 
     monkeypatch.setattr(rebuild, "lock", fail)
