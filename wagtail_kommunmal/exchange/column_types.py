@@ -1,4 +1,4 @@
-"""What cells of a column hold: how they are read, compared, written and told. Pure.
+"""What cells of a column hold: how they are read, compared, written and told.
 
 A value is kept as plain data, as states are: numbers and dates as text, ``None`` or "" where there is nothing.
 """
@@ -202,7 +202,7 @@ def _number_text(cell: Cell) -> str:
     if isinstance(cell.value, bool) or not isinstance(cell.value, int | float | Decimal):
         return cell.text
     number = Decimal(f"{cell.value:.{EXCEL_DIGITS}g}") if isinstance(cell.value, float) else Decimal(cell.value)
-    return wire_format(number.scaleb(2) if "%" in cell.number_format else number)
+    return wire_format(number.scaleb(2) if "%" in cell.shown_format else number)
 
 
 def _date_of(value: date) -> date:

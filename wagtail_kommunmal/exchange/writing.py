@@ -17,9 +17,11 @@ from openpyxl.utils import get_column_letter
 
 from ..numbers import wire_format
 from ..workbook_cells import TextTooLongError, number_cell, text_cell, typed_cell
+from . import reading
+from .archives import looked_over
 from .errors import FileRefusedError
 from .kinds.base import Kind
-from .tables import CellValue
+from .tables import MAX_ROWS, CellValue
 from .texts import guarded
 
 _WIDTHS: Final = {"id": 14, "key_figure_id": 14, "name": 50, "definition": 60, "key_figure": 50, "text": 40}
@@ -27,18 +29,27 @@ _USUAL_WIDTH: Final = 18
 
 
 def csv_of(kind: Kind) -> bytes:
-    """Return a kind's table as CSV that Excel opens by a double click: UTF-8 with a mark, semicolons."""
+    """Return a kind's table as CSV that Excel opens by a double click: UTF-8 with a mark, semicolons.
+
+    Raises ``FileRefusedError`` if it could not be imported again.
+    """
     point = "." if (get_language() or "sv").startswith("en") else ","
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";")
     writer.writerow([guarded(column.header) for column in kind.columns])
     for values in _rows(kind):
         writer.writerow([_as_csv(value, point) for value in values])
-    return text.getvalue().encode("utf-8-sig")
+    written = text.getvalue().encode("utf-8-sig")
+    if len(written) > reading.MAX_BYTES:
+        raise FileRefusedError(_too_large())
+    return written
 
 
 def workbook_of(kind: Kind) -> bytes:
-    """Return a kind's table as an Excel workbook. Raises ``FileRefusedError`` if a text is too long for a cell."""
+    """Return a kind's table as an Excel workbook.
+
+    Raises ``FileRefusedError`` if a text is too long for a cell, or if the workbook could not be imported again.
+    """
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(str(kind.label)[:31])
     sheet.freeze_panes = "A2"
@@ -54,12 +65,30 @@ def workbook_of(kind: Kind) -> bytes:
         raise FileRefusedError(message % {"text": error.beginning}) from error
     written = io.BytesIO()
     workbook.save(written)
-    return written.getvalue()
+    return _readable(written.getvalue())
+
+
+def _readable(workbook: bytes) -> bytes:
+    try:
+        reading.refuse_size(workbook)
+        looked_over(workbook).close()
+    except FileRefusedError as error:
+        raise FileRefusedError(
+            _("The table is too large for a workbook that is imported again. Export as CSV.")
+        ) from error
+    return workbook
 
 
 def _rows(kind: Kind) -> Iterator[list[CellValue | None]]:
-    for row in kind.exported():
+    # The header is a row, too.
+    for number, row in enumerate(kind.exported(), start=2):
+        if number > MAX_ROWS:
+            raise FileRefusedError(_too_large())
         yield [column.type.cell_value(row.get(column.name)) for column in kind.columns]
+
+
+def _too_large() -> str:
+    return _("The table is too large to be imported again. Export the whole site instead (kommunmal_export).")
 
 
 def _as_csv(value: CellValue | None, point: str) -> str:
@@ -67,7 +96,10 @@ def _as_csv(value: CellValue | None, point: str) -> str:
         return wire_format(value).replace(".", point)
     if isinstance(value, date):
         return value.isoformat()
-    return "" if value is None else guarded(str(value))
+    text = "" if value is None else guarded(str(value))
+    if len(text) > csv.field_size_limit():
+        raise FileRefusedError(_too_large())
+    return text
 
 
 def _as_cell(sheet: Any, value: CellValue | None) -> Any:
