@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+TIMEOUT = 20_000
+"""How long a busy machine may take to show what a test waits for, in milliseconds."""
 ARGUMENTS = [
     "--headless",
     "--no-sandbox",
@@ -44,9 +46,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @contextmanager
 def run_chromium() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        expect.set_options(timeout=TIMEOUT)
         # Playwright runs an event loop in the test's thread, where Django otherwise refuses to reach the database.
         environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
@@ -65,7 +68,7 @@ def browser() -> Iterator[Browser]:
 def browser_page(browser: Browser) -> Iterator[Page]:
     """A page in a fresh profile with Swedish as its language, which asks no other machine for anything."""
     context = browser.new_context(locale="sv-SE", viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(TIMEOUT)
     asked: set[str | None] = set()
     context.on("request", lambda request: asked.add(urlsplit(request.url).hostname))
     yield context.new_page()

@@ -14,10 +14,12 @@ import pytest
 from django.apps import AppConfig, apps
 from django.conf import global_settings
 from django.core.checks import CheckMessage, Error, Warning, registry, run_checks
+from django.db import OperationalError
 from django.urls import include, path
 from django.views.generic import RedirectView
 from rest_framework import serializers
 from wagtail.coreutils import get_content_languages, get_supported_content_language_variant
+from wagtail.models import Site
 
 from tests.site_pages import GoalPage, Page, PlanPage
 from tests.sundby import PUBLISHER
@@ -200,6 +202,7 @@ def test_e015_publishers_by_host_that_are_no_dict_are_told(settings: Any) -> Non
     assert message.msg == "OPEN_DATA_BY_HOST is not a dict."
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("configured", "told"),
     [
@@ -215,6 +218,75 @@ def test_w015_open_data_that_nobody_can_harvest_is_told_before_deployment(
     assert ids(checks.check_open_data_is_published()) == told
     assert "W015" not in ids(run_checks(tags=[TAG]))
     assert ("W015" in ids(run_checks(tags=[TAG], include_deployment_checks=True))) == bool(told)
+
+
+NORRBY = {"OPEN_DATA_BY_HOST": {"Mal.Norrby.example": PUBLISHER}}
+
+
+def told_of_sites(check: Any, *sites: str) -> list[str]:
+    """Return what a check says of the default site and others, of which ``check --deploy`` alone tells."""
+    for site in sites:
+        host, _colon, port = site.partition(":")
+        Site.objects.create(hostname=host, port=port, root_page=Site.objects.get(is_default_site=True).root_page)
+    messages: list[CheckMessage] = check()
+    told = set(ids(messages))
+    assert told.isdisjoint(ids(run_checks(tags=[TAG])))
+    assert told <= set(ids(run_checks(tags=[TAG], include_deployment_checks=True)))
+    return [message.msg for message in messages]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("configured", "sites", "told"),
+    [
+        ({}, ["mal.norrby.example:443"], []),
+        ({"OPEN_DATA": PUBLISHER}, ["mal.norrby.example:443"], ["mal.norrby.example:443"]),
+        ({"OPEN_DATA": PUBLISHER, **NORRBY}, ["mal.NORRBY.example:443"], []),
+        ({"OPEN_DATA": {}, **NORRBY}, ["mal.norrby.example:443"], ["localhost:80"]),
+        (
+            {"OPEN_DATA": PUBLISHER, **NORRBY},
+            ["mal.norrby.example:443", "mal.norrby.example:8443"],
+            ["mal.norrby.example:443", "mal.norrby.example:8443"],
+        ),
+        (["OPEN_DATA"], ["mal.norrby.example:443"], []),
+    ],
+)
+def test_w016_a_site_whose_data_has_no_publisher_is_told(
+    settings: Any, configured: Any, sites: list[str], told: list[str]
+) -> None:
+    settings.WAGTAIL_KOMMUNMAL = configured
+    assert told_of_sites(checks.check_sites_have_publishers, *sites) == [
+        f"The site {site} has no publisher of open data, and so no catalogue." for site in told
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("configured", "site", "is_told"),
+    [
+        (NORRBY, "www.norrby.example:443", True),
+        (NORRBY, "MAL.norrby.example:443", False),
+        ({"OPEN_DATA": PUBLISHER}, "www.norrby.example:443", False),
+        (["OPEN_DATA"], "www.norrby.example:443", False),
+    ],
+)
+def test_w017_a_publisher_of_a_host_that_no_site_has_is_told(
+    settings: Any, configured: Any, site: str, is_told: bool
+) -> None:
+    settings.WAGTAIL_KOMMUNMAL = configured
+    text = "OPEN_DATA_BY_HOST has an entry for 'mal.norrby.example', which no site has as its host name."
+    assert told_of_sites(checks.check_hosts_of_publishers, site) == [text] * is_told
+
+
+def test_w016_w017_say_nothing_where_there_is_no_database_yet(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    def refuse() -> None:
+        raise OperationalError
+
+    settings.WAGTAIL_KOMMUNMAL = NORRBY
+    for table_names in (list, refuse):
+        connection = SimpleNamespace(introspection=SimpleNamespace(table_names=table_names))
+        monkeypatch.setattr("wagtail_kommunmal.checks.publishers.connections", {"default": connection})
+        assert checks.check_sites_have_publishers() == checks.check_hosts_of_publishers() == []
 
 
 @pytest.mark.parametrize(("limit", "told"), [(1000, ["W001"]), (9_999, ["W001"]), (10_000, []), (None, [])])
@@ -445,6 +517,7 @@ def test_w009_a_locale_middleware_of_the_site_will_do(settings: Any) -> None:
 # Database
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("engine", "max_age", "options", "told"),
     [

@@ -14,6 +14,9 @@ FORMULA_STARTS: Final = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff
 CONTROL_STARTS: Final = ("\t", "\r", "\n")
 """What makes some programs look for a formula behind it."""
 
+EXCEL_DIGITS: Final = 15
+"""So many significant digits of a number Excel keeps."""
+
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 

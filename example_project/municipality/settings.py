@@ -123,6 +123,7 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xl
 # The demo's figures are invented, and so is its Kolada: "manage.py serve_kolada" answers there.
 KOLADA_PORT = PORT + 3
 WAGTAIL_KOMMUNMAL = {
+    "PAGES_CACHE": "default",
     "KOLADA_URL": os.environ.get("KOLADA_URL", f"http://127.0.0.1:{KOLADA_PORT}/v3/"),
     # As invented as the municipality.
     "OPEN_DATA": {

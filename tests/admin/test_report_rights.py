@@ -218,6 +218,7 @@ def test_reporting_opens_nothing_else_of_the_package(
         row = next((row for model, row in rows.items() if model in name), rows["keyfigure"])
         plan = goal.get_plan()
         values = {"pk": row.pk, "page_id": plan.pk, "vocabulary": "assignment", "number": 1, "kolada_id": "N00945"}
+        values |= {"kind": "key-figures", "ending": "csv"}
         address = reverse(name, kwargs={key: values[key] for key in bound})
         for send in (client.get, client.post):
             status, _text = status_and_text(send(address, {"id": row.pk}))

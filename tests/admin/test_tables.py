@@ -74,6 +74,15 @@ def test_who_sees_no_listing_gets_no_table() -> None:
     assert Client().get(address("bodies", "csv")).status_code == 302
 
 
+@pytest.mark.parametrize(("right", "status"), [("view_keyfigure", 302), ("change_keyfigure", 200)])
+def test_who_does_not_see_the_rows_of_key_figures_gets_no_table_of_them(right: str, status: int) -> None:
+    client = client_with(right)
+    statuses = {kind: client.get(address(kind, "csv")).status_code for kind in KINDS}
+    assert statuses == {"bodies": 302, "key-figures": 200, "values": status, "targets": status}
+    listing = client.get(reverse(LISTINGS["values"])).content.decode()
+    assert (address("values", "csv") in listing) == (status == 200)
+
+
 @pytest.mark.parametrize(("kind", "ending"), [("goals", "csv"), ("bodies", "ods")])
 def test_a_table_that_there_is_not_is_not_found(boss_client: Client, kind: str, ending: str) -> None:
     assert boss_client.get(address(kind, ending)).status_code == 404

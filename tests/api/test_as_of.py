@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from wagtail.models import Site
 
 from wagtail_kommunmal.models import Release, ReleaseHead
@@ -171,6 +173,58 @@ def test_a_closed_plan_keeps_the_release_that_it_has_when_it_moves(
     history = get(f"{address}/releases", **host)
     assert [entry["number"] for entry in history["items"]] == [3]
     assert current_status(get(f"{address}?asOf=2026-10-10", **host)) == "delayed"
+    get(f"{address}?asOf=2026-05-10", status=404, **host)
+    counted = [get(f"goals?asOf={day}", **host)["_meta"]["totalRecords"] for day in ("2026-05-10", "2026-10-10")]
+    assert counted == [0, 1]
+    assert titles(get("goals?q=kultur", **host)) == ["Kultur nära"]
+    for query in ("asOf=2026-10-10", "q=kultur"):
+        assert get(f"goals?{query}")["_meta"]["totalRecords"] == 0
+    head = ReleaseHead.objects.get(translation_key=reported_goal.translation_key)
+    assert (head.site, head.text.site) == (other_site, other_site)
+
+
+def test_a_list_counts_what_was_published_on_its_own_site(
+    reported_goal: Any, site: Site, other_site: Site, get: Get, released: Released, at: At
+) -> None:
+    with released():
+        there = PlanPageFactory(parent=other_site.root_page, year=2026)
+    with released():
+        reported_goal.refresh_from_db()
+        reported_goal.move(there, pos="last-child")
+    at(datetime(2026, 10, 10, 12, tzinfo=UTC))
+    # As when the move has been committed and its release has not.
+    ReleaseHead.objects.filter(translation_key=reported_goal.translation_key).update(site=site)
+    assert get("goals?asOf=2026-05-10", host="other.example")["_meta"]["totalRecords"] == 0
+
+
+def test_a_site_that_is_edited_keeps_its_history_and_one_that_is_made_anew_begins_its_own(
+    plan: Any, site: Site, get: Get, released: Released, at: At
+) -> None:
+    with released():
+        goal = GoalPageFactory(parent=plan, title="Kultur nära")
+    at(MAY)
+    with released():
+        goal.title = "Kultur för alla"
+        goal.save_revision().publish()
+    address, host = f"goals/{goal.translation_key}", {"host": "www.sundby.example"}
+
+    def numbers() -> list[int]:
+        return [entry["number"] for entry in get(f"{address}/releases", **host)["items"]]
+
+    with released():
+        site.hostname = "www.sundby.example"
+        site.save()
+    edited = numbers()
+    assert edited[-2:] == [2, 1]
+    assert get(f"{address}?asOf=2026-05-10", **host)["title"] == "Kultur nära"
+    root_page = site.root_page
+    with released():
+        site.delete()
+    with released():
+        Site.objects.create(hostname="www.sundby.example", root_page=root_page, is_default_site=True)
+    call_command("kommunmal_release", "--all", stdout=StringIO())
+    (only,) = numbers()
+    assert only > edited[0]
     get(f"{address}?asOf=2026-05-10", status=404, **host)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from csvw import CSVW
@@ -22,11 +24,14 @@ from openpyxl.worksheet._writer import ALL_TEMP_FILES
 from wagtail.models import Site
 
 from tests.documents.golden import FOLDER as GOLDEN
+from tests.sundby import PUBLISHER
 from wagtail_kommunmal.api import workbooks
+from wagtail_kommunmal.api.v1 import tabular
 from wagtail_kommunmal.api.v1.examples import answer_examples
 from wagtail_kommunmal.api.v1.json_schemas import FILE, goal_schema
 from wagtail_kommunmal.api.v1.openapi import FILE as OPENAPI_FILE
-from wagtail_kommunmal.models import KeyFigureValue
+from wagtail_kommunmal.models import KeyFigureValue, PageKind, ReleasedItem, ReleaseHead
+from wagtail_kommunmal.releasing.items import write_items
 from wagtail_kommunmal.testing import (
     GoalPageFactory,
     KeyFigureFactory,
@@ -163,6 +168,30 @@ def test_a_key_figure_of_several_goals_is_there_once_as_the_latest_plan_has_it(
     assert [row["goalId"] for row in all_values()] == [str(newer.translation_key)]
 
 
+@pytest.mark.usefixtures("goal")
+def test_a_release_while_the_file_is_sent_loses_nothing(
+    goal: Any, released: Released, client: Client, all_values: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = all_values()
+    monkeypatch.setattr(tabular, "CHUNK", 1)
+    response: Any = client.get("/kommunmal/v1/observations.csv")
+    sent = iter(response.streaming_content)
+    begun = [next(sent), next(sent)]
+    keys = set(ReleasedItem.objects.values_list("pk", flat=True))
+    for head in ReleaseHead.objects.filter(kind=PageKind.GOAL):
+        write_items(head, head.current.content)
+    assert keys.isdisjoint(ReleasedItem.objects.values_list("pk", flat=True))
+    written = b"".join([*begun, *sent]).decode()
+    assert list(csv.DictReader(StringIO(written, newline=""))) == whole
+
+
+def test_a_key_figure_that_stands_twice_in_a_goal_is_there_once(plan: Any, released: Released, all_values: Any) -> None:
+    figure = KeyFigureFactory(values={"2024": "1"})
+    with released():
+        GoalPageFactory(parent=plan, sections=[key_figures_section(figure), key_figures_section(figure)])
+    assert [row["value"] for row in all_values()] == ["1"]
+
+
 def test_the_file_is_rfc_4180_without_a_mark_and_says_where_it_is_described(goal: Any, client: Client) -> None:
     response: Any = client.get("/kommunmal/v1/observations.csv?source=own")
     written = response.getvalue()
@@ -194,10 +223,16 @@ def test_the_description_fits_the_values_of_one_key_figure(values: str, client: 
     assert_is_described(metadata, client, tmp_path)
 
 
+@pytest.mark.parametrize("name", ["page", "limit"])
+def test_a_description_has_no_pages_as_its_file_has_none(values: str, get: Get, name: str) -> None:
+    for address in (f"{values}-metadata.json?{name}=2", f"{values}?format=csv&{name}=2"):
+        assert get(address, status=400)["errors"][0]["parameter"] == name
+
+
 def assert_is_described(metadata: dict[str, Any], client: Client, folder: Path) -> None:
     """Let a tool that knows CSVW read the file at the address that its metadata names."""
     file = folder / "observations.csv"
-    file.write_bytes(client.get(metadata["url"]).getvalue().removeprefix(b"\xef\xbb\xbf"))  # type: ignore[attr-defined]
+    file.write_bytes(client.get(metadata["url"]).getvalue())  # type: ignore[attr-defined]
     described = folder / "observations.csv-metadata.json"
     described.write_text(json.dumps({**metadata, "url": file.name}), encoding="utf-8")
     table = CSVW(str(described), validate=True)
@@ -314,6 +349,49 @@ def test_a_workbook_is_sent_as_a_file_whose_etag_is_weak(client: Client) -> None
     assert head.headers["Content-Length"] == response.headers["Content-Length"] == str(len(content))
 
 
+@pytest.mark.usefixtures("goal")
+def test_the_bytes_of_a_workbook_do_not_depend_on_the_clock(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read() -> bytes:
+        response: Any = client.get("/kommunmal/v1/investments?format=xlsx")
+        written: bytes = response.getvalue()
+        return written
+
+    content, localtime = read(), time.localtime
+    monkeypatch.setattr(time, "localtime", lambda now=None: localtime((now or 0) + 86_400))
+    assert read() == content
+    with ZipFile(BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        assert {entry.compress_type for entry in archive.infolist()} == {ZIP_DEFLATED}
+
+
+def test_a_text_that_no_cell_can_hold_is_refused_and_not_cut(
+    plan: Any, released: Released, get: Get, sheet: Any
+) -> None:
+    def paragraph(text: str) -> str:
+        return f"<p>{text}</p>"
+
+    with released():
+        sections = [assignments_section(assignment("Gör", description=paragraph("x" * 32_767)))]
+        goal = GoalPageFactory(parent=plan, sections=sections)
+    assert "x" * 32_767 in [cell.value for cell in sheet("assignments?format=xlsx")[1]]
+    with released():
+        goal.sections = [assignments_section(assignment("Gör", description=paragraph("y" * 32_768)))]
+        goal.save_revision().publish()
+    answer = get("assignments?format=xlsx", status=400, accept_language="en")
+    detail = f"A text is longer than a cell of a workbook can hold: “{'y' * 60} …”. Take “csv”."
+    assert answer["errors"] == [{"parameter": "format", "detail": detail}]
+    assert ALL_TEMP_FILES == []
+
+
+def test_too_many_items_are_refused_before_anything_is_read(
+    values: str, get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbooks, "MOST_ROWS", 1)
+    monkeypatch.setattr(tabular, "xlsx_response", None)
+    get("assignments?format=xlsx", status=400)
+    get(f"{values}?format=xlsx", status=400)
+
+
 def test_too_many_rows_are_left_to_csv(goal: Any, get: Get, monkeypatch: pytest.MonkeyPatch, sheet: Any) -> None:
     monkeypatch.setattr(workbooks, "MOST_ROWS", 2)
     assert len(sheet("assignments?format=xlsx")) == 3
@@ -352,6 +430,16 @@ def test_files_are_public_data_that_may_be_kept_for_a_while(goal: Any, client: C
     assert response.headers["Access-Control-Allow-Origin"] == "*"
     again = client.get(f"/kommunmal/v1/{path}", headers={"if-none-match": response.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.usefixtures("goal")
+@pytest.mark.parametrize("path", ["dcat.rdf", "schemas/goal-1.json"])
+def test_nothing_is_told_with_addresses_that_are_not_known(client: Client, settings: Any, path: str) -> None:
+    settings.WAGTAIL_KOMMUNMAL = {"OPEN_DATA": PUBLISHER}
+    assert client.get(f"/kommunmal/v1/{path}").status_code == 200
+    settings.ROOT_URLCONF = "tests.api.nested_urls"
+    response = client.get(f"/kommunmal/v1/{path}")
+    assert (response.status_code, response.headers["Content-Type"]) == (404, "application/problem+json")
 
 
 # The schema of the goal document

@@ -237,3 +237,29 @@ def test_a_write_of_many_values_takes_as_many_queries_as_one_of_a_few(
     KeyFigureValueFactory(key_figure=figure, period="2025")
     with django_assert_max_num_queries(len(few)):
         write_some("3", 2025)
+
+
+@pytest.mark.parametrize("name", ["Own municipality", "Egen kommun"])
+def test_a_name_that_the_series_has_anyway_is_none_of_its_own(figure: KeyFigure, name: str) -> None:
+    key = ValueKey("2025", series_label=name)
+    [change] = apply_changes(figure, [ValueChange(key, {"value": "72"})], user=None)
+    assert change.before is not None
+    assert [str(row.value) for row in figure.values.filter(period="2025")] == ["72"]
+    with pytest.raises(ChangesRefusedError) as refused:
+        apply_changes(
+            figure, [ValueChange(key, {"value": "1"}), ValueChange(ValueKey("2025"), {"value": "2"})], user=None
+        )
+    assert list(errors(refused)) == ["2025"]
+
+
+def test_a_value_that_has_such_a_name_already_keeps_it(figure: KeyFigure) -> None:
+    KeyFigureValueFactory(key_figure=figure, period="2025", series_label="Own municipality", value="1")
+    change = ValueChange(ValueKey("2025", series_label="Own municipality"), {"value": "2"})
+    apply_changes(figure, [change], user=None)
+    values = figure.values.filter(period="2025").values_list("series_label", "value")
+    assert {label: str(value) for label, value in values} == {"": "71.5", "Own municipality": "2"}
+
+
+def test_a_name_of_another_series_is_a_name(figure: KeyFigure) -> None:
+    apply_changes(figure, [ValueChange(ValueKey("2025", series_label="Nation"), {"value": "2"})], user=None)
+    assert set(figure.values.filter(period="2025").values_list("series_label", flat=True)) == {"", "Nation"}

@@ -5,9 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
-from wagtail.models import Site
+from django.utils.timezone import localtime
+from wagtail.models import ModelLogEntry, Site
 
+from wagtail_kommunmal.exchange import planning
+from wagtail_kommunmal.management.commands import kommunmal_import
 from wagtail_kommunmal.models import ImportBatch, KeyFigure, KeyFigureValue
 from wagtail_kommunmal.testing import KeyFigureFactory
 
@@ -68,6 +72,56 @@ def test_an_import_is_written_and_taken_back_by_its_number(file: Path) -> None:
     assert failure("kommunmal_import", "--undo", batch.pk) == f"Import {batch.pk} was undone before."
 
 
+def test_a_dry_run_tells_what_would_be_taken_back_and_takes_nothing(file: Path) -> None:
+    run("kommunmal_import", file, "--kind", "values")
+    batch = ImportBatch.objects.get()
+    before = list(KeyFigureValue.objects.order_by("pk").values())
+    assert run("kommunmal_import", "--undo", batch.pk, "--dry-run") == [
+        "Andel nöjda: 2025, Own municipality, Total",
+        "Andel nöjda: 2024, Own municipality, Total",
+        f"Import {batch.pk} would be undone. Rows: 2.",
+    ]
+    assert list(KeyFigureValue.objects.order_by("pk").values()) == before
+    batch.refresh_from_db()
+    assert batch.undone_at is None
+
+
+def test_what_says_something_of_a_file_is_refused_with_an_undo(file: Path) -> None:
+    run("kommunmal_import", file, "--kind", "values")
+    number = ImportBatch.objects.get().pk
+    message = failure("kommunmal_import", "--undo", number, "--skip-errors", "--sheet", "Utfall")
+    assert message == "With --undo these say nothing: --sheet, --skip-errors."
+    assert ImportBatch.objects.get().undone_at is None
+
+
+def test_who_imports_and_takes_back_is_kept_and_listed(file: Path) -> None:
+    users = [get_user_model().objects.create_user(name) for name in ("anna", "olle")]
+    run("kommunmal_import", file, "--kind", "values", "--user", "anna")
+    batch = ImportBatch.objects.get()
+    assert set(ModelLogEntry.objects.values_list("user", flat=True)) == {users[0].pk}
+    moment = f"{localtime(batch.created_at):%Y-%m-%d %H:%M}"
+    line = f"{batch.pk} {moment}, values, utfall.csv, rows: 2, anna"
+    assert run("kommunmal_import", "--list") == [line]
+    run("kommunmal_import", "--undo", batch.pk, "--user", "olle")
+    batch.refresh_from_db()
+    assert (batch.user, batch.undone_by) == tuple(users)
+    assert run("kommunmal_import", "--list")[0].startswith(f"{line}, undone ")
+    assert failure("kommunmal_import", file, "--kind", "values", "--user", "x") == "There is no user x."
+
+
+def test_a_long_run_tells_how_far_it_has_come(
+    file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (planning, kommunmal_import):
+        monkeypatch.setattr(module, "ROWS_A_STEP", 1)
+    run("kommunmal_import", file, "--kind", "values")
+    assert capsys.readouterr().err.splitlines() == [
+        "1 of 2 rows compared",
+        "2 of 2 rows compared",
+        "2 rows are being written",
+    ]
+
+
 def test_unchanged_rows_are_told_on_demand(file: Path) -> None:
     run("kommunmal_import", file, "--kind", "values")
     lines = run("kommunmal_import", file, "--kind", "values", "-v", 2)
@@ -114,7 +168,7 @@ def test_what_cannot_be_done_is_said(file: Path, other_site: Site) -> None:
     assert "No site has the host x.example" in failure(
         "kommunmal_import", file, "--kind", "values", "--site", "x.example"
     )
-    assert failure("kommunmal_import", file) == "Give a file and its --kind, or --undo."
+    assert failure("kommunmal_import", file) == "Give a file and its --kind, --list, or --undo."
     assert failure("kommunmal_import", file, "--undo", 1) == "Give either a file or --undo."
     assert failure("kommunmal_import", "--undo", 1) == "There is no import 1."
     missing = file.with_name("saknas.csv")

@@ -11,11 +11,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
+from wagtail_kommunmal.authoring import bulk_changes, row_states
+from wagtail_kommunmal.exchange import applying
 from wagtail_kommunmal.exchange.applying import apply_plan, undo_batch
+from wagtail_kommunmal.exchange.planning import ALL_ROWS
 from wagtail_kommunmal.exchange.plans import Plan
 from wagtail_kommunmal.exchange.registry import KINDS
 from wagtail_kommunmal.exchange.writing import csv_of
-from wagtail_kommunmal.models import KeyFigure, ResponsibleBody
+from wagtail_kommunmal.models import KeyFigure, KeyFigureValue, ResponsibleBody
 from wagtail_kommunmal.testing import KeyFigureFactory, ResponsibleBodyFactory
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +49,7 @@ def costs(plan: MakePlan, kind: str, figures: int, years: int) -> list[int]:
 
     planning, planned = count(lambda: plan(kind, *table("1")))
     creating, _batch = count(lambda: apply_plan(planned))
-    changed = plan(kind, *table("2"))
+    changed = plan(kind, *table("2"), accepted=ALL_ROWS)
     changing, batch = count(lambda: apply_plan(changed))
     undoing, _changes = count(lambda: undo_batch(batch))
     exporting, _data = count(lambda: csv_of(KINDS[kind](Site.objects.get())))
@@ -59,6 +62,38 @@ def test_many_rows_of_many_key_figures_take_as_many_queries_as_few(plan: MakePla
     assert many == few
     assert few[0] <= 2
     assert few[-1] <= 3
+
+
+def test_values_are_written_at_once_also_where_new_rows_are_not_returned(
+    plan: MakePlan, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(connection.features), "can_return_rows_from_bulk_insert", False)
+    few, many = (costs(plan, "values", figures=1, years=years)[1] for years in (2, 9))
+    assert many == few
+
+
+def test_no_query_writes_more_than_some_hundred_rows(
+    plan: MakePlan, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (applying, row_states):
+        monkeypatch.setattr(module, "ROWS_AT_ONCE", 2)
+    monkeypatch.setattr(bulk_changes, "_ENTRIES_AT_ONCE", 2)
+    for number in range(5):
+        KeyFigureFactory(kolada_id=f"N{number:05}")
+    rows = [[f"N{number:05}", "2024", 1] for number in range(5)]
+    planned = plan("values", ["Kolada id", "Period", "Value"], *rows)
+    with CaptureQueriesContext(connection) as queries:
+        batch = apply_plan(planned)
+    assert batch is not None
+    inserts = [query["sql"].split()[2].strip('"`') for query in queries if query["sql"].startswith("INSERT")]
+    assert {table: inserts.count(table) for table in inserts} == {
+        "wagtail_kommunmal_importbatch": 1,
+        "wagtail_kommunmal_importedrow": 3,
+        "wagtail_kommunmal_keyfigurevalue": 3,
+        "wagtailcore_modellogentry": 3,
+    }
+    undo_batch(batch)
+    assert KeyFigureValue.objects.count() == 0
 
 
 def test_bodies_are_planned_and_exported_in_as_many_queries_as_they_have_tables(plan: MakePlan, site: Site) -> None:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry, Site
 
-from wagtail_kommunmal.exchange.applying import apply_plan
+from wagtail_kommunmal.exchange.applying import apply_plan, undo_batch
+from wagtail_kommunmal.exchange.errors import ChangedSinceError
+from wagtail_kommunmal.exchange.kinds.bodies import BodyTableKind
 from wagtail_kommunmal.exchange.planning import ALL_ROWS
 from wagtail_kommunmal.exchange.plans import Plan
 from wagtail_kommunmal.models import KeyFigure, ResponsibleBody
@@ -84,6 +90,118 @@ def test_a_body_may_be_replaced_by_one_further_down(plan: MakePlan, ks: Responsi
     apply_plan(planned)
     ks.refresh_from_db()
     assert (str(ks.replaced_by), str(ks.valid_to)) == ("Kommunnämnden", "2026-12-31")
+
+
+def test_a_body_is_not_replaced_by_one_whose_row_is_left_out(plan: MakePlan, ks: ResponsibleBody) -> None:
+    planned = plan(
+        "bodies",
+        ["Code", "Name", "Kind", "Replaced by"],
+        ["KS", "", "", "KN"],
+        ["KN", "Kommunnämnden", "Råd", ""],
+        ["TN", "Tekniska nämnden", "", "BN"],
+        ["BN", "Byggnämnden", "", "KN"],
+        ["FN", "Fritidsnämnden", "", ""],
+    )
+    assert statuses(planned) == {2: "error", 3: "error", 4: "error", 5: "error", 6: "new"}
+    assert errors(planned)[2] == ["D2 (Replaced by): The row of the body “KN” is not written."]
+    assert errors(planned)[4] == ["D4 (Replaced by): The row of the body “BN” is not written."]
+    apply_plan(planned, skip_blocking=True)
+    assert list(ResponsibleBody.objects.values_list("code", "replaced_by")) == [("FN", None), ("KS", None)]
+
+
+def test_a_body_that_gets_another_code_still_replaces_others(plan: MakePlan, ks: ResponsibleBody) -> None:
+    tn = ResponsibleBodyFactory(name="Tekniska nämnden", code="TN", replaced_by=ks)
+    ResponsibleBodyFactory(name="Byggnämnden", code="BN")
+    planned = plan(
+        "bodies",
+        ["Id", "Code", "Name", "Replaced by"],
+        [tn.uuid, "TN", "Teknik", "KS"],
+        ["", "BN", "", "kst"],
+        [ks.uuid, "KST", "Kommunstyrelsen", ""],
+    )
+    assert told(planned) == {
+        2: [("Name", "Tekniska nämnden", "Teknik")],
+        3: [("Replaced by", "", "KST")],
+        4: [("Code", "KS", "KST")],
+    }
+    apply_plan(planned)
+    bodies = ResponsibleBody.objects.order_by("code").values_list("code", "name", "replaced_by__code")
+    assert list(bodies) == [
+        ("BN", "Byggnämnden", "KST"),
+        ("KST", "Kommunstyrelsen", None),
+        ("TN", "Teknik", "KST"),
+    ]
+
+
+def test_a_body_whose_row_only_repeats_its_code_may_replace_another(plan: MakePlan, ks: ResponsibleBody) -> None:
+    ResponsibleBodyFactory(name="Tekniska nämnden", code="TN")
+    planned = plan("bodies", ["Code", "Name", "Replaced by"], ["ks", "Kommunstyrelsen", ""], ["TN", "", "KS"])
+    assert statuses(planned) == {2: "unchanged", 3: "changed"}
+
+
+def test_of_codes_that_differ_by_case_only_the_written_one_is_meant(plan: MakePlan, ks: ResponsibleBody) -> None:
+    if connection.vendor == "mysql":
+        pytest.skip("MariaDB holds them for the same code.")
+    ResponsibleBodyFactory(name="Kulturskolan", code="ks")
+    planned = plan("bodies", ["Code", "Name"], ["ks", "Kulturskola"], ["KS", "Styrelsen"])
+    assert told(planned) == {
+        2: [("Name", "Kulturskolan", "Kulturskola")],
+        3: [("Name", "Kommunstyrelsen", "Styrelsen")],
+    }
+
+
+def test_columns_that_a_table_does_not_have_are_not_written(
+    plan: MakePlan, ks: ResponsibleBody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned = plan("bodies", ["Code", "Name"], ["KS", "Styrelsen"])
+    group = Group.objects.create(name="Rapportörer")
+    is_as_seen = BodyTableKind._is_as_seen
+
+    def meanwhile(self: Any, each: Any, change: Any) -> bool:
+        ResponsibleBody.objects.filter(pk=ks.pk).update(reporters=group)
+        return is_as_seen(self, each, change)
+
+    monkeypatch.setattr(BodyTableKind, "_is_as_seen", meanwhile)
+    apply_plan(planned)
+    ks.refresh_from_db()
+    assert (ks.name, ks.reporters) == ("Styrelsen", group)
+
+
+@pytest.mark.parametrize("kind", ["bodies", "key-figures", "values"])
+def test_an_import_and_its_undo_lock_the_site_before_anything_else(
+    plan: MakePlan, ks: ResponsibleBody, kind: str
+) -> None:
+    KeyFigureFactory(kolada_id="N00001")
+    rows = {
+        "bodies": [["Code", "Name"], ["KS", "Styrelsen"]],
+        "key-figures": [["Kolada id", "Name"], ["N00001", "Nöjda"]],
+        "values": [["Kolada id", "Period", "Value"], ["N00001", "2024", 1]],
+    }
+    planned = plan(kind, *rows[kind])
+    with CaptureQueriesContext(connection) as applying:
+        batch = apply_plan(planned)
+    assert batch is not None
+    with CaptureQueriesContext(connection) as undoing:
+        undo_batch(batch)
+    locks = "FOR UPDATE" if connection.features.has_select_for_update else ""
+    for queries in (applying, undoing):
+        selects = [query["sql"] for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+        assert "wagtailcore_site" in selects[0]
+        assert locks in selects[0]
+    of_model = [query["sql"] for query in applying if "wagtail_kommunmal_" in query["sql"][:120]]
+    assert "import" in of_model[0]
+    assert locks in of_model[1]
+    assert " JOIN " not in of_model[1]
+
+
+def test_a_code_that_somebody_else_takes_meanwhile_is_told(plan: MakePlan, ks: ResponsibleBody) -> None:
+    planned = plan("bodies", ["Code", "Name"], ["KS", "Styrelsen"], ["TN", "Tekniska nämnden"])
+    ResponsibleBodyFactory(name="Trafiknämnden", code="TN")
+    with pytest.raises(ChangedSinceError) as refused:
+        apply_plan(planned)
+    assert [change.label for change in refused.value.changes] == ["Tekniska nämnden"]
+    ks.refresh_from_db()
+    assert ks.name == "Kommunstyrelsen"
 
 
 def test_what_a_body_may_not_be_is_told_at_its_cell(plan: MakePlan, ks: ResponsibleBody) -> None:

@@ -78,7 +78,7 @@ def test_rows_keep_their_numbers_below_blank_ones() -> None:
         (b'Namn;Kod\n"A;B\n', "Row 2 cannot be read: a quotation mark is missing"),
         (b"Namn;Kod\n" + b"x" * 200_000, "Row 2 cannot be read"),
         (b"Namn;Kod" + b";" * 300 + b"x", "Cell KP1 stands outside the first 200 columns"),
-        (b"Namn;Kod\n" + b"A;B\n" * (MAX_ROWS + 1), "more than 20000 rows"),
+        (b"Namn;Kod\n" + b"A;B\n" * (MAX_ROWS + 1), "more than 100000 rows"),
     ],
 )
 def test_csv_that_is_no_table_is_refused(data: bytes, message: str) -> None:
@@ -114,7 +114,56 @@ def test_merged_cells_are_told_by_their_range() -> None:
         book.active.merge_cells("A3:A12")
 
     table = read(workbook(["Nämnder"], *ROWS, change=merge))
-    assert [(merge.name, merge.last_row) for merge in table.merges] == [("A1:B1", 1), ("A3:A12", 12)]
+    assert [(merge.name, merge.first_cell, merge.last_row) for merge in table.merges] == [
+        ("A1:B1", "A1", 1),
+        ("A3:A12", "A3", 12),
+    ]
+
+
+def test_merged_cells_are_told_whatever_quotation_marks_the_file_has() -> None:
+    rows = b'<row r="1"><c r="A1" t="inlineStr"><is><t>Namn</t></is></c></row>'
+    sheet = sheet_xml(rows).replace(b"</sheetData>", b"</sheetData><mergeCells><mergeCell ref='A1:B2'/></mergeCells>")
+    assert [merge.name for merge in read(with_part(workbook(*ROWS), SHEET, sheet)).merges] == ["A1:B2"]
+
+
+@pytest.mark.parametrize("dimensions", ["row_dimensions", "column_dimensions"])
+def test_a_sheet_that_hides_some_of_its_cells_is_told(dimensions: str) -> None:
+    def hide_some(book: Workbook) -> None:
+        getattr(book.active, dimensions)[2 if dimensions == "row_dimensions" else "B"].hidden = True
+
+    table = read(workbook(*ROWS, change=hide_some))
+    assert (texts(table), table.notices) == (
+        ROWS,
+        ["The sheet hides rows or columns. What they hold is read like all the rest."],
+    )
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_workbook_is_refused_as_damaged_whichever_byte_was_flipped(packing: int) -> None:
+    data = with_part(
+        workbook(*ROWS, *[[f"Nämnd {number}", number] for number in range(40)]), "docProps/app.xml", b"<a/>"
+    )
+    file = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(file, "w", packing) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    whole = file.getvalue()
+    refusals = set()
+    for place in range(4, len(whole), 7):
+        try:
+            read(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        except FileRefusedError as refused:
+            refusals.add(str(refused))
+    assert "The file is damaged: it cannot be opened as an Excel workbook." in refusals
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [("xl/styles.xml", 2_000_001), ("xl/sharedStrings.xml", 20_000_001), ("xl/media/a.png", 2_000_001)],
+)
+def test_a_part_that_is_larger_than_any_table_needs_is_refused(name: str, size: int) -> None:
+    content = (b"%07d" % 0).join(b"%07d" % number for number in range(size // 14 + 1))
+    assert "far larger unpacked" in refusal(with_part(workbook(*ROWS), name, content))
 
 
 def test_of_several_sheets_the_one_that_holds_something_is_read() -> None:

@@ -15,13 +15,17 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from wagtail.models import Site
 
+from wagtail_kommunmal.exchange import csv_files, reading, workbooks, writing
+from wagtail_kommunmal.exchange.errors import FileRefusedError
 from wagtail_kommunmal.exchange.planning import plan_file
 from wagtail_kommunmal.exchange.plans import RowStatus
 from wagtail_kommunmal.exchange.registry import KINDS
+from wagtail_kommunmal.exchange.tables import MAX_ROWS
 from wagtail_kommunmal.exchange.writing import csv_of, workbook_of
 from wagtail_kommunmal.models import KeyFigure, KeyFigureTarget, KeyFigureValue, ResponsibleBody
 from wagtail_kommunmal.numbers import wire_format
 from wagtail_kommunmal.spreadsheets import as_text
+from wagtail_kommunmal.testing import KeyFigureFactory
 from wagtail_kommunmal.vocabulary import (
     Better,
     BodyKind,
@@ -163,6 +167,39 @@ def test_a_file_in_one_language_is_read_in_another(
     fill(site, data)
     with override(written_in):
         assert problems(site, code, write, read_in) == []
+
+
+@pytest.mark.parametrize("write", [csv_of, workbook_of])
+def test_no_more_is_exported_than_is_read(write: Any, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (csv_files, workbooks, writing):
+        monkeypatch.setattr(module, "MAX_ROWS", 4)
+    for number in range(3):
+        KeyFigureFactory(name=f"Tal {number}")
+    assert problems(site, "key-figures", write, "en") == []
+    written = write(KINDS["key-figures"](site))
+    KeyFigureFactory()
+    with (
+        override("en"),
+        pytest.raises(FileRefusedError, match=r"too large to be imported again\. Export the whole site"),
+    ):
+        write(KINDS["key-figures"](site))
+    monkeypatch.setattr(writing, "MAX_ROWS", 5)
+    with pytest.raises(FileRefusedError):
+        plan_file(KINDS["key-figures"](site), write(KINDS["key-figures"](site)), "tabell")
+    monkeypatch.setattr(reading, "MAX_BYTES", len(written))
+    with override("en"), pytest.raises(FileRefusedError, match="too large"):
+        write(KINDS["key-figures"](site))
+
+
+def test_a_text_that_is_too_long_to_be_read_is_not_exported(site: Site) -> None:
+    KeyFigureFactory(definition="x" * 131_073)
+    for write in (csv_of, workbook_of):
+        with pytest.raises(FileRefusedError):
+            write(KINDS["key-figures"](site))
+
+
+def test_a_full_table_has_no_more_cells_than_are_read(site: Site) -> None:
+    assert max(len(kind(site).columns) for kind in KINDS.values()) * MAX_ROWS <= workbooks.MAX_CELLS
 
 
 def test_no_exported_text_is_a_formula(site: Site) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from wagtail.models import Site
 from wagtail_kommunmal.authoring.row_states import state_of
 from wagtail_kommunmal.exchange.applying import apply_plan, undo_batch
 from wagtail_kommunmal.exchange.errors import AlreadyUndoneError, ChangedSinceError
+from wagtail_kommunmal.exchange.planning import ALL_ROWS
 from wagtail_kommunmal.exchange.plans import Plan
 from wagtail_kommunmal.models import ImportBatch, KeyFigure, KeyFigureTarget, KeyFigureValue, ResponsibleBody
 from wagtail_kommunmal.testing import (
@@ -20,6 +22,8 @@ from wagtail_kommunmal.testing import (
     KeyFigureValueFactory,
     PlanPageFactory,
     ResponsibleBodyFactory,
+    assignment,
+    assignments_section,
     key_figures_section,
 )
 from wagtail_kommunmal.vocabulary import Provenance
@@ -64,7 +68,7 @@ TABLES: dict[str, list[list[Any]]] = {
 def test_an_import_is_taken_back_to_the_last_field(plan: MakePlan, figure: KeyFigure, kind: str) -> None:
     ResponsibleBodyFactory(name="Kommunstyrelsen", code="KS")
     before = everything()
-    batch = applied(plan(kind, *TABLES[kind]))
+    batch = applied(plan(kind, *TABLES[kind], accepted=ALL_ROWS))
     assert everything() != before
     user = get_user_model().objects.create_user("anna")
     undo_batch(batch, user=user)
@@ -78,8 +82,8 @@ def test_an_import_is_taken_back_to_the_last_field(plan: MakePlan, figure: KeyFi
 @pytest.mark.parametrize("kind", TABLES)
 def test_an_import_that_was_undone_can_be_made_again(plan: MakePlan, figure: KeyFigure, kind: str) -> None:
     ResponsibleBodyFactory(name="Kommunstyrelsen", code="KS")
-    undo_batch(applied(plan(kind, *TABLES[kind])))
-    applied(plan(kind, *TABLES[kind]))
+    undo_batch(applied(plan(kind, *TABLES[kind], accepted=ALL_ROWS)))
+    applied(plan(kind, *TABLES[kind], accepted=ALL_ROWS))
     assert not plan(kind, *TABLES[kind]).writing
 
 
@@ -107,6 +111,25 @@ def test_what_is_used_by_now_is_not_taken_away(plan: MakePlan, figure: KeyFigure
         assert [change.label for change in refused.value.changes] == used
     assert ResponsibleBody.objects.count() == 2
     assert KeyFigure.objects.count() == 3
+
+
+def test_what_only_a_draft_uses_is_not_taken_away(plan: MakePlan, site: Site) -> None:
+    goal = GoalPageFactory(parent=PlanPageFactory(year=2026))
+    figures = applied(plan("key-figures", ["Kolada id", "Name"], ["N00002", "Besök"], ["N00003", "Lån"]))
+    bodies = applied(plan("bodies", ["Code", "Name"], ["A", "A"], ["B", "B"]))
+    used_body, used_figure = ResponsibleBody.objects.get(code="A"), KeyFigure.objects.get(kolada_id="N00003")
+    sections = [key_figures_section(used_figure), assignments_section(assignment("Bygg ut", responsible=[used_body]))]
+    goal.sections = json.dumps(sections)
+    goal.save_revision()
+    for batch, used in ((figures, ["Lån"]), (bodies, ["A"])):
+        with pytest.raises(ChangedSinceError) as refused:
+            undo_batch(batch)
+        assert [change.label for change in refused.value.changes] == used
+    goal.sections = "[]"
+    goal.save_revision()
+    for batch in (figures, bodies):
+        undo_batch(batch)
+    assert (KeyFigure.objects.count(), ResponsibleBody.objects.count()) == (0, 0)
 
 
 def test_a_key_figure_that_a_goal_shows_is_not_taken_away(plan: MakePlan, site: Site, released: Any) -> None:

@@ -511,6 +511,7 @@ def test_reader_without_script_is_led_to_the_site(frontend: str, live_server: Li
     page.close()
 
 
+@pytest.mark.same_everywhere
 def test_server_sends_only_the_files_of_the_site(frontend: str, browser_page: Page) -> None:
     statuses = {
         path: browser_page.request.get(f"{frontend}{path}").status

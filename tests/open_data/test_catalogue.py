@@ -85,6 +85,8 @@ def test_a_catalogue_has_all_that_the_profile_wants(client: Client) -> None:
         (HERE["dataset-goals"], DCTERMS.publisher, None),
         (HERE["distribution-goals-json"], DCAT.accessURL, None),
         (HERE["distribution-assignments-csv"], DCTERMS.license, None),
+        (HERE["distribution-goals-json"], DCTERMS.rights, None),
+        (HERE["distribution-goals-json"], DCTERMS.conformsTo, URIRef(f"{ROOT}/openapi.json")),
         (HERE.service, DCAT.endpointURL, None),
         (HERE.service, DCTERMS.title, None),
         (None, FOAF.name, None),
@@ -146,13 +148,15 @@ def test_the_publisher_and_the_contact_are_those_of_the_settings(client: Client)
 def test_what_comes_from_kolada_is_on_its_own_terms_and_all_else_is_free(client: Client) -> None:
     graph = read(client)
     assert graph.value(HERE.catalog, DCTERMS.license) == CC0
-    kolada = HERE["distribution-observations-kolada-csv"]
-    assert graph.value(kolada, DCTERMS.license) is None
-    assert graph.value(kolada, DCTERMS.rights) == HERE["rights-kolada"]
-    free = set(graph.subjects(RDF.type, DCAT.Distribution)) - {kolada}
-    assert {graph.value(distribution, DCTERMS.license) for distribution in free} == {CC0}
-    # A whole goal has the values of its key figures in it.
-    assert graph.value(HERE["distribution-goals-json"], DCTERMS.rights) == HERE["rights-kolada"]
+    # A whole goal has the values of its key figures in it, and so has what the service answers.
+    mixed = {HERE["distribution-observations-kolada-csv"], HERE["distribution-goals-json"], HERE.service}
+    for node in mixed:
+        assert graph.value(node, DCTERMS.license) is None
+        assert graph.value(node, DCTERMS.rights) == HERE["rights-kolada"]
+    free = set(graph.subjects(RDF.type, DCAT.Distribution)) - mixed
+    assert len(free) == 3
+    for node in free:
+        assert (graph.value(node, DCTERMS.license), graph.value(node, DCTERMS.rights)) == (CC0, None)
     [english] = [text for text in graph.objects(HERE["rights-kolada"]) if getattr(text, "language", None) == "en"]
     assert "Source: Kolada" in english
 
@@ -166,7 +170,10 @@ def test_every_address_that_is_offered_answers_in_its_format(client: Client) -> 
         response: Any = client.get(str(graph.value(distribution, DCAT.accessURL)))
         assert response.status_code == 200
         assert response.headers["Content-Type"].partition(";")[0] == str(graph.value(distribution, DCTERMS.format))
-        assert len(response.getvalue().splitlines()) >= 1
+        body = response.getvalue()
+        if "observations" in response.request["PATH_INFO"]:
+            assert len(body.splitlines()) >= 2
+        assert body
     for name in (DCAT.endpointDescription, DCTERMS.conformsTo):
         for address in set(graph.objects(None, name)):
             assert client.get(str(address)).status_code == 200
@@ -183,10 +190,69 @@ def test_a_site_without_key_figures_has_the_dataset_of_goals_alone(
     assert list(graph.subjects(RDF.type, DCTERMS.RightsStatement)) == []
 
 
-@pytest.mark.usefixtures("goal")
-def test_figures_of_an_invented_kolada_are_not_called_koladas(client: Client, settings: Any) -> None:
+def fetched_figure(**fields: Any) -> Any:
+    """Return a key figure whose value was fetched from where ``KOLADA_URL`` leads."""
+    figure = KeyFigureFactory(kolada_id="N00011", values={"2024": "1"}, **fields)
+    KeyFigureValue.objects.filter(key_figure=figure).update(provenance=Provenance.KOLADA)
+    return figure
+
+
+def key_figure_datasets(graph: Graph) -> set[str]:
+    found = {str(dataset).partition("#dataset-")[2] for dataset in graph.subjects(RDF.type, DCAT.Dataset)}
+    return found - {"goals"}
+
+
+@pytest.mark.parametrize(("url", "told"), [(None, "kolada"), ("http://127.0.0.1:8003/v3/", "key-figures")])
+def test_figures_of_an_invented_kolada_are_not_called_koladas(
+    site: Site, released: Released, client: Client, settings: Any, url: str | None, told: str
+) -> None:
+    settings.WAGTAIL_KOMMUNMAL = {"OPEN_DATA": PUBLISHER, **({"KOLADA_URL": url} if url else {})}
+    with released():
+        GoalPageFactory(parent=PlanPageFactory(year=2026), sections=[key_figures_section(fetched_figure())])
+    assert key_figure_datasets(read(client)) == {told}
+
+
+@pytest.mark.usefixtures("published_by_sundby")
+def test_values_are_koladas_as_they_were_released_whatever_is_set_today(
+    site: Site, released: Released, client: Client, settings: Any
+) -> None:
+    with released():
+        figure = fetched_figure()
+        goal = GoalPageFactory(parent=PlanPageFactory(year=2026), sections=[key_figures_section(figure)])
     settings.WAGTAIL_KOMMUNMAL |= {"KOLADA_URL": "http://127.0.0.1:8003/v3/"}
-    assert (HERE["dataset-kolada"], None, None) not in read(client)
+    assert key_figure_datasets(read(client)) == {"kolada"}
+    settings.WAGTAIL_KOMMUNMAL = {"OPEN_DATA": PUBLISHER}
+    with released():
+        figure.kolada_id = ""
+        figure.save()
+        goal.save_revision().publish()
+    assert ReleasedItem.objects.get().kolada_id == ""
+    assert key_figure_datasets(read(client)) == {"kolada"}
+
+
+@pytest.mark.usefixtures("published_by_sundby")
+def test_a_key_figure_that_is_found_at_kolada_is_own_until_something_is_fetched(
+    site: Site, released: Released, client: Client
+) -> None:
+    with released():
+        figure = KeyFigureFactory(kolada_id="N00011", values={"2024": "1"})
+        GoalPageFactory(parent=PlanPageFactory(year=2026), sections=[key_figures_section(figure)])
+    graph = read(client)
+    assert key_figure_datasets(graph) == {"key-figures"}
+    assert graph.value(HERE["distribution-goals-json"], DCTERMS.license) == CC0
+    assert graph.value(HERE.service, DCTERMS.license) == CC0
+
+
+@pytest.mark.usefixtures("published_by_sundby")
+def test_key_figures_without_values_are_no_dataset(site: Site, released: Released, client: Client) -> None:
+    with released():
+        GoalPageFactory(parent=PlanPageFactory(year=2026), sections=[key_figures_section(KeyFigureFactory())])
+    assert key_figure_datasets(read(client)) == set()
+
+
+@pytest.mark.usefixtures("goal")
+def test_only_the_goals_are_of_the_years_of_the_plans(client: Client) -> None:
+    assert set(read(client).subjects(DCTERMS.temporal)) == {HERE["dataset-goals"]}
 
 
 def test_the_years_are_those_of_what_is_public(goal: Any, released: Released, client: Client) -> None:
@@ -232,11 +298,14 @@ def test_another_municipality_has_a_catalogue_under_its_own_number_only(
         PlanPageFactory(year=2026, parent=other_site.root_page)
     assert ask().status_code == 404
     norrby = {**PUBLISHER, "publisher": "Norrby kommun", "organisation_number": "9999990011"}
-    settings.WAGTAIL_KOMMUNMAL |= {"OPEN_DATA_BY_HOST": {"other.example": norrby}}
+    settings.WAGTAIL_KOMMUNMAL |= {"OPEN_DATA_BY_HOST": {"Other.Example": norrby}}
     graph = graph_of(ask().content)
     assert [str(name) for name in graph.objects(None, FOAF.name)] == ["Norrby kommun"]
     assert "testserver" not in ask().content.decode()
     assert [str(name) for name in read(client).objects(None, FOAF.name)] == ["Sundby kommun"]
+    # Whose of the two it is, the host name does not tell.
+    Site.objects.create(hostname="OTHER.example", port=8443, root_page=goal.get_parent())
+    assert ask().status_code == 404
 
 
 # How it is answered
@@ -276,8 +345,8 @@ def test_an_unknown_parameter_is_not_allowed(client: Client) -> None:
 
 def test_the_number_of_queries_does_not_grow(goal: Any, client: Client, django_assert_num_queries: Any) -> None:
     for position in (100, 101):
-        # The site and its language, what is published, whether there are key figures, and whether any is Kolada's.
-        with django_assert_num_queries(4):
+        # The site and its language, what is published, and where the values of key figures come from.
+        with django_assert_num_queries(3):
             client.get(ADDRESS)
         item = ReleasedItem.objects.filter(kolada_id="N00011").earliest("pk")
         item.pk, item.position = None, position
@@ -287,7 +356,7 @@ def test_the_number_of_queries_does_not_grow(goal: Any, client: Client, django_a
 def test_whatever_a_name_is_made_of_is_written_as_text() -> None:
     place = Place(catalogue="http://x.example/dcat.rdf", api_root="http://x.example", home="", schema="", language="sv")
     moment = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
-    facts = Facts(None, moment, 2024, 2026, has_key_figures=False, has_kolada=False)
+    facts = Facts(None, moment, 2024, 2026, has_own=False, has_kolada=False)
     odd = '<b>&"Sundby" ’kommun’</b>'
     graph = graph_of(rdf_xml(catalogue(place, Publisher(odd, "9999990003", odd, "a@b.example"), facts)))
     assert [str(name) for name in graph.objects(None, FOAF.name)] == [odd]

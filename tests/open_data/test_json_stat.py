@@ -37,7 +37,7 @@ def value(
     number: str | None,
     *,
     series: str = "own",
-    label: str = "Kommunen",
+    label: str = "Own municipality",
     gender: str = "T",
     missing: str | None = None,
     preliminary: bool = False,
@@ -65,7 +65,7 @@ def written(*values: Any, **members: Any) -> Any:
 def test_a_cube_says_all_that_its_values_say() -> None:
     document = written(
         value("2023", "71.50", text="71,5 %"),
-        value("2023", "70", series="nation", label="Riket"),
+        value("2023", "70", series="nation", label="Nation"),
         value("2024", None, missing="not_published", note="Kommer i maj."),
         value("2024", "-3", gender="K", preliminary=True),
     )
@@ -91,7 +91,7 @@ def test_a_cube_says_all_that_its_values_say() -> None:
             },
             "series": {
                 "label": "Series",
-                "category": {"index": ["own", "nation"], "label": {"own": "Kommunen", "nation": "Riket"}},
+                "category": {"index": ["own", "nation"], "label": {"own": "Own municipality", "nation": "Nation"}},
             },
             "gender": {
                 "label": "Gender",
@@ -135,12 +135,39 @@ def test_series_of_one_code_are_told_apart_by_what_they_are_called() -> None:
     document = written(
         value("2023", "1", series="other", label="Länet"),
         value("2023", "2", series="other", label="Kranskommuner"),
+        value("2023", "3", series="other", label="Other series"),
     )
     assert document["dimension"]["series"]["category"] == {
-        "index": ["other", "other-2"],
-        "label": {"other": "Länet", "other-2": "Kranskommuner"},
+        "index": ["other-121ca0fd", "other-4238c89f", "other"],
+        "label": {"other-121ca0fd": "Länet", "other-4238c89f": "Kranskommuner", "other": "Other series"},
     }
-    assert document["value"] == [1, 2]
+    assert document["value"] == [1, 2, 3]
+
+
+def test_a_series_has_the_same_id_in_every_selection() -> None:
+    whole = [
+        value("2023", "1", series="other", label="Länet"),
+        value("2023", "2"),
+        value("2024", "3", series="other", label="Kranskommuner"),
+        value("2024", "4", label="Kommunkoncernen"),
+    ]
+    ids = [series_ids(written(*selected)) for selected in (whole, whole[::-1], whole[2:], whole[:2])]
+    assert len(set(ids[0].values())) == 4
+    assert ids[1] == ids[0]
+    assert ids[2] | ids[3] == ids[0]
+
+
+def series_ids(document: Any) -> dict[str, str]:
+    return {label: key for key, label in document["dimension"]["series"]["category"]["label"].items()}
+
+
+def test_of_two_values_of_one_place_none_is_lost() -> None:
+    document = written(value("2023", "1"), value("2023", "2"), value("2024", "3"), value("2024", "4", gender="K"))
+    assert document["dimension"]["series"]["category"]["label"] == {
+        "own": "Own municipality",
+        "own-2": "Own municipality",
+    }
+    assert document["value"] == [1, 3, None, 4, 2, None, None, None]
 
 
 def test_what_is_not_known_is_left_out() -> None:

@@ -11,12 +11,14 @@ from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.core.cache import caches
 from django.http import HttpRequest
+from django.template import TemplateSyntaxError, engines
 from django.test import Client
 from wagtail.models import PageViewRestriction, Site
 
 from tests.api.test_caching import CACHES
 from tests.pages.markup import words
 from tests.site_pages import GoalPage, Page, PlanPage
+from wagtail_kommunmal.delivery import keeping, shown
 from wagtail_kommunmal.models import KommunmalSiteSettings
 from wagtail_kommunmal.testing import (
     FollowUpReportFactory,
@@ -115,8 +117,10 @@ def site_templates(settings: Any, tmp_path: Path) -> Path:
 
 
 def kept_articles() -> list[str]:
-    """Return the names of the articles that are in the cache."""
-    return [key for key in caches["answers"]._cache if ":article:" in key]  # type: ignore[attr-defined]
+    """Return the names of the articles that are in the cache, without the marks of those that are not kept."""
+    cache = caches["answers"]
+    names = [key.split(":", 2)[2] for key in cache._cache if ":article:" in key]  # type: ignore[attr-defined]
+    return [name for name in names if cache.get(name)]
 
 
 @pytest.mark.parametrize("kind", ["plan", "goal", "body", "history"])
@@ -257,7 +261,17 @@ WRITTEN_FOR_ONE_READER = [
     "{{ csp_nonce }}",
     "{{ nobody_knows_this }}",
     "{% url 'wagtailadmin_home' %}",
+    "{{ user }}",
+    "{% if user %}Hej!{% endif %}",
+    "{% if request.user.is_staff %}Ändra{% endif %}",
+    "{% load for_one_reader %}{% greeting_by_flatten %}",
+    "{% load for_one_reader %}{% greeting_by_layers %}",
+    "{% load for_one_reader %}{% greeting_by_in %}",
+    "{% load for_one_reader %}{% greeting_by_request %}",
+    "{% load for_one_reader %}{% greeting_by_request_if_any %}",
+    "{% load for_one_reader wagtailcore_tags %}{% block_that_greets as value %}{% include_block value %}",
 ]
+"""Nothing of it shows who reads where nobody is logged in; what decides is what is asked for."""
 
 
 @pytest.mark.parametrize("template", WRITTEN_FOR_ONE_READER)
@@ -275,18 +289,98 @@ def test_what_a_template_of_the_site_may_write_for_one_reader_is_not_kept(
     assert kept_articles() == []
 
 
+GREETINGS = [
+    "Hej {{ user.username }}!",
+    "{% load for_one_reader %}{% greeting_by_flatten %}",
+    "{% load for_one_reader %}{% greeting_by_layers %}",
+    "{% load for_one_reader %}{% greeting_by_in %}",
+    "{% load for_one_reader %}{% greeting_by_request %}",
+    "{% load for_one_reader wagtailcore_tags %}{% block_that_greets as value %}{% include_block value %}",
+]
+
+
+@pytest.mark.parametrize("greeting", GREETINGS)
 def test_each_reader_sees_what_a_template_of_the_site_writes_for_one(
-    addresses: dict[str, str], site_templates: Path, text: Text
+    addresses: dict[str, str], site_templates: Path, text: Text, greeting: str
 ) -> None:
     (site_templates / "goal_page.html").write_text(
         '{% extends "wagtail_kommunmal/goal_page.html" %}'
-        "{% block goal_title %}<h1>Hej {{ user.username }}!</h1>{% endblock %}"
+        f"{{% block goal_title %}}<h1>{greeting}</h1>{{{{ block.super }}}}{{% endblock %}}"
     )
+    anybody = text(addresses["goal"])
+    assert "Hej anna!" not in anybody
+    assert "<h1>Skola för alla</h1>" in anybody
     for name in ("anna", "bertil", "anna"):
         user, _is_new = get_user_model().objects.get_or_create(username=name)
         reader = Client()
         reader.force_login(user)
-        assert f"Hej {name}!" in text(addresses["goal"], reader)
+        page = text(addresses["goal"], reader)
+        assert f"<h1>Hej {name}!</h1>" in page
+        assert "<h1>Skola för alla</h1>" in page
+
+
+def test_what_a_tag_has_left_on_the_context_is_not_kept(
+    addresses: dict[str, str], site_templates: Path, text: Text
+) -> None:
+    (site_templates / "goal_page.html").write_text(
+        '{% extends "wagtail_kommunmal/goal_page.html" %}{% load for_one_reader %}'
+        "{% block title %}{% remember_reader %}{% endblock %}"
+        "{% block goal_title %}<h1>{% greeting_of_remembered %}</h1>{% endblock %}"
+    )
+    reader = Client()
+    reader.force_login(get_user_model().objects.create(username="anna"))
+    assert "<h1>Hej annaanna!</h1>" in text(addresses["goal"], reader)
+    assert kept_articles() == []
+    assert "anna" not in text(addresses["goal"])
+
+
+def test_a_part_of_the_site_that_fails_fails_for_its_reader_alone(
+    addresses: dict[str, str], site_templates: Path, text: Text, client: Client
+) -> None:
+    (site_templates / "goal_page.html").write_text(
+        '{% extends "wagtail_kommunmal/goal_page.html" %}{% load for_one_reader %}'
+        "{% block document_metadata %}{% greeting_by_request %}{{ block.super }}{% endblock %}"
+        "{% block goal_title %}{{ block.super }}{% endblock %}"
+    )
+    for _time in range(2):
+        page = text(addresses["goal"])
+        assert "ld+json" in page
+        assert "<h1>Skola för alla</h1>" in page
+    assert len(kept_articles()) == 1
+
+
+def test_what_is_kept_within_what_is_kept_is_kept_once(
+    addresses: dict[str, str], site_templates: Path, text: Text
+) -> None:
+    (site_templates / "goal_page.html").write_text(
+        '{% extends "wagtail_kommunmal/goal_page.html" %}{% load kommunmal %}'
+        '{% block goal_title %}{% kept "title" %}{{ block.super }}{% endkept %}{% endblock %}'
+    )
+    for _time in range(2):
+        assert "<h1>Skola för alla</h1>" in text(addresses["goal"])
+    assert len(kept_articles()) == 1
+
+
+def test_what_is_kept_has_a_name() -> None:
+    for tag in ("{% kept %}", "{% kept a b %}"):
+        with pytest.raises(TemplateSyntaxError, match="takes one name"):
+            engines["django"].from_string(f"{{% load kommunmal %}}{tag}{{% endkept %}}")
+
+
+def test_what_is_too_large_for_a_cache_is_not_kept(
+    addresses: dict[str, str], text: Text, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "LARGEST_KEPT", 100)
+    text(addresses["goal"])
+    assert kept_articles() == []
+
+
+def test_what_is_withdrawn_while_it_is_read_is_not_kept(
+    goal: Any, addresses: dict[str, str], text: Text, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shown, "written_goal", lambda key, reader: None)
+    text(addresses["goal"])
+    assert not caches["answers"]._cache  # type: ignore[attr-defined]
 
 
 def test_what_a_template_of_the_site_writes_from_the_document_is_kept(

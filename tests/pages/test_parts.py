@@ -184,6 +184,8 @@ def test_history_is_found_under_its_own_goal_and_as_what_it_is(
         f"{other.url}uppdrag/{lineage}/",
         f"{goal.url}investering/{lineage}/",
         f"{goal.url}uppdrag/nothing/",
+        f"{goal.url}uppdrag/{lineage.upper()}/",
+        f"{goal.url}uppdrag/{lineage.replace('-', '')}/",
         f"{english_plan.url}uppdrag/{lineage}/",
     ):
         assert english_client.get(address).status_code == 404

@@ -20,7 +20,7 @@ from tests.site_pages import Page
 from wagtail_kommunmal.models import PendingRelease
 from wagtail_kommunmal.releasing import heads, triggers
 from wagtail_kommunmal.releasing.keys import key_of
-from wagtail_kommunmal.releasing.pending import request_release
+from wagtail_kommunmal.releasing.pending import release_pending, request_release
 from wagtail_kommunmal.testing import (
     GoalPageFactory,
     PlanPageFactory,
@@ -111,6 +111,13 @@ def test_work_that_cannot_be_written_down_never_raises_into_wagtail(
     assert "could not be written down" in caplog.text
 
 
+def test_what_somebody_else_has_released_is_not_read(goal: Any, django_assert_num_queries: Any) -> None:
+    # A savepoint and its end, the lock, and what waits.
+    with django_assert_num_queries(4):
+        release_pending([key_of(goal)])
+    assert reasons_of(goal) == ["published"]
+
+
 def test_work_asked_for_in_a_transaction_that_is_rolled_back_is_forgotten(goal: Any, released: Released) -> None:
     with released(), transaction.atomic():
         request_release([key_of(goal)], ReleaseReason.REBUILT)
@@ -175,7 +182,7 @@ django.setup()
 from wagtail_kommunmal.compat import page_model
 from wagtail_kommunmal.releasing import heads
 
-def store_half(head, page, site, composition, reason, label, afterwards):
+def store_half(head, page, site, composition, reason, label, afterwards, **how):
     heads._add_release(head, site, composition, "", reason, label)
     os._exit(9)
 

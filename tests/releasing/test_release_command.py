@@ -136,6 +136,22 @@ def test_work_for_a_page_that_never_went_live_is_forgotten(plan: Any) -> None:
     assert (pending_of(draft), head_of(draft)) == ([], None)
 
 
+@pytest.mark.parametrize("scope_line", ["Alla nämnder", None])
+def test_all_writes_the_rows_of_lists_again_also_where_work_was_waiting(
+    goal_with: GoalWith, scope_line: str | None
+) -> None:
+    goal = goal_with(assignments_section(assignment("Bygg.")))
+    if scope_line:
+        change_silently(goal, scope_line=scope_line)
+    ReleasedItem.objects.update(title="Ändrat för hand.")
+    PendingRelease.objects.create(
+        translation_key=goal.translation_key, locale_id=goal.locale_id, reason=ReleaseReason.BODY_CHANGED
+    )
+    run("--all")
+    assert [item.title for item in ReleasedItem.objects.all()] == ["Bygg."]
+    assert reasons_of(goal) == (["published", "body_changed"] if scope_line else ["published"])
+
+
 def test_all_composes_everything_anew_and_releases_only_what_differs(plan: Any, goal: Any, goal_with: GoalWith) -> None:
     goal_with(title="Bättre vägar")
     change_silently(goal, statement="Nytt.")
@@ -270,7 +286,7 @@ def test_a_check_names_what_cannot_be_composed(one_broken: Any) -> None:
 def test_a_batch_that_cannot_be_stored_leaves_all_of_it_pending(
     plan: Any, goal: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*heads: ReleaseHead) -> None:
+    def fail(*heads: ReleaseHead, **options: Any) -> None:
         raise ValueError("Databasen är borta.")
 
     monkeypatch.setattr(rebuild, "lock", fail)

@@ -121,6 +121,7 @@ TOLD: dict[str, Callable[[Any], dict[str, Any]]] = {
     "on_key_figure_saved": lambda goal: {"instance": figure_of(goal)},
     "on_key_figure_row_changed": lambda goal: {"instance": figure_of(goal).values.get()},
     "on_key_figure_changed": lambda goal: {"key_figure": figure_of(goal)},
+    "on_key_figures_changed": lambda goal: {"key_figures": [figure_of(goal)]},
     "on_image_changed": lambda goal: {"instance": image_of(goal)},
     "on_rendition_deleted": lambda goal: {"instance": image_of(goal).get_rendition("width-10")},
     "on_document_changed": lambda goal: {"instance": document_of(goal)},

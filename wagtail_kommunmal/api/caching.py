@@ -24,6 +24,7 @@ from django.utils.http import http_date, parse_etags, parse_http_date, quote_eta
 
 from .. import __version__
 from ..conf import get_settings
+from ..delivery.keeping import LARGEST_KEPT
 from ..delivery.known_readers import known_reader
 from ..delivery.reader import Reader
 from ..documents.upgrade import FORMAT
@@ -32,9 +33,6 @@ logger = logging.getLogger(__name__)
 
 KEPT_FOR: Final = 60
 """Seconds; a new version of the content drops an answer at once."""
-
-LARGEST_KEPT: Final = 1_000_000
-"""Bytes of a body: what Memcached takes, and thirty whole goals."""
 
 TOLD_AFTER: Final = timedelta(seconds=5)
 """How old a change is before its date is told: dates count in seconds, versions may be known late and clocks differ."""

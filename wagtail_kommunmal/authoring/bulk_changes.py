@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
@@ -15,11 +15,22 @@ from wagtail.log_actions import registry as log_registry
 from ..models import KeyFigure
 from ..models.key_figures import PeriodRow
 from ..models.signals import key_figures_changed
-from .recorded_changes import RowChange, UndoRefusedError
+from .recorded_changes import RowChange
 from .row_states import ROW_MODELS, restore_state, state_of, write_rows
+
+_ENTRIES_AT_ONCE: Final = 50
+"""Each log entry holds all rows of its key figure, twice."""
 
 ChangesByFigure = Mapping[int, Sequence[RowChange]]
 """Primary key of a key figure -> changes of its rows."""
+
+
+class RowsTouchedError(Exception):
+    """Rows are not what their changes took them for; nothing was written."""
+
+    def __init__(self, changes: Sequence[RowChange]) -> None:
+        super().__init__(f"{len(changes)} rows were changed since")
+        self.changes = changes
 
 
 def write_changes(
@@ -27,7 +38,7 @@ def write_changes(
 ) -> dict[int, list[RowChange]]:
     """Write changes of the rows of one kind, all or none, with a log entry for each key figure.
 
-    Returns the changes with the primary keys of new rows. Raises ``UndoRefusedError`` if a row is not what its change
+    Returns the changes with the primary keys of new rows. Raises ``RowsTouchedError`` if a row is not what its change
     took it for.
     """
     model = ROW_MODELS[kind]
@@ -40,11 +51,11 @@ def write_changes(
             for change in wanted
             if figure_pk not in figures or _state(stored, figure_pk, change) != change.before
         ]:
-            raise UndoRefusedError(touched)
+            raise RowsTouchedError(touched)
         written = {figure_pk: _Written(wanted) for figure_pk, wanted in changes.items()}
         for figure_pk, each in written.items():
             each.fill(model, figures[figure_pk], stored)
-        _write(model, list(written.values()))
+        _write(kind, model, list(written.values()))
         done = {figure_pk: each.done for figure_pk, each in written.items()}
         _log(figures, done, action, user, details)
         key_figures_changed.send(sender=KeyFigure, key_figures=list(figures.values()))
@@ -106,13 +117,14 @@ def _state(stored: Mapping[Any, PeriodRow], figure_pk: int, change: RowChange) -
     return state_of(row) if row else None
 
 
-def _write(model: type[Any], written: Sequence[_Written]) -> None:
+def _write(kind: str, model: type[Any], written: Sequence[_Written]) -> None:
     created = [row for each in written for row in each.created]
     updated = [row for each in written for row in each.updated]
     deleted = [row for each in written for row in each.deleted]
     # Under the same primary keys: an update of thousands is a case for each field of each row, which takes minutes.
     write_rows(model, created=updated, deleted=[*deleted, *updated])
-    if connection.features.can_return_rows_from_bulk_insert:
+    # Of a value nobody asks for the new primary key.
+    if kind == "value" or connection.features.can_return_rows_from_bulk_insert:
         write_rows(model, created=created)
         return
     for row in created:
@@ -130,7 +142,7 @@ def _log(
     context, moment = get_active_log_context(), timezone.now()
     log_model = log_registry.get_log_model_for_model(KeyFigure)
     content_type = ContentType.objects.get_for_model(KeyFigure)
-    log_model.objects.bulk_create(
+    entries = (
         log_model(
             content_type=content_type,
             object_id=str(figure.pk),
@@ -144,3 +156,4 @@ def _log(
         )
         for figure in figures.values()
     )
+    log_model.objects.bulk_create(entries, batch_size=_ENTRIES_AT_ONCE)

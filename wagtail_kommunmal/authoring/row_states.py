@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from django.db import models
 
@@ -24,6 +24,9 @@ ROW_MODELS: Mapping[str, type[Any]] = {
     "assessment": KeyFigureAssessment,
 }
 """The kinds of rows by the name that a log entry uses."""
+
+ROWS_AT_ONCE: Final = 500
+"""So many rows are written in one query: a database refuses a query of more than some megabytes."""
 
 # The key figure is known from the log entry, and the last day follows from the period.
 _NOT_STATE = frozenset({"id", "key_figure", "ends_on"})
@@ -64,18 +67,21 @@ def write_rows(
     updated: Iterable[PeriodRow] = (),
     deleted: Iterable[PeriodRow] = (),
 ) -> None:
-    """Write rows of one kind in at most three queries and without signals; those that go make room for others."""
+    """Write rows of one kind, many in each query and without signals; those that go make room for others."""
     manager = model._default_manager
-    if gone := [row.pk for row in deleted]:
+    gone = [row.pk for row in deleted]
+    for start in range(0, len(gone), ROWS_AT_ONCE):
         # Nothing refers to a row, so that nothing has to be collected and told one by one.
-        manager.filter(pk__in=gone)._raw_delete(manager.db)
+        manager.filter(pk__in=gone[start : start + ROWS_AT_ONCE])._raw_delete(manager.db)
     new, changed = list(created), list(updated)
     for row in (*new, *changed):
         row.stamp()
     if changed:
-        manager.bulk_update(changed, [*(field.name for field in state_fields(model)), "ends_on"])
+        manager.bulk_update(
+            changed, [*(field.name for field in state_fields(model)), "ends_on"], batch_size=ROWS_AT_ONCE
+        )
     if new:
-        manager.bulk_create(new)
+        manager.bulk_create(new, batch_size=ROWS_AT_ONCE)
 
 
 def plain(value: Any) -> Any:

@@ -13,6 +13,8 @@ from typing import Any, Final, NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.coreutils import get_content_languages
 
 from ..models import KeyFigure, KeyFigureValue
 from ..periods import Period
@@ -79,6 +81,21 @@ def key_of(row: KeyFigureValue) -> ValueKey:
     return ValueKey(row.period, row.series, row.series_label, row.gender)
 
 
+def plain_key(key: ValueKey) -> ValueKey:
+    """Return the key under which a new value is kept: a name that its series has anyway is none of its own.
+
+    With it and without it, values would be published under one name.
+    """
+    if not key.series_label:
+        return key
+    series = dict(Series.choices).get(key.series)
+    for language in get_content_languages():
+        with override(language):
+            if key.series_label == str(series):
+                return key._replace(series_label="")
+    return key
+
+
 def apply_changes(
     key_figure: KeyFigure,
     changes: Iterable[ValueChange],
@@ -121,7 +138,9 @@ class _Plan:
             )
         }
         seen: set[ValueKey] = set()
-        for change in readable:
+        for given in readable:
+            # What is stored with such a name already keeps it.
+            change = given if given.key in stored else replace(given, key=plain_key(given.key))
             row = stored.get(change.key)
             if change.key in seen:
                 self._refuse(change, {"period": [_("The same value is given twice.")]})

@@ -16,6 +16,7 @@ from .installed import (
     check_required_apps,
 )
 from .languages import check_content_languages, check_i18n, check_locale_middleware, check_wagtail_i18n
+from .publishers import check_hosts_of_publishers, check_sites_have_publishers
 from .settings import (
     check_address_of_kolada,
     check_age_of_preview_tokens,
@@ -38,6 +39,7 @@ __all__ = [
     "check_base_page",
     "check_cache_of_answers",
     "check_content_languages",
+    "check_hosts_of_publishers",
     "check_i18n",
     "check_known_settings",
     "check_lasting_connections",
@@ -58,6 +60,7 @@ __all__ = [
     "check_same_additions",
     "check_sections_are_published",
     "check_shape_of_settings",
+    "check_sites_have_publishers",
     "check_transactions_of_sqlite",
     "check_wagtail_i18n",
 ]

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage
 
 from ..conf import SETTING_NAME, get_settings, known_keys
-from ..open_data.publisher import KEYS, remarks
+from ..open_data.publisher import KEYS, is_given, remarks
 from .messages import checks, error, warning
 
 ENOUGH_FIELDS: Final = 10_000
@@ -112,10 +112,7 @@ def check_open_data_is_published() -> Iterator[CheckMessage]:
 
     Told by ``check --deploy`` only.
     """
-    if not isinstance(_configured(), dict):
-        return
-    configured = get_settings()
-    if configured.OPEN_DATA is None and not configured.OPEN_DATA_BY_HOST:
+    if isinstance(_configured(), dict) and not is_given():
         yield warning(
             15,
             "OPEN_DATA is not set: there is no catalogue of the open data for dataportal.se.",

@@ -16,9 +16,11 @@ from .reader import Reader
 WHOLE_DOCUMENTS_AT_ONCE: Final = 20
 
 
-def existing_at(moment: datetime, heads: QuerySet[ReleaseHead]) -> QuerySet[ReleaseHead]:
-    """Return those of the visible heads that had a release at a moment."""
-    releases = released_for(OuterRef("site")).filter(_valid_at(moment), head=OuterRef("pk"))
+def existing(heads: QuerySet[ReleaseHead], reader: Reader) -> QuerySet[ReleaseHead]:
+    """Return those of the visible heads that had a release at the reader's moment; all of them for today's reader."""
+    if reader.as_of is None:
+        return heads
+    releases = released_for(reader.site).filter(_valid_at(reader.as_of), head=OuterRef("pk"))
     return heads.filter(Exists(releases))
 
 

@@ -7,6 +7,7 @@ before it is looked up, at every request.
 from __future__ import annotations
 
 import logging
+import pickle  # nosec B403
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Final
@@ -22,10 +23,13 @@ from .reader import Reader, state_of_site
 logger = logging.getLogger(__name__)
 
 KEPT: Final = "kommunmal_kept"
-"""What a page's context has its ``KeptMarkup`` under; ``None`` where nothing is kept."""
+"""What a page's context has its ``KeptPage`` under; ``None`` where nothing is kept."""
 
 KEPT_FOR: Final = 60
 """Seconds; a new version of the content drops at once what was kept."""
+
+LARGEST_KEPT: Final = 1_000_000
+"""Bytes of one answer or of one part of a page: what Memcached takes, and thirty whole goals."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,10 @@ class Place:
             return None
 
     def keep(self, name: str, value: Any) -> None:
+        """Keep a value, unless it is larger than ``LARGEST_KEPT``."""
         try:
+            if len(pickle.dumps(value)) > LARGEST_KEPT:
+                return
             caches[self.alias].set(f"{self.key}:{name}", value, KEPT_FOR)
         except Exception:
             logger.exception("A page cannot be kept in the cache.")
@@ -60,8 +67,8 @@ def place_of(page: Any, part: tuple[str, str] | None, reader: Reader, request: H
 
 
 @dataclass(frozen=True)
-class KeptMarkup:
-    """What was written of a page from its facts alone, which are what the package put into the page's context."""
+class KeptPage:
+    """Where a page is kept, and its facts, which are what the package put into the page's context."""
 
     place: Place
     facts: dict[str, Any]

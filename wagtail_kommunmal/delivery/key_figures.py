@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
+
+from django.db.models import QuerySet
 
 from ..documents.upgrade import upgrade_item
 from ..models import ReleasedItem
@@ -13,6 +15,8 @@ from ..periods import Period
 from ..vocabulary import Gender, Series
 
 Member = dict[str, Any]
+
+_READ_AT_A_TIME: Final = 100
 
 
 class ValueSource(StrEnum):
@@ -60,6 +64,19 @@ def has_source(key_figure: Member, source: str | None) -> bool:
     if source is None:
         return True
     return (key_figure["source"]["attribution"] is not None) == (source == ValueSource.KOLADA)
+
+
+def sources_of_values(items: QuerySet[ReleasedItem]) -> set[ValueSource]:
+    """Return where the values of visible key figures come from; reads no further once every source is found."""
+    found: set[ValueSource] = set()
+    contents: Any = items.order_by().values_list("content", "head__current__format")
+    for content, written_in in contents.iterator(chunk_size=_READ_AT_A_TIME):
+        key_figure = upgrade_item(content, written_in)
+        if key_figure["values"]:
+            found |= {source for source in ValueSource if has_source(key_figure, source)}
+        if len(found) == len(ValueSource):
+            break
+    return found
 
 
 def key_figure_of(item: ReleasedItem) -> Member:

@@ -83,7 +83,10 @@ def _other_years(plan: Any, body: UUID, reader: Reader) -> list[Document]:
 def _history_of_item(goal: Any, document: Document, name: str, key: str, reader: Reader) -> dict[str, Any]:
     """Return what stands in one lineage under the goals of all years, the latest first; one of them is ``goal``'s."""
     lineage = as_id(key)
-    found = list(visible_items(KINDS_OF_HISTORIES[name], reader).filter(lineage_id=lineage)) if lineage else []
+    # An id may be written in many ways, and a page has one address.
+    if lineage is None or str(lineage) != key:
+        raise Http404
+    found = list(visible_items(KINDS_OF_HISTORIES[name], reader).filter(lineage_id=lineage))
     here = next((number for number, item in enumerate(found) if item.head.page_id == goal.pk), None)
     if here is None:
         raise Http404

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from ..models import PageKind
 from .around import around
 from .envelope import Document, plan_documents
-from .keeping import KEPT, KeptMarkup, place_of
+from .keeping import KEPT, KeptPage, place_of
 from .metadata import metadata_for_page, metadata_for_part
 from .pages import PREVIEWED_REPORT, document_for_page, kind_of, signs_for_page
 from .parts import part_of_page
@@ -37,8 +37,11 @@ def shown(page: Any, part: Part | None, request: HttpRequest) -> dict[str, Any]:
         return {**_facts(page, part, reader, request), KEPT: None}
     if (facts := place.read("facts")) is None:
         facts = _facts(page, part, reader, request)
+        if not facts["is_public"]:
+            # Withdrawn since it was looked up.
+            return {**facts, KEPT: None}
         place.keep("facts", facts)
-    return {**facts, KEPT: KeptMarkup(place, facts)}
+    return {**facts, KEPT: KeptPage(place, facts)}
 
 
 def _draft(page: Any, request: HttpRequest) -> dict[str, Any]:

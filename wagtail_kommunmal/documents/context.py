@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,7 +33,7 @@ from .shapes import Coded
 Dependency = tuple[DependencyKind, int]
 
 SETTINGS_OF_SITE: Final = "kommunmalsitesettings"
-"""The attribute by which a site knows its settings, for who reads several sites at once."""
+"""What a query for several sites reads their settings with."""
 
 
 @dataclass(eq=False)
@@ -67,6 +67,15 @@ class SiteFacts:
 
     site: Site
 
+    @classmethod
+    def of_sites(cls, site_ids: Collection[int]) -> dict[int, SiteFacts]:
+        """Return what sites say, with their settings at hand: one query."""
+        found = {}
+        for pk, site in Site.objects.select_related(SETTINGS_OF_SITE).in_bulk(site_ids).items():
+            found[pk] = facts = cls(site)
+            facts.settings = getattr(site, SETTINGS_OF_SITE, None) or KommunmalSiteSettings(site_id=pk)
+        return found
+
     @cached_property
     def words(self) -> SiteWords:
         """What the site calls the statuses."""
@@ -74,7 +83,10 @@ class SiteFacts:
 
     @cached_property
     def settings(self) -> KommunmalSiteSettings:
-        return getattr(self.site, SETTINGS_OF_SITE, None) or KommunmalSiteSettings(site=self.site)
+        """What the site has set, or the defaults."""
+        # Not as an attribute of the site, which may live longer than what it says.
+        stored = KommunmalSiteSettings.objects.filter(site_id=self.site.pk).first()
+        return stored or KommunmalSiteSettings(site_id=self.site.pk)
 
 
 @dataclass

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Site
 
+from ..authoring.row_states import ROWS_AT_ONCE
 from ..models import ImportBatch, ImportedRow
 from .errors import AlreadyUndoneError, RowsRefusedError
 from .plans import Change, Plan
@@ -28,11 +29,11 @@ def apply_plan(plan: Plan, *, user: Any = None, skip_blocking: bool = False) -> 
     if not writing:
         return None
     with transaction.atomic():
-        site = Site.objects.get(pk=plan.site_pk)
+        site = _locked_site(plan.site_pk)
         batch = ImportBatch.objects.create(site=site, kind=plan.kind, file_name=plan.file_name[-255:], user=user)
         changes = [change for _number, change in writing]
         keys = KINDS[plan.kind](site).write(changes, user=user, details={"import": batch.pk}, is_undo=False)
-        ImportedRow.objects.bulk_create(
+        imported = (
             ImportedRow(
                 batch=batch,
                 number=number,
@@ -43,23 +44,32 @@ def apply_plan(plan: Plan, *, user: Any = None, skip_blocking: bool = False) -> 
             )
             for (number, change), key in zip(writing, keys, strict=True)
         )
+        ImportedRow.objects.bulk_create(imported, batch_size=ROWS_AT_ONCE)
     return batch
 
 
-def undo_batch(batch: ImportBatch, *, user: Any = None) -> list[Change]:
-    """Take a whole import back, exactly; return what was changed.
+def undo_batch(batch: ImportBatch, *, user: Any = None, is_dry: bool = False) -> list[Change]:
+    """Take a whole import back, exactly; return what was changed, or with ``is_dry`` would be.
 
     Raises ``ChangedSinceError``, with what was changed since or cannot be taken away any more, or
     ``AlreadyUndoneError``; then nothing is written.
     """
     with transaction.atomic():
+        site = _locked_site(batch.site_id)
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if batch.undone_at:
             raise AlreadyUndoneError
         changes = [
             Change(tuple(row.key), row.label, row.before, row.after).reversed() for row in batch.rows.order_by("-pk")
         ]
-        KINDS[batch.kind](batch.site).write(changes, user=user, details={"undoes_import": batch.pk}, is_undo=True)
+        KINDS[batch.kind](site).write(changes, user=user, details={"undoes_import": batch.pk}, is_undo=True)
         batch.undone_at, batch.undone_by = timezone.now(), user
         batch.save(update_fields=["undone_at", "undone_by"])
+        if is_dry:
+            transaction.set_rollback(True)
     return changes
+
+
+def _locked_site(pk: int) -> Site:
+    """Let one import at a time at a site: before any other query, so that none holds what another waits for."""
+    return Site.objects.select_for_update().get(pk=pk)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -12,18 +14,41 @@ from django.utils.translation import gettext as _
 from .errors import FileRefusedError
 from .tables import Merge
 
-MAX_UNPACKED: Final = 60_000_000
+MAX_UNPACKED: Final = 300_000_000
 """Bytes of all parts of a workbook together, unpacked."""
 
 MAX_RATIO: Final = 200
 """How many times larger than packed a large part may be; spreadsheets are mostly 5 to 30 times larger."""
+
+MAX_SHARED_STRINGS: Final = 20_000_000
+MAX_OTHER_PART: Final = 2_000_000
+"""Bytes of a part that is no sheet and not the table of texts, such as that of the styles, which is read as a whole."""
+
+DAMAGES: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    # What is encrypted or packed in a way that the reader does not know.
+    RuntimeError,
+    # What a sheet says may be anything.
+    LookupError,
+    ValueError,
+    OverflowError,
+    TypeError,
+    AttributeError,
+    SyntaxError,
+)
+"""What reading a workbook raises that somebody has damaged, or never was one; ``NotImplementedError`` is among it."""
 
 _LARGE: Final = 5_000_000
 _MAX_PARTS: Final = 2_000
 _PROLOG: Final = 65_536
 _CHUNK: Final = 1 << 20
 _OLD_OR_ENCRYPTED: Final = b"\xd0\xcf\x11\xe0"
-_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]+\d+:[A-Z]+(\d+))\"")
+_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"'](([A-Z]+\d+):[A-Z]+(\d+))[\"']")
+_HIDDEN = re.compile(rb"<(?:\w+:)?(?:row|col)\s[^>]*?\bhidden=[\"'](?:1|true)[\"']")
 
 
 def looked_over(data: bytes) -> zipfile.ZipFile:
@@ -33,10 +58,14 @@ def looked_over(data: bytes) -> zipfile.ZipFile:
         raise FileRefusedError(message)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except DAMAGES as error:
         raise FileRefusedError(_("The file is damaged: it cannot be opened as an Excel workbook.")) from error
     parts = archive.infolist()
-    if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED or any(map(_is_bomb, parts)):
+    if (
+        len(parts) > _MAX_PARTS
+        or sum(part.file_size for part in parts) > MAX_UNPACKED
+        or any(map(_is_too_large, parts))
+    ):
         raise FileRefusedError(
             _("The workbook is far larger unpacked than a table is. Remove blank rows, pictures and other sheets.")
         )
@@ -52,18 +81,29 @@ def looked_over(data: bytes) -> zipfile.ZipFile:
     return archive
 
 
-def merges_in(archive: zipfile.ZipFile, path: str) -> list[Merge]:
-    """Return the merged cells of a sheet, given by its path in the archive."""
+def layout_of(archive: zipfile.ZipFile, path: str) -> tuple[list[Merge], bool]:
+    """Return the merged cells of a sheet, given by its path in the archive, and whether it hides rows or columns."""
     found: dict[str, Merge] = {}
+    is_hiding = False
     with archive.open(path) as sheet:
         rest = b""
         while chunk := sheet.read(_CHUNK):
             text = rest + chunk
             for match in _MERGE.finditer(text):
                 name = match[1].decode()
-                found[name] = Merge(name, int(match[2]))
+                found[name] = Merge(name, match[2].decode(), int(match[3]))
+            is_hiding = is_hiding or bool(_HIDDEN.search(text))
             rest = text[-200:]
-    return sorted(found.values(), key=lambda merge: (merge.last_row, merge.name))
+    return sorted(found.values(), key=lambda merge: (merge.last_row, merge.name)), is_hiding
+
+
+def _is_too_large(part: zipfile.ZipInfo) -> bool:
+    name = part.filename.lower()
+    if name.endswith("sharedstrings.xml"):
+        limit = MAX_SHARED_STRINGS
+    else:
+        limit = MAX_UNPACKED if name.startswith("xl/worksheets/") else MAX_OTHER_PART
+    return part.file_size > limit or _is_bomb(part)
 
 
 def _is_bomb(part: zipfile.ZipInfo) -> bool:
@@ -77,7 +117,7 @@ def _refuse_document_type(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> No
     try:
         with archive.open(part) as file:
             prolog = file.read(_PROLOG)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError) as error:
+    except DAMAGES as error:
         raise FileRefusedError(_("The file is damaged: it cannot be opened as an Excel workbook.")) from error
     if b"<!doctype" in prolog.lower().replace(b"\0", b""):
         raise FileRefusedError(_("The workbook declares a document type, which no spreadsheet program does."))

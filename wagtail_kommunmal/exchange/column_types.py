@@ -1,4 +1,4 @@
-"""What cells of a column hold: how they are read, compared, written and told. Pure.
+"""What cells of a column hold: how they are read, compared, written and told.
 
 A value is kept as plain data, as states are: numbers and dates as text, ``None`` or "" where there is nothing.
 """
@@ -18,12 +18,10 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from ..numbers import MAX_LENGTH, display_format, parse_decimal, wire_format
+from ..spreadsheets import EXCEL_DIGITS
 from .languages import languages_read
 from .tables import Cell, CellValue
 from .texts import folded, normal_text, unguarded
-
-EXCEL_DIGITS: Final = 15
-"""So many digits of a number a spreadsheet program keeps."""
 
 _FIRST_YEAR_OF_EXCEL: Final = 1901
 
@@ -204,7 +202,7 @@ def _number_text(cell: Cell) -> str:
     if isinstance(cell.value, bool) or not isinstance(cell.value, int | float | Decimal):
         return cell.text
     number = Decimal(f"{cell.value:.{EXCEL_DIGITS}g}") if isinstance(cell.value, float) else Decimal(cell.value)
-    return wire_format(number.scaleb(2) if "%" in cell.number_format else number)
+    return wire_format(number.scaleb(2) if "%" in cell.shown_format else number)
 
 
 def _date_of(value: date) -> date:

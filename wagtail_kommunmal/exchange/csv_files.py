@@ -12,12 +12,9 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from .errors import FileRefusedError
-from .tables import MAX_COLUMNS, MAX_ROWS, Cell, Row, Table, row_of
+from .tables import HEADER_ROWS, MAX_COLUMNS, MAX_ROWS, Cell, Row, Table, row_of
 
 DELIMITERS: Final = (";", "\t", ",")
-_LOOKED_AT: Final = 20
-"""So many rows show how the columns are separated."""
-
 Recognises = Callable[[str], bool]
 """Tells whether a text is the name of a column."""
 
@@ -74,7 +71,7 @@ def _declared_delimiter(text: str) -> tuple[str, int]:
 def _columns_told(text: str, delimiter: str, recognises: Recognises) -> tuple[int, int]:
     """Return how many columns the best row names with this delimiter, and how many cells the widest row has."""
     try:
-        rows = list(islice(_reader(text, delimiter), _LOOKED_AT))
+        rows = list(islice(filter(any, _reader(text, delimiter)), HEADER_ROWS))
     except csv.Error:
         return 0, 0
     told = max((sum(map(recognises, fields)) for fields in rows), default=0)

@@ -1,22 +1,22 @@
-"""Finds the header of a table below its title, and the rows of sums at its end. Pure."""
+"""Finds the header of a table below its title, and the rows of sums at its end."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from .columns import Column, Headers
 from .errors import FileRefusedError
-from .tables import Cell, Row, Table
+from .tables import HEADER_ROWS, Cell, Merge, Row, Table
 from .texts import folded
 
-_LOOKED_AT: Final = 30
-"""So many rows from the top may be the header."""
-
 _LEAST_TOLD: Final = 2
+_NAMES_OF_THE_API: Final = frozenset({"goalId", "planId", "keyFigureId", "periodCode", "seriesCode", "lineageId"})
+"""What only tables of the API call their columns; each of these has two of them at least."""
+
 SUM_WORDS: Final = frozenset({"summa", "summor", "totalt", "total", "totals", "sum", "delsumma", "subtotal"})
 
 
@@ -34,10 +34,16 @@ class Header:
 
 def find_header(table: Table, headers: Headers) -> Header:
     """Return the header: the row near the top that names most columns. Raises ``FileRefusedError``."""
-    candidates = table.rows[:_LOOKED_AT]
+    candidates = _with_merged_texts(table.rows[:HEADER_ROWS], table.merges)
     best = max(candidates, key=lambda row: (_columns_told(row, headers), -row.number), default=None)
     if best is None:
         raise FileRefusedError(_("The file holds nothing."))
+    if any(_is_of_the_api(row) for row in candidates):
+        message = _(
+            "This is a table that the API answers with, which is for reading. Export the table to edit from the list in"
+            " the admin, or with kommunmal_export_table."
+        )
+        raise FileRefusedError(message)
     if _columns_told(best, headers) < _LEAST_TOLD:
         raise FileRefusedError(_("No row near the top has the names of the columns. Begin with an exported file."))
     _refuse_merged_cells(table, best)
@@ -70,10 +76,28 @@ def _columns_told(row: Row, headers: Headers) -> int:
     return sum(headers.recognises(cell.text) for cell in row.cells.values())
 
 
+def _is_of_the_api(row: Row) -> bool:
+    return len(_NAMES_OF_THE_API & {cell.text for cell in row.cells.values()}) >= _LEAST_TOLD
+
+
 def _refuse_merged_cells(table: Table, header: Row) -> None:
-    if merged := [merge.name for merge in table.merges if merge.last_row >= header.number]:
+    if merged := [merge.name for merge in table.merges if merge.last_row > header.number]:
         message = _("These cells are merged: %(cells)s. Divide them, so that each row says itself what it is about.")
         raise FileRefusedError(message % {"cells": ", ".join(merged[:10])})
+
+
+def _with_merged_texts(rows: Sequence[Row], merges: Sequence[Merge]) -> list[Row]:
+    """Return the rows, where cells are merged down to one of them with what they show there."""
+    cells = {cell.name: cell for row in rows for cell in row.cells.values()}
+    shown = [
+        (merge.last_row, replace(cells[merge.first_cell], row=merge.last_row))
+        for merge in merges
+        if merge.first_cell in cells
+    ]
+    return [
+        Row(row.number, {**{cell.column: cell for number, cell in shown if number == row.number}, **row.cells})
+        for row in rows
+    ]
 
 
 def _is_sum(row: Row) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Container, Mapping, Sequence
+from typing import Any, Final, TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -18,33 +18,43 @@ from .tables import Cell, Row, Table
 from .texts import is_clear_word
 
 
-class Everything(Collection[int]):
+class Everything(Container[int]):
     """The numbers of all rows."""
 
     def __contains__(self, number: object) -> bool:
         return True
 
-    def __iter__(self) -> Any:
-        raise TypeError("All rows cannot be counted.")
-
-    def __len__(self) -> int:
-        raise TypeError("All rows cannot be counted.")
-
 
 ALL_ROWS: Final = Everything()
 
+Progress: TypeAlias = Callable[[int, int], None]
+"""Is told how many rows were compared, and of how many; so often that somebody who waits sees it move."""
 
-def plan_file(kind: Kind, data: bytes, name: str, *, accepted: Collection[int] = (), sheet: str = "") -> Plan:
+ROWS_A_STEP: Final = 1_000
+
+
+def plan_file(
+    kind: Kind,
+    data: bytes,
+    name: str,
+    *,
+    accepted: Container[int] = (),
+    sheet: str = "",
+    progress: Progress = lambda done, total: None,
+) -> Plan:
     """Return what an import of a file would do.
 
     ``accepted`` has the numbers of the rows of which somebody has confirmed that they are about what their name says.
     Raises ``FileRefusedError`` if the file cannot be read as a table of this kind.
     """
     headers = Headers(kind.columns)
-    return plan_table(kind, read_table(data, name, headers.recognises, sheet), accepted=accepted)
+    table = read_table(data, name, headers.recognises, sheet)
+    return plan_table(kind, table, accepted=accepted, progress=progress)
 
 
-def plan_table(kind: Kind, table: Table, *, accepted: Collection[int] = ()) -> Plan:
+def plan_table(
+    kind: Kind, table: Table, *, accepted: Container[int] = (), progress: Progress = lambda done, total: None
+) -> Plan:
     """Return what an import of a table would do; see ``plan_file``."""
     header = find_header(table, Headers(kind.columns))
     _refuse_missing_identity(kind, header)
@@ -53,7 +63,12 @@ def plan_table(kind: Kind, table: Table, *, accepted: Collection[int] = ()) -> P
     read = [_ReadRow(row, header, places) for row in rows]
     kind.prepare([row.values for row in read])
     planner = _Planner(kind, accepted)
-    planned = [planner.plan(row) for row in read]
+    planned = []
+    for row in read:
+        planned.append(planner.plan(row))
+        if len(planned) % ROWS_A_STEP == 0:
+            progress(len(planned), len(read))
+    planned = planner.settled(planned)
     left_out = [PlannedRow(row.number, RowStatus.SKIPPED, note=_("Taken for a row of sums.")) for row in sums]
     return Plan(
         kind=kind.code,
@@ -61,9 +76,15 @@ def plan_table(kind: Kind, table: Table, *, accepted: Collection[int] = ()) -> P
         file_name=table.name,
         rows=[*planned, *left_out],
         columns=[(header.names[number], column.header) for number, column in header.columns.items()],
-        unknown_columns=[f"{cell.text} ({cell.name})" for cell in header.unknown],
+        unknown_columns=[*(f"{cell.text} ({cell.name})" for cell in header.unknown), *_nameless_columns(header, rows)],
         notices=table.notices,
     )
+
+
+def _nameless_columns(header: Header, rows: Sequence[Row]) -> list[str]:
+    """Return where a header says nothing above a column that holds something."""
+    nameless = {number for row in rows for number in row.cells} - set(header.names)
+    return [Cell(header.row, number, "").name for number in sorted(nameless)]
 
 
 def _refuse_missing_identity(kind: Kind, header: Header) -> None:
@@ -109,30 +130,46 @@ def _value_of(cell: Cell, column: Column) -> Any:
 class _Planner:
     """Plans one row after the other, and sees to it that no object has two."""
 
-    def __init__(self, kind: Kind, accepted: Collection[int]) -> None:
+    def __init__(self, kind: Kind, accepted: Container[int]) -> None:
         self.kind, self.accepted = kind, accepted
         self.columns = {column.name: column for column in kind.columns}
         self.seen: dict[Key, int] = {}
+        self.rows: dict[int, _ReadRow] = {}
 
     def plan(self, row: _ReadRow) -> PlannedRow:
+        self.rows[row.number] = row
         if row.errors:
-            return self._error(row, row.errors)
+            return _error_row(row, row.errors)
         try:
             match = self.kind.match(row.values)
             if (earlier := self.seen.setdefault(match.key, row.number)) != row.number:
                 message = _("Row %(row)d is about the same. Remove one of the two.") % {"row": earlier}
-                return self._error(row, [CellError(message)], match.label)
-            return self._compared(row, match)
+                return _error_row(row, [CellError(message)], match.label)
+            return self._compared(row, match, self.kind.resolved(match, row.values))
         except RowError as error:
-            return self._error(row, self._cell_errors(row, error))
+            return self._error(row, error)
 
-    def _compared(self, row: _ReadRow, match: Match) -> PlannedRow:
-        if self.kind.says_nothing(match, row.values):
-            return PlannedRow(row.number, RowStatus.UNCHANGED, match.label)
+    def settled(self, planned: Sequence[PlannedRow]) -> list[PlannedRow]:
+        """Return the rows with errors where they lead to what would come of a row that has one itself."""
+        settled = list(planned)
+        is_changing = True
+        while is_changing:
+            is_changing = False
+            written = {row.change.key for row in settled if row.is_writing and row.change}
+            for index, row in enumerate(settled):
+                if row.change and (error := self.kind.missing(row.change, written)):
+                    settled[index] = self._error(self.rows[row.number], error, row.label)
+                    is_changing = True
+        return settled
+
+    def _compared(self, row: _ReadRow, match: Match, values: Values) -> PlannedRow:
+        if self.kind.says_nothing(match, values):
+            note = _("Nothing is filled in for it.")
+            return PlannedRow(row.number, RowStatus.SKIPPED, match.label, note=note)
         before = match.state or {}
         given: Values = {
             name: value
-            for name, value in row.values.items()
+            for name, value in values.items()
             if self.columns[name].is_field
             and name != match.column
             and (match.state is None or not self.columns[name].type.same(before.get(name), value))
@@ -146,17 +183,13 @@ class _Planner:
             if column.is_field and before.get(name, column.type.empty) != after.get(name)
         ]
         change = Change(match.key, match.label, match.state, after)
-        if match.is_by_name and row.number not in self.accepted:
-            note = _("Only the name tells what this row is about: confirm that it is so.")
-            return PlannedRow(row.number, RowStatus.PROPOSED, match.label, change, fields, note=note)
+        if match.doubt and row.number not in self.accepted:
+            return PlannedRow(row.number, RowStatus.PROPOSED, match.label, change, fields, note=match.doubt)
         status = RowStatus.NEW if match.state is None else RowStatus.CHANGED
         return PlannedRow(row.number, status, match.label, change, fields)
 
-    def _error(self, row: _ReadRow, errors: list[CellError], label: str = "") -> PlannedRow:
-        return PlannedRow(row.number, RowStatus.ERROR, label, errors=errors)
-
-    def _cell_errors(self, row: _ReadRow, error: RowError) -> list[CellError]:
-        return [self._cell_error(row, name, messages) for name, messages in error.messages.items()]
+    def _error(self, row: _ReadRow, error: RowError, label: str = "") -> PlannedRow:
+        return _error_row(row, [self._cell_error(row, *told) for told in error.messages.items()], label)
 
     def _cell_error(self, row: _ReadRow, name: str, messages: Any) -> CellError:
         column, place = self.columns.get(name), row.places.get(name)
@@ -165,3 +198,7 @@ class _Planner:
             Cell(row.number, place, "").name if place else "",
             column.header if column else "",
         )
+
+
+def _error_row(row: _ReadRow, errors: Sequence[CellError], label: str = "") -> PlannedRow:
+    return PlannedRow(row.number, RowStatus.ERROR, label, errors=errors)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -113,15 +111,6 @@ class Plan:
         """How many rows have each status, those that none has left out."""
         found = Counter(row.status for row in self.rows)
         return {status: found[status] for status in RowStatus if found[status]}
-
-    @property
-    def fingerprint(self) -> str:
-        """A short text that differs as soon as the plan would do anything else than what was previewed."""
-        rows = [
-            (row.number, row.status.value, row.change and (row.label, row.change.before, row.change.after))
-            for row in self.rows
-        ]
-        return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()[:16]
 
     @property
     def blocking(self) -> list[PlannedRow]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from ..numbers import MAX_LENGTH
 from ..periods import Period
-from .column_types import ColumnType, one_of
+from .column_types import ColumnType
 from .tables import Cell
 from .texts import folded, normal_text, unguarded
 
@@ -27,8 +27,7 @@ class PeriodType(ColumnType):
 
     def read(self, cell: Cell) -> str:
         if isinstance(cell.value, date):
-            shows_day = "d" in re.sub(r"\[.*?\]|\".*?\"", "", cell.number_format.lower())
-            text = f"{cell.value:%Y-%m-%d}" if shows_day else f"{cell.value:%Y-%m}"
+            text = cell.value.strftime(_shown_part(cell.shown_format))
         elif isinstance(cell.value, float) and cell.value.is_integer():
             text = str(int(cell.value))
         else:
@@ -37,6 +36,13 @@ class PeriodType(ColumnType):
 
     def text(self, value: Any) -> str:
         return Period.parse(value).label if value else ""
+
+
+def _shown_part(shown_format: str) -> str:
+    """Return the format of the day, the month or the year, whichever a cell of a date shows."""
+    if "d" in shown_format or not ({"m", "y"} & set(shown_format)):
+        return "%Y-%m-%d"
+    return "%Y-%m" if "m" in shown_format else "%Y"
 
 
 @dataclass(frozen=True)
@@ -67,19 +73,31 @@ class RowIdType(ColumnType):
         return str(int(text))
 
 
+class BodyCodes:
+    """Bodies by their codes: ``by_id`` is id -> code."""
+
+    def __init__(self, by_id: Mapping[str, str]) -> None:
+        self.by_id = by_id
+        self._exact = {code: uuid for uuid, code in by_id.items()}
+        self._folded: dict[str, list[str]] = {}
+        for uuid, code in by_id.items():
+            self._folded.setdefault(folded(code), []).append(uuid)
+
+    def find(self, text: str) -> str | None:
+        """Return the id of the body that has a code; without regard to case, if only one has it so."""
+        alike = self._folded.get(folded(text), [])
+        return self._exact.get(text) or (alike[0] if len(alike) == 1 else None)
+
+
 @dataclass(frozen=True)
 class BodyType(ColumnType):
-    """A column of bodies by their codes."""
+    """A column of bodies: their ids, which cells name by their codes. Which one a code means, the kind finds out."""
 
-    codes: Callable[[], Mapping[str, str]]
-    """Returns folded code -> code, of those that may be written; asked when the first cell is read."""
+    codes: Callable[[], BodyCodes]
+    """Asked when the first body is told."""
 
-    def read(self, cell: Cell) -> str:
-        text = unguarded(normal_text(cell.text))
-        codes = self.codes()
-        if code := codes.get(folded(text)):
-            return code
-        raise ValidationError(
-            _("No body has the code “%(text)s”. Write one of: %(allowed)s."),
-            params={"text": text[:MAX_LENGTH], "allowed": one_of(codes.values())},
-        )
+    def cell_value(self, value: Any) -> str | None:
+        return self.text(value) or None
+
+    def text(self, value: Any) -> str:
+        return self.codes().by_id.get(value, "") if value else ""

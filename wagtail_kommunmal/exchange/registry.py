@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from .kinds.base import Kind
-from .kinds.bodies import BodyKindOfTable
-from .kinds.key_figure_targets import TargetKind
-from .kinds.key_figure_values import ValueKind
-from .kinds.key_figures import KeyFigureKind
+from .kinds.bodies import BodyTableKind
+from .kinds.key_figure_targets import TargetTableKind
+from .kinds.key_figure_values import ValueTableKind
+from .kinds.key_figures import KeyFigureTableKind
 
 KINDS: Final[Mapping[str, type[Kind]]] = {
-    kind.code: kind for kind in (BodyKindOfTable, KeyFigureKind, ValueKind, TargetKind)
+    kind.code: kind for kind in (BodyTableKind, KeyFigureTableKind, ValueTableKind, TargetTableKind)
 }
 """Code -> kind, in the order in which whole registers are best imported: values need their key figures."""

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-MAX_ROWS: Final = 20_000
-"""So many rows with something in them are read of one file."""
+MAX_ROWS: Final = 100_000
+"""So many rows with something in them, the header too, are read of one file; no more are written to one."""
+
+HEADER_ROWS: Final = 30
+"""So many rows with something in them, from the top, may be the header."""
 
 MAX_COLUMNS: Final = 200
+
+_NOT_OF_THE_VALUE = re.compile(r"\"[^\"]*\"?|\\.|_.|\*.|\[[^\]]*\]", re.DOTALL)
+"""What a number format has between the signs that stand for the value: texts, blanks, colours, currencies."""
 
 CellValue: TypeAlias = str | int | float | Decimal | bool | date | datetime | time | timedelta
 
@@ -37,6 +44,11 @@ class Cell:
         return f"{column_name(self.column)}{self.row}"
 
     @property
+    def shown_format(self) -> str:
+        """What of the number format stands for the value, in lower case: no literal texts, no colours."""
+        return _NOT_OF_THE_VALUE.sub("", self.number_format).lower()
+
+    @property
     def text(self) -> str:
         """The value as text, without blanks around it."""
         return str(self.value).strip()
@@ -57,6 +69,8 @@ class Merge:
 
     name: str
     """For example “A1:C1”."""
+    first_cell: str
+    """For example “A1”, which holds what they all show."""
     last_row: int
 
 

@@ -6,12 +6,12 @@ import warnings
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, Final
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
-from .archives import looked_over, merges_in
+from .archives import DAMAGES, layout_of, looked_over
 from .errors import FileRefusedError
 from .tables import MAX_COLUMNS, MAX_ROWS, Cell, Row, Table, row_of
 
@@ -31,7 +31,7 @@ def read_workbook(data: bytes, name: str, sheet: str = "") -> Table:
         except FileRefusedError:
             raise
         # A file that somebody else made can break the reader in ways that it has no name for.
-        except (BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError) as error:
+        except DAMAGES as error:
             raise FileRefusedError(_("The file is damaged: it cannot be opened as an Excel workbook.")) from error
 
 
@@ -47,7 +47,9 @@ def _read(data: bytes, archive: ZipFile, name: str, sheet: str) -> Table:
         if not found:
             return Table(name, [])
         (chosen, rows) = found[0]
-        return Table(name, rows, merges=merges_in(archive, chosen._worksheet_path))
+        merges, is_hiding = layout_of(archive, chosen._worksheet_path)
+        notices = [_("The sheet hides rows or columns. What they hold is read like all the rest.")] if is_hiding else []
+        return Table(name, rows, merges, notices)
     finally:
         workbook.close()
 

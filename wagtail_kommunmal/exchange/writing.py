@@ -12,56 +12,83 @@ from typing import Any, Final
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from ..numbers import decimals_of, wire_format
-from .column_types import EXCEL_DIGITS
+from ..numbers import wire_format
+from ..workbook_cells import TextTooLongError, number_cell, text_cell, typed_cell
+from . import reading
+from .archives import looked_over
 from .errors import FileRefusedError
 from .kinds.base import Kind
-from .tables import CellValue
+from .tables import MAX_ROWS, CellValue
 from .texts import guarded
 
-_LONGEST_IN_EXCEL: Final = 32_767
-_AS_TEXT: Final = "@"
 _WIDTHS: Final = {"id": 14, "key_figure_id": 14, "name": 50, "definition": 60, "key_figure": 50, "text": 40}
 _USUAL_WIDTH: Final = 18
 
 
 def csv_of(kind: Kind) -> bytes:
-    """Return a kind's table as CSV that Excel opens by a double click: UTF-8 with a mark, semicolons."""
+    """Return a kind's table as CSV that Excel opens by a double click: UTF-8 with a mark, semicolons.
+
+    Raises ``FileRefusedError`` if it could not be imported again.
+    """
     point = "." if (get_language() or "sv").startswith("en") else ","
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";")
     writer.writerow([guarded(column.header) for column in kind.columns])
     for values in _rows(kind):
         writer.writerow([_as_csv(value, point) for value in values])
-    return text.getvalue().encode("utf-8-sig")
+    written = text.getvalue().encode("utf-8-sig")
+    if len(written) > reading.MAX_BYTES:
+        raise FileRefusedError(_too_large())
+    return written
 
 
 def workbook_of(kind: Kind) -> bytes:
-    """Return a kind's table as an Excel workbook. Raises ``FileRefusedError`` if a text is too long for a cell."""
+    """Return a kind's table as an Excel workbook.
+
+    Raises ``FileRefusedError`` if a text is too long for a cell, or if the workbook could not be imported again.
+    """
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(str(kind.label)[:31])
     sheet.freeze_panes = "A2"
     for number, column in enumerate(kind.columns, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(column.name, _USUAL_WIDTH)
-    sheet.append([_text_cell(sheet, column.header, is_bold=True) for column in kind.columns])
+    sheet.append([_header_cell(sheet, column.header) for column in kind.columns])
     try:
         for values in _rows(kind):
             sheet.append([_as_cell(sheet, value) for value in values])
-    except FileRefusedError:
+    except TextTooLongError as error:
         sheet.close()
-        raise
+        message = _("A text is longer than a cell of Excel can hold: “%(text)s …”. Export as CSV.")
+        raise FileRefusedError(message % {"text": error.beginning}) from error
     written = io.BytesIO()
     workbook.save(written)
-    return written.getvalue()
+    return _readable(written.getvalue())
+
+
+def _readable(workbook: bytes) -> bytes:
+    try:
+        reading.refuse_size(workbook)
+        looked_over(workbook).close()
+    except FileRefusedError as error:
+        raise FileRefusedError(
+            _("The table is too large for a workbook that is imported again. Export as CSV.")
+        ) from error
+    return workbook
 
 
 def _rows(kind: Kind) -> Iterator[list[CellValue | None]]:
-    for row in kind.exported():
+    # The header is a row, too.
+    for number, row in enumerate(kind.exported(), start=2):
+        if number > MAX_ROWS:
+            raise FileRefusedError(_too_large())
         yield [column.type.cell_value(row.get(column.name)) for column in kind.columns]
+
+
+def _too_large() -> str:
+    return _("The table is too large to be imported again. Export the whole site instead (kommunmal_export).")
 
 
 def _as_csv(value: CellValue | None, point: str) -> str:
@@ -69,36 +96,23 @@ def _as_csv(value: CellValue | None, point: str) -> str:
         return wire_format(value).replace(".", point)
     if isinstance(value, date):
         return value.isoformat()
-    return "" if value is None else guarded(str(value))
+    text = "" if value is None else guarded(str(value))
+    if len(text) > csv.field_size_limit():
+        raise FileRefusedError(_too_large())
+    return text
 
 
 def _as_cell(sheet: Any, value: CellValue | None) -> Any:
     if isinstance(value, Decimal):
-        if len(value.as_tuple().digits) > EXCEL_DIGITS:
-            return _text_cell(sheet, wire_format(value))
-        return _typed_cell(sheet, value, f"0.{'0' * decimals_of(value)}".rstrip("."))
+        return number_cell(sheet, value)
     if isinstance(value, date):
-        return _typed_cell(sheet, value, "yyyy-mm-dd")
+        return typed_cell(sheet, value, "yyyy-mm-dd")
     if isinstance(value, str):
-        return _text_cell(sheet, guarded(value))
+        return text_cell(sheet, guarded(value))
     return value
 
 
-def _typed_cell(sheet: Any, value: CellValue, number_format: str) -> Any:
-    cell = WriteOnlyCell(sheet, value)
-    cell.number_format = number_format
-    return cell
-
-
-def _text_cell(sheet: Any, text: str, *, is_bold: bool = False) -> Any:
-    """Return a cell that is text whatever it looks like."""
-    if len(text) > _LONGEST_IN_EXCEL:
-        raise FileRefusedError(
-            _("A text is longer than a cell of Excel can hold: “%(text)s …”. Export as CSV.") % {"text": text[:60]}
-        )
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"
-    cell.number_format = _AS_TEXT
-    if is_bold:
-        cell.font = Font(bold=True)
+def _header_cell(sheet: Any, text: str) -> Any:
+    cell = text_cell(sheet, text)
+    cell.font = Font(bold=True)
     return cell

@@ -98,7 +98,7 @@ class DocumentPageMixin(models.Model):
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """Return what ``wagtail.contrib.sitemaps`` lists: the page, since its release, where the public sees it."""
-        from ..delivery.metadata import sitemap_entries
+        from ..delivery.sitemap import sitemap_entries
 
         return sitemap_entries(self, request)
 

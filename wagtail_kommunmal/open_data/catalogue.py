@@ -9,16 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from . import terms
 from .facts import Facts
+from .languages import in_each_language
 from .publisher import Publisher
 from .rdf import Node, Property, Text, To
-
-TOLD_IN = ("sv", "en")
 
 
 @dataclass(frozen=True)
@@ -32,6 +30,11 @@ class Place:
     """Address of the JSON Schema of the goal document."""
     language: str
     """Tag of the language that is answered in when none is asked for."""
+
+    @property
+    def description(self) -> str:
+        """Address of the OpenAPI document, in which the dataportal lets people try the API."""
+        return f"{self.api_root}/openapi.json"
 
     def node(self, name: str) -> str:
         return f"{self.catalogue}#{name}"
@@ -47,15 +50,16 @@ class Offer:
     title: Promise
     is_file: bool = True
     is_free: bool = True
-    """Whether it is CC0; otherwise, or besides, ``rights`` says on which terms it may be used."""
+    """Whether all of it is CC0; otherwise ``rights`` says on which terms it may be used."""
     rights: str | None = None
-    conforms_to: str | None = None
+    conforms_to: tuple[str, ...] = ()
+    """Addresses of the schemas and descriptions that its content is as."""
 
 
 def catalogue(place: Place, publisher: Publisher, facts: Facts) -> Iterator[Node]:
     """Yield the nodes of a site's catalogue."""
     datasets = {"goals": list(_goals(place, facts))}
-    if facts.has_key_figures:
+    if facts.has_own:
         datasets["key-figures"] = list(_key_figures("own"))
     if facts.has_kolada:
         datasets["kolada"] = list(_key_figures("kolada"))
@@ -84,7 +88,8 @@ DESCRIPTIONS = {
     ),
     "key-figures": _(
         "What the goals are measured by: values of key figures in time, with unit, series, gender and whether they "
-        "are preliminary. Those that come from Kolada are a dataset of their own."
+        "are preliminary. Where somebody else than the municipality has produced them, the column sourceName says who. "
+        "Those that come from Kolada are a dataset of their own."
     ),
     "kolada": _(
         "Values in time of the key figures of the goals that are fetched from Kolada, the open database of Swedish "
@@ -105,8 +110,9 @@ def _goals(place: Place, facts: Facts) -> Iterator[Offer]:
         terms.JSON,
         _("Goals through the API"),
         is_file=False,
+        is_free=not facts.has_kolada,
         rights="rights-kolada" if facts.has_kolada else None,
-        conforms_to=place.schema,
+        conforms_to=(place.schema, place.description),
     )
     for name, title in (("assignments", _("Assignments as a table")), ("investments", _("Investments as a table"))):
         yield Offer(f"{name}-csv", f"{name}?format=csv", terms.CSV, title)
@@ -129,8 +135,8 @@ def _catalogue(place: Place, publisher: Publisher, facts: Facts, datasets: list[
         place.node("catalog"),
         "dcat:Catalog",
         (
-            *_in_both("dcterms:title", _("Open data on goals and follow-up")),
-            *_in_both("dcterms:description", _("What the municipality's goals are, and how they are followed up.")),
+            *_told("dcterms:title", _("Open data on goals and follow-up")),
+            *_told("dcterms:description", _("What the municipality's goals are, and how they are followed up.")),
             ("dcterms:publisher", To(publisher.address)),
             ("dcterms:license", To(terms.CC0)),
             *_languages(place),
@@ -143,22 +149,26 @@ def _catalogue(place: Place, publisher: Publisher, facts: Facts, datasets: list[
 
 
 def _dataset(name: str, place: Place, publisher: Publisher, facts: Facts, offers: list[Offer]) -> Node:
-    themes = [terms.GOVERNMENT, terms.ECONOMY] if name == "goals" else [terms.GOVERNMENT]
+    themes, temporal = [terms.GOVERNMENT], list[Property]()
+    if name == "goals":
+        themes.append(terms.ECONOMY)
+        # The years are those of the plans: values are older than the plan that they are read in, or reach beyond it.
+        temporal.append(("dcterms:temporal", To(place.node("period"))))
     return Node(
         place.node(f"dataset-{name}"),
         "dcat:Dataset",
         (
-            *_in_both("dcterms:title", TITLES[name]),
-            *_in_both("dcterms:description", DESCRIPTIONS[name]),
+            *_told("dcterms:title", TITLES[name]),
+            *_told("dcterms:description", DESCRIPTIONS[name]),
             ("dcterms:publisher", To(publisher.address)),
             ("dcat:contactPoint", To(place.node("contact"))),
-            *(keyword for text in KEYWORDS[name] for keyword in _in_both("dcat:keyword", text)),
+            *(keyword for text in KEYWORDS[name] for keyword in _told("dcat:keyword", text)),
             *(("dcat:theme", To(theme)) for theme in themes),
             ("dcterms:accessRights", To(terms.PUBLIC)),
             ("dcterms:accrualPeriodicity", To(terms.IRREGULARLY)),
             *_languages(place),
             *_times(facts),
-            ("dcterms:temporal", To(place.node("period"))),
+            *temporal,
             *(("dcat:distribution", To(place.node(f"distribution-{offer.name}"))) for offer in offers),
         ),
     )
@@ -167,7 +177,7 @@ def _dataset(name: str, place: Place, publisher: Publisher, facts: Facts, offers
 def _distribution(offer: Offer, place: Place) -> Node:
     address = To(f"{place.api_root}/{offer.path}")
     properties: list[Property] = [
-        *_in_both("dcterms:title", offer.title),
+        *_told("dcterms:title", offer.title),
         ("dcat:accessURL", address),
         ("dcterms:format", Text(offer.media_type)),
         ("dcatap:availability", To(terms.STABLE)),
@@ -179,31 +189,30 @@ def _distribution(offer: Offer, place: Place) -> Node:
         properties.append(("dcterms:license", To(terms.CC0)))
     if offer.rights:
         properties.append(("dcterms:rights", To(place.node(offer.rights))))
-    if offer.conforms_to:
-        properties.append(("dcterms:conformsTo", To(offer.conforms_to)))
+    properties += [("dcterms:conformsTo", To(address)) for address in offer.conforms_to]
     return Node(place.node(f"distribution-{offer.name}"), "dcat:Distribution", tuple(properties))
 
 
 def _service(place: Place, publisher: Publisher, facts: Facts, datasets: list[str]) -> Node:
-    rights: list[Property] = [("dcterms:rights", To(place.node("rights-kolada")))] if facts.has_kolada else []
+    # No licence goes for all that the service answers with, once values of Kolada's are among it.
+    name, use = ("rights", place.node("rights-kolada")) if facts.has_kolada else ("license", terms.CC0)
     return Node(
         place.node("service"),
         "dcat:DataService",
         (
-            *_in_both("dcterms:title", _("API for goals and follow-up")),
-            *_in_both(
+            *_told("dcterms:title", _("API for goals and follow-up")),
+            *_told(
                 "dcterms:description",
                 _("An open REST API without keys, described in OpenAPI, that answers in JSON and in tables."),
             ),
             ("dcat:endpointURL", To(f"{place.api_root}/")),
-            ("dcat:endpointDescription", To(f"{place.api_root}/openapi.json")),
+            ("dcat:endpointDescription", To(place.description)),
             ("dcterms:type", To(terms.REST)),
             ("dcterms:publisher", To(publisher.address)),
-            ("dcterms:license", To(terms.CC0)),
-            *rights,
+            (f"dcterms:{name}", To(use)),
             ("dcterms:accessRights", To(terms.PUBLIC)),
             ("dcat:contactPoint", To(place.node("contact"))),
-            *_in_both("dcat:keyword", _("goals and budget")),
+            *_told("dcat:keyword", _("goals and budget")),
             *(("dcat:servesDataset", To(place.node(f"dataset-{name}"))) for name in datasets),
         ),
     )
@@ -240,16 +249,15 @@ def _period(place: Place, facts: Facts) -> Node:
 def _rights(place: Place) -> Node:
     text = _(
         "Values that have an attribution come from Kolada, and are free to use. Say “Source: Kolada” wherever they are "
-        "shown, and keep the producer that the definition names; what you have calculated from them is your own."
+        "shown, and keep the producer that the definition names; what you have calculated from them is your own. All "
+        "that has no attribution is CC0."
     )
-    return Node(place.node("rights-kolada"), "dcterms:RightsStatement", tuple(_in_both("rdfs:label", text)))
+    return Node(place.node("rights-kolada"), "dcterms:RightsStatement", tuple(_told("rdfs:label", text)))
 
 
-def _in_both(name: str, text: Promise) -> Iterator[Property]:
-    """Yield a text in Swedish and in English."""
-    for language in TOLD_IN:
-        with translation.override(language):
-            yield name, Text(str(text), language=language)
+def _told(name: str, text: Promise) -> Iterator[Property]:
+    for language, told in in_each_language(text).items():
+        yield name, Text(told, language=language)
 
 
 def _languages(place: Place) -> Iterator[Property]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from django.utils import translation
 from django.utils.functional import Promise
 
-from .catalogue import TOLD_IN
 from .columns import OBSERVATION, OBSERVATION_KEY, kind_of
+from .languages import in_each_language
 
 CONTEXT: Final = "http://www.w3.org/ns/csvw"
 MEDIA_TYPE: Final = "application/csvm+json"
@@ -23,7 +22,7 @@ def csvw_metadata(
     return {
         "@context": [CONTEXT, {"@language": language}],
         "url": url,
-        "dc:title": title if isinstance(title, str) else _in_both(title),
+        "dc:title": title if isinstance(title, str) else _told(title),
         **about,
         "dialect": {"encoding": "utf-8", "header": True, "lineTerminators": ["\r\n"]},
         "tableSchema": {"columns": [_column(name) for name in columns], "primaryKey": list(OBSERVATION_KEY)},
@@ -36,13 +35,9 @@ def _column(name: str) -> dict[str, Any]:
         "titles": name,
         "datatype": str(kind_of(name)),
         "required": name in OBSERVATION_KEY,
-        "dc:description": _in_both(OBSERVATION[name]),
+        "dc:description": _told(OBSERVATION[name]),
     }
 
 
-def _in_both(text: Promise) -> list[dict[str, str]]:
-    texts = []
-    for language in TOLD_IN:
-        with translation.override(language):
-            texts.append({"@value": str(text), "@language": language})
-    return texts
+def _told(text: Promise) -> list[dict[str, str]]:
+    return [{"@value": told, "@language": language} for language, told in in_each_language(text).items()]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Max, Min
 
-from ..conf import asks_kolada_itself
+from ..delivery.key_figures import ValueSource, sources_of_values
 from ..delivery.reader import Reader
 from ..delivery.visibility import visible_heads, visible_items
 from ..models import ItemKind
@@ -21,13 +21,14 @@ class Facts:
     modified_at: datetime
     first_year: int
     last_year: int
-    has_key_figures: bool
+    has_own: bool
+    """Whether there are values of key figures that are not Kolada's."""
     has_kolada: bool
-    """Whether values may have been fetched from Kolada, whose terms go with them."""
+    """Whether there are values of key figures from Kolada, whose terms go with them."""
 
 
 def facts_for(reader: Reader) -> Facts | None:
-    """Return what is known, in three queries at most, or ``None`` where nothing is public."""
+    """Return what is known, in two queries at most, or ``None`` where nothing is public."""
     of_heads = (
         visible_heads(reader)
         .order_by()
@@ -40,13 +41,12 @@ def facts_for(reader: Reader) -> Facts | None:
     )
     if of_heads["modified"] is None or of_heads["first_year"] is None:
         return None
-    key_figures = visible_items(ItemKind.KEY_FIGURE, reader)
-    has_key_figures = key_figures.exists()
+    sources = sources_of_values(visible_items(ItemKind.KEY_FIGURE, reader))
     return Facts(
         first_published_at=of_heads["first"],
         modified_at=of_heads["modified"],
         first_year=of_heads["first_year"],
         last_year=of_heads["last_year"],
-        has_key_figures=has_key_figures,
-        has_kolada=has_key_figures and asks_kolada_itself() and key_figures.exclude(kolada_id="").exists(),
+        has_own=ValueSource.OWN in sources,
+        has_kolada=ValueSource.KOLADA in sources,
     )

@@ -6,11 +6,15 @@ Numbers are written with the digits that were given; no value passes through a f
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
+from itertools import count
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+
+from ..vocabulary import Series
 
 Member = dict[str, Any]
 
@@ -32,11 +36,11 @@ class Dimension:
 
 def json_stat(key_figure: Member, values: Sequence[Member], *, address: str) -> bytes:
     """Write values of a key figure, which are in their order, as a dataset that is found at an address."""
-    named = _named_series(values)
-    series = Dimension("series", _("Series"), dict(named.values()))
+    cells = _cells(values)
+    names = {place[0]: value["series"]["label"] for place, value in cells.items()}
+    series = Dimension("series", _("Series"), names)
     gender = Dimension("gender", _("Gender"), _codes(value["gender"] for value in values))
     period = Dimension("period", _("Period"), _codes(value["period"] for value in values))
-    cells = {(named[_series(value)][0], value["gender"]["code"], value["period"]["code"]): value for value in values}
     in_order = [
         cells.get((one, sex, when))
         for one in series.categories
@@ -93,19 +97,26 @@ def _codes(coded: Iterable[Member]) -> dict[str, str]:
     return {one["code"]: one["label"] for one in coded}
 
 
-def _series(value: Member) -> tuple[str, str]:
-    return value["series"]["code"], value["series"]["label"]
-
-
-def _named_series(values: Sequence[Member]) -> dict[tuple[str, str], tuple[str, str]]:
-    """Return an id and a label for each series; several may share a code, and differ by what they are called."""
-    named: dict[tuple[str, str], tuple[str, str]] = {}
+def _cells(values: Iterable[Member]) -> dict[tuple[str, str, str], Member]:
+    """Return the values by series, gender and period; one that another has the place of has a series of its own."""
+    cells: dict[tuple[str, str, str], Member] = {}
     for value in values:
-        code, label = series = _series(value)
-        if series not in named:
-            earlier = sum(code == other for other, _label in named)
-            named[series] = f"{code}-{earlier + 1}" if earlier else code, label
-    return named
+        name = _series_id(value["series"]["code"], value["series"]["label"])
+        places = ((series, value["gender"]["code"], value["period"]["code"]) for series in _numbered(name))
+        cells[next(place for place in places if place not in cells)] = value
+    return cells
+
+
+def _series_id(code: str, label: str) -> str:
+    """Return the id of a series in every cube that it is in, whatever else is: several may share a code."""
+    if label == str(dict(Series.choices).get(code)):
+        return code
+    return f"{code}-{blake2b(label.encode(), digest_size=4).hexdigest()}"
+
+
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    yield from (f"{name}-{number}" for number in count(2))
 
 
 def _at(cells: Sequence[Member | None], read: Callable[[Member], str | None]) -> dict[str, str] | None:

@@ -34,16 +34,28 @@ class Publisher:
         return f"http://dataportal.se/organisation/SE{self.organisation_number}"
 
 
+def is_given() -> bool:
+    """Tell whether the settings say who publishes any site's open data."""
+    return get_settings().OPEN_DATA is not None or bool(given_by_host())
+
+
+def given_by_host() -> dict[str, Any]:
+    """Return what the settings say of publishers by host name, in small letters as hosts are compared."""
+    by_host: Any = get_settings().OPEN_DATA_BY_HOST
+    return {str(host).casefold(): given for host, given in by_host.items()} if isinstance(by_host, dict) else {}
+
+
 def publisher_of(site: Site) -> Publisher | None:
     """Return who publishes the open data of a site, or ``None`` where the settings do not say all of it.
 
-    A site never gets the number of another one's municipality: ``OPEN_DATA`` is of the default site alone.
+    A site never gets the number of another one's municipality: ``OPEN_DATA`` is of the default site alone, and of
+    several sites at one host, which differ by their ports, none has the entry of that host.
     """
-    settings = get_settings()
-    by_host: Any = settings.OPEN_DATA_BY_HOST
-    given: Any = by_host.get(site.hostname) if isinstance(by_host, dict) else None
+    given: Any = given_by_host().get(site.hostname.casefold())
+    if given is not None and Site.objects.filter(hostname__iexact=site.hostname).exclude(pk=site.pk).exists():
+        given = None
     if given is None and site.is_default_site:
-        given = settings.OPEN_DATA
+        given = get_settings().OPEN_DATA
     if given is None or any(remarks(given)):
         return None
     return Publisher(

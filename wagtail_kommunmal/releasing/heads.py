@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from functools import partial
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -18,11 +19,12 @@ from wagtail.models import Site
 
 from ..compat import page_model
 from ..documents.compose import Composition, Content, compose
-from ..documents.context import SETTINGS_OF_SITE, SiteFacts
+from ..documents.context import SiteFacts
 from ..documents.serializers import GOAL_SUMMARY_MEMBERS
 from ..documents.upgrade import FORMAT, upgrade
 from ..models import (
     GoalPageMixin,
+    GoalText,
     PageKind,
     PendingRelease,
     PlanPageMixin,
@@ -100,17 +102,37 @@ def release_page(
     ``include_closed``, or something was asked for before the closing. ``only_if_pending`` leaves alone what somebody
     else has released meanwhile. May be called from many processes at once.
     """
+    asked = partial(
+        _release_existing,
+        key,
+        reason=reason,
+        label=label,
+        include_closed=include_closed,
+        only_if_pending=only_if_pending,
+    )
+    # Mostly there is a head, which need not be looked up before it is locked.
+    if (outcome := asked()) is not None:
+        return outcome
+    # Not within the transaction that has looked for it in vain: on MariaDB, with repeatable reads, two of these keep
+    # each other from adding it.
+    if head_to_release(key) is None:
+        return Outcome.ABSENT
+    return asked() or Outcome.ABSENT
+
+
+def _release_existing(
+    key: PageKey, *, reason: ReleaseReason, label: str, include_closed: bool, only_if_pending: bool
+) -> Outcome | None:
+    """Do what ``release_page`` does for a page that has a head; return ``None`` where it has none."""
     heads = ReleaseHead.objects.filter(translation_key=key[0], locale_id=key[1])
     afterwards = Afterwards()
     with transaction.atomic():
-        # Mostly there is a head, which need not be looked up before it is locked.
         if not lock(heads):
-            if head_to_release(key) is None:
-                return Outcome.ABSENT
-            lock(heads)
-        (locked,) = read_locked(heads)
-        if only_if_pending and not locked.pending:
+            return None
+        pending = _pending_of([key])
+        if only_if_pending and not pending:
             return Outcome.UNCHANGED
+        (locked,) = read_locked(heads, pending)
         outcome, versions = release_locked(
             locked, afterwards, reason=reason, label=label, include_closed=include_closed
         )
@@ -139,35 +161,42 @@ def head_to_release(key: PageKey) -> ReleaseHead | None:
 
 
 def release_locked(
-    locked: Locked, afterwards: Afterwards, *, reason: ReleaseReason, label: str, include_closed: bool
+    locked: Locked,
+    afterwards: Afterwards,
+    *,
+    reason: ReleaseReason,
+    label: str,
+    include_closed: bool,
+    is_rebuilt: bool = False,
 ) -> tuple[Outcome, set[VersionKey]]:
     """Do what ``release_page`` does for a document that the transaction has locked.
 
+    With ``is_rebuilt`` the rows that lists and searches read are written again, whatever the reason of a release is.
     Returns also the versions of what the public reads that are to be bumped at the transaction's end; ``afterwards``
     is told what else is to be done for the document.
     """
     head, pending, page = locked.head, locked.pending, locked.page
-    site_ids = {head.site_id}
+    site_ids, has_moved = {head.site_id}, False
+    if pending:
+        reason, waiting_label = _reason_and_label(pending)
+        label = label or waiting_label
+    is_rebuilt = is_rebuilt or reason is ReleaseReason.REBUILT
     if page is None or locked.facts is None:
         outcome = _withdraw(head, afterwards)
     elif head.current and not include_closed and _is_kept(page, pending):
-        # Noted as seen, so that nobody looks again before the plan is opened, which asks for every goal.
-        ReleaseHead.objects.filter(pk=head.pk).update(live_revision=page.live_revision_id)
+        has_moved = _keep(head, page, locked.facts.site, afterwards)
         outcome = Outcome.CLOSED
     else:
-        if pending:
-            reason, waiting_label = _reason_and_label(pending)
-            label = label or waiting_label
         page.locale = head.locale
         site = locked.facts.site
         composition = compose(page, site, facts=locked.facts)
-        outcome = _store(head, page, site, composition, reason, label, afterwards)
-        site_ids.add(site.pk)
-    is_written_again = reason is ReleaseReason.REBUILT and outcome in (Outcome.UNCHANGED, Outcome.CLOSED)
+        outcome = _store(head, page, site, composition, reason, label, afterwards, is_rebuilt=is_rebuilt)
+    site_ids.add(head.site_id)
+    is_written_again = is_rebuilt and outcome in (Outcome.UNCHANGED, Outcome.CLOSED)
     if is_written_again:
         _write_items_again(head, afterwards)
     _forget(pending)
-    is_read_anew = is_written_again or outcome in (Outcome.RELEASED, Outcome.WITHDRAWN)
+    is_read_anew = is_written_again or has_moved or outcome in (Outcome.RELEASED, Outcome.WITHDRAWN)
     return outcome, {(site_id, head.locale_id) for site_id in site_ids if site_id and is_read_anew}
 
 
@@ -183,20 +212,23 @@ def lock(heads: QuerySet[ReleaseHead], *, are_many: bool = False) -> int:
     return heads.update(composed_at=timezone.now())
 
 
-def read_locked(heads: QuerySet[ReleaseHead]) -> list[Locked]:
-    """Read of documents that are locked what their releases are compared by and composed from."""
+def read_locked(
+    heads: QuerySet[ReleaseHead], pending: Mapping[PageKey, list[PendingRelease]] | None = None
+) -> list[Locked]:
+    """Read of documents that are locked what their releases are compared by and composed from.
+
+    ``pending`` is what waits for them, where that has been read since they were locked.
+    """
     rows = heads.select_related("current", "locale").defer("summary", "current__content")
     read = {(head.translation_key, head.locale_id): head for head in rows}
     # Before the pages: what is asked for after they are read must stay.
-    pending = _pending_of(read)
+    pending = _pending_of(read) if pending is None else pending
     pages = _live_pages_of(read)
     site_ids = {key: parts[0] for key, page in pages.items() if (parts := page.get_url_parts())}
-    # With what compose asks a site for.
-    sites = Site.objects.select_related(SETTINGS_OF_SITE).in_bulk(set(site_ids.values()))
-    if gone := set(site_ids.values()) - sites.keys():
+    facts = SiteFacts.of_sites(set(site_ids.values()))
+    if gone := set(site_ids.values()) - facts.keys():
         # Where Wagtail's cache still has a site that was deleted: nothing is withdrawn for that.
         raise Site.DoesNotExist(f"Sites that are no longer there: {sorted(gone)}.")
-    facts = {pk: SiteFacts(site) for pk, site in sites.items()}
     return [
         Locked(head, pending.get(key, []), pages.get(key), facts[site_ids[key]] if key in site_ids else None)
         for key, head in read.items()
@@ -337,6 +369,20 @@ def _withdraw(head: ReleaseHead, afterwards: Afterwards) -> Outcome:
     return Outcome.WITHDRAWN
 
 
+def _keep(head: ReleaseHead, page: Any, site: Site, afterwards: Afterwards) -> bool:
+    """Leave a release as it is, and tell whether the page has moved to another site, which then shows it."""
+    # Noted as seen, so that nobody looks again before the plan is opened, which asks for every goal.
+    noted = {"live_revision": page.live_revision_id}
+    has_moved = head.site_id != site.pk
+    if has_moved:
+        head.site = site
+        noted["site"] = site
+        if GoalText.objects.filter(head=head).update(site=site):
+            afterwards.reworded.append(head)
+    ReleaseHead.objects.filter(pk=head.pk).update(**noted)
+    return has_moved
+
+
 def _store(
     head: ReleaseHead,
     page: Any,
@@ -345,11 +391,12 @@ def _store(
     reason: ReleaseReason,
     label: str,
     afterwards: Afterwards,
+    *,
+    is_rebuilt: bool,
 ) -> Outcome:
     checksum = checksum_of(composition.content)
     before = head.current
     is_same = says_the_same(before, checksum, site)
-    is_rebuilt = reason is ReleaseReason.REBUILT
     if is_rebuilt or not _is_shown(head, site):
         afterwards.shown.append(head)
     if not is_same:

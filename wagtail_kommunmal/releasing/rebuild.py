@@ -183,7 +183,12 @@ def _release_together(keys: Sequence[PageKey], label: str, include_closed: bool)
 
 def _attempt(key: PageKey, locked: Locked, afterwards: Afterwards, label: str, include_closed: bool) -> Result:
     outcome, versions = release_locked(
-        locked, afterwards, reason=ReleaseReason.REBUILT, label=label, include_closed=include_closed
+        locked,
+        afterwards,
+        reason=ReleaseReason.REBUILT,
+        label=label,
+        include_closed=include_closed,
+        is_rebuilt=True,
     )
     if include_closed and outcome is Outcome.RELEASED and is_closed(locked.page):
         log(instance=locked.page, action=REBUILD_ACTION, data={"reason": label})

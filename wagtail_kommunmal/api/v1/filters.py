@@ -14,7 +14,6 @@ from django.db.models.functions import NullIf
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ...delivery.as_of import existing_at
 from ...delivery.follow_ups import goals_of
 from ...delivery.visibility import in_plans
 from ...models import ReleaseHead
@@ -56,14 +55,10 @@ class ContentParameters(Parameters):
 class AsOfParameters(ContentParameters):
     """What an address takes whose documents can be read as they were."""
 
-    asOf = Parameter(
-        a_moment(),
-        _("What was published at this time, or at the end of this day, of what is public today."),
-        method="existing_then",
+    # What there was at a moment depends on the site that is asked, as no parameter knows it: see ``existing``.
+    asOf = Instruction(
+        a_moment(), _("What was published at this time, or at the end of this day, of what is public today.")
     )
-
-    def existing_then(self, heads: Heads, name: str, moment: datetime) -> Heads:
-        return existing_at(moment, heads)
 
 
 class ListParameters(ContentParameters):

@@ -32,6 +32,9 @@ from .item_filters import (
 )
 from .tabular import TabularListView
 
+Place = tuple[int, UUID]
+"""The head of a goal and the id of an item in it, which stay what they are when the goal is released anew."""
+
 
 def visible_key_figure(key: UUID, reader: Reader) -> QuerySet[ReleasedItem]:
     """Return a key figure on every goal that has it, the one of the latest plan first."""
@@ -164,19 +167,24 @@ class AllObservations(TabularListView):
     def get_visible(self, reader: Reader) -> QuerySet[ReleasedItem]:
         return visible_items(ItemKind.KEY_FIGURE, reader)
 
-    def get_items(self, parameters: AllObservationParameters, reader: Reader) -> list[int]:
-        rows = list(parameters.qs.values_list("pk", "item_id", "head__year"))
-        latest: dict[UUID, tuple[int, int]] = {}
-        for key, item_id, year in rows:
+    def get_items(self, parameters: AllObservationParameters, reader: Reader) -> list[Place]:
+        latest: dict[UUID, tuple[Place, int]] = {}
+        for head_id, item_id, year in parameters.qs.values_list("head_id", "item_id", "head__year"):
             if item_id not in latest or (year or 0) > latest[item_id][1]:
-                latest[item_id] = key, year or 0
-        chosen = {key for key, _year in latest.values()}
-        return [key for key, _item_id, _year in rows if key in chosen]
+                # In the order of the one that is taken, not of the first that was found.
+                latest.pop(item_id, None)
+                latest[item_id] = (head_id, item_id), year or 0
+        return [place for place, _year in latest.values()]
 
     def get_table_documents(
-        self, items: Sequence[int], parameters: AllObservationParameters, reader: Reader
+        self, items: Sequence[Place], parameters: AllObservationParameters, reader: Reader
     ) -> Iterable[Document]:
-        for key_figure in documents_of_chunk(list(self.get_visible(reader).filter(pk__in=items)), reader):
+        heads, keys = {head for head, _key in items}, {key for _head, key in items}
+        found = self.get_visible(reader).filter(head_id__in=heads, item_id__in=keys)
+        # A goal may have a key figure in several sections; either of them says the same.
+        by_place = {(item.head_id, item.item_id): item for item in found}
+        rows = [by_place[place] for place in items if place in by_place]
+        for key_figure in documents_of_chunk(rows, reader):
             if has_source(key_figure, parameters["source"]):
                 for value in parameters.asked_for.among(key_figure["values"]):
                     yield {**value, "keyFigure": key_figure}

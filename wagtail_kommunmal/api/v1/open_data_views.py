@@ -37,10 +37,9 @@ class Catalogue(PublicView):
     def get(self, request: Request) -> HttpResponseBase:
         self.check_parameters()
         reader = reader_for(request._request)
-        publisher, facts = publisher_of(reader.site), facts_for(reader)
-        if publisher is None or facts is None:
+        publisher, facts, root = publisher_of(reader.site), facts_for(reader), reader.api_root
+        if publisher is None or facts is None or root is None:
             raise Http404
-        root = str(reader.api_root)
         place = Place(
             catalogue=f"{root}/{CATALOGUE}",
             api_root=root,
@@ -60,8 +59,9 @@ class GoalSchema(PublicView):
 
     def get(self, request: Request) -> Response:
         self.check_parameters()
-        reader = reader_for(request._request)
-        return Response(goal_schema(document_of_site(), str(reader.api_root)))
+        if (root := reader_for(request._request).api_root) is None:
+            raise Http404
+        return Response(goal_schema(document_of_site(), root))
 
 
 class Metadata(TabularListView):
@@ -73,6 +73,7 @@ class Metadata(TabularListView):
     def get(self, request: Request, **path: Any) -> HttpResponseBase:
         reader = self.get_reader()
         parameters = self.check_parameters(self.get_visible(reader))
+        self.refuse_pages()
         if response := self.not_modified(reader):
             return response
         title, licence = self.about(parameters, reader)

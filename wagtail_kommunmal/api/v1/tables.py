@@ -1,4 +1,4 @@
-"""The tables that lists are answered with as CSV: their columns, named as the members that they are read from."""
+"""The tables that lists are answered with: their columns, named as the members that they are read from."""
 
 from __future__ import annotations
 

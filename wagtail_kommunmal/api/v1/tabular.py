@@ -16,7 +16,7 @@ from ...delivery.reader import Reader
 from ..errors import InvalidParametersError
 from ..parameters import Parameters
 from ..renderers import CsvMetadataRenderer, CsvRenderer, Row, XlsxRenderer, csv_response
-from ..workbooks import xlsx_response
+from ..workbooks import refuse_too_many, xlsx_response
 from .base import ListView, Renderer
 from .tables import Table
 
@@ -43,9 +43,7 @@ class TabularListView(ListView):
     def get_table(self, request: Request) -> HttpResponseBase:
         reader = self.get_reader()
         parameters = self.check_parameters(self.get_visible(reader))
-        if paging := [name for name in ("page", "limit") if name in request.query_params]:
-            text = _("A table has the whole selection, and no pages.")
-            raise InvalidParametersError({name: [text] for name in paging})
+        self.refuse_pages()
         if response := self.not_modified(reader):
             return response
         table = self.written(self.get_items(parameters, reader), parameters, reader)
@@ -53,10 +51,18 @@ class TabularListView(ListView):
             table.headers[name] = value
         return table
 
+    def refuse_pages(self) -> None:
+        """Raise ``InvalidParametersError`` if a page of the table is asked for."""
+        if paging := [name for name in ("page", "limit") if name in self.request.query_params]:
+            text = _("A table has the whole selection, and no pages.")
+            raise InvalidParametersError({name: [text] for name in paging})
+
     def written(self, items: QuerySet[Any] | Sequence[Any], parameters: Parameters, reader: Reader) -> HttpResponseBase:
         """Return the answer with the whole selection in the media type that was asked for."""
         rows = self._row_chunks(items, parameters, reader)
         if isinstance(self.request.accepted_renderer, XlsxRenderer):
+            # Every item has a row at least.
+            refuse_too_many(items.count() if isinstance(items, QuerySet) else len(items))
             return xlsx_response(self.table.header, rows, name=self.table.name, made_at=reader.changed_at)
         with_mark = "format" in self.request.query_params
         answer = csv_response(chain([[self.table.header]], rows), name=self.table.name, with_mark=with_mark)

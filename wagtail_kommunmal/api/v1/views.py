@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ...delivery.as_of import released_for
+from ...delivery.as_of import existing, released_for
 from ...delivery.bodies import body_documents
 from ...delivery.changes import release_entries
 from ...delivery.envelope import Document, goal_documents, goal_summaries, plan_documents, plan_summaries
@@ -53,6 +53,9 @@ class PlanList(ListView):
     def get_visible(self, reader: Reader) -> QuerySet[ReleaseHead]:
         return visible(PageKind.PLAN, reader)
 
+    def get_items(self, parameters: Parameters, reader: Reader) -> QuerySet[ReleaseHead]:
+        return existing(parameters.qs, reader)
+
     def get_documents(self, items: Sequence[ReleaseHead], parameters: Parameters, reader: Reader) -> list[Document]:
         return plan_summaries(items, reader)
 
@@ -93,7 +96,8 @@ class GoalList(ListView):
 
     def get_items(self, parameters: Parameters, reader: Reader) -> QuerySet[ReleaseHead]:
         words = parameters["q"]
-        return parameters.qs if words is None else with_words(parameters.qs, words, reader)
+        goals = existing(parameters.qs, reader)
+        return goals if words is None else with_words(goals, words, reader)
 
     def get_documents(self, items: Sequence[ReleaseHead], parameters: Parameters, reader: Reader) -> list[Document]:
         write = goal_documents if parameters["expand"] else goal_summaries

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from ..columns import Column
@@ -41,8 +42,13 @@ class Match:
     """What the object holds; ``None`` if the row makes a new one."""
     column: str = ""
     """The column that told it: what it says is compared without regard to case, and is no change of the object."""
-    is_by_name: bool = False
-    """Whether only its name tells which object it is, so that somebody has to confirm it."""
+    doubt: str = ""
+    """Why somebody has to confirm that the row is about the object; blank if it is certain."""
+
+
+def doubt_of_name() -> str:
+    """Return what is told of a row whose object has only its name to be known by."""
+    return _("Only the name tells what this row is about: confirm that it is so.")
 
 
 class Kind(ABC):
@@ -50,6 +56,10 @@ class Kind(ABC):
 
     code: ClassVar[str]
     label: ClassVar[Any]
+    model: ClassVar[Any]
+    """What a right to the table is a right to."""
+    export_rights: ClassVar[Sequence[str]] = ("add", "change", "delete", "view")
+    """Each of these rights to the model lets somebody take the table home: she sees as much in the admin."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
@@ -76,6 +86,10 @@ class Kind(ABC):
     def match(self, values: Values) -> Match:
         """Return which object a row is about. Raises ``RowError``."""
 
+    def resolved(self, match: Match, values: Values) -> Values:
+        """Return what a row says, with ids of what it names, now that all rows are known. Raises ``RowError``."""
+        return values
+
     @abstractmethod
     def after(self, match: Match, values: Values) -> State:
         """Return what the object would hold. Raises ``RowError``."""
@@ -87,6 +101,10 @@ class Kind(ABC):
         Logs them with ``details``, and asks for the releases of the goals concerned. Raises ``ChangedSinceError`` if an
         object does not hold what ``before`` says, or cannot be deleted any more.
         """
+
+    def missing(self, change: Change, written: Container[Key]) -> RowError | None:
+        """Return why a change leads nowhere if only the objects with the keys ``written`` are written."""
+        return None
 
     def says_nothing(self, match: Match, values: Values) -> bool:
         """Tell whether a row, though it names an object that there is not, says nothing of it."""

@@ -15,21 +15,24 @@ from ..column_types import ColumnType
 from ..columns import Column
 from ..reference_types import IdType
 from ..texts import folded, normal_text
-from .base import RowError, Values
+from .base import RowError, Values, doubt_of_name
 
 FIGURE_COLUMNS = (
     Column("key_figure_id", gettext_lazy("id of the key figure"), IdType(), is_field=False, can_clear=False),
     Column("kolada_id", gettext_lazy("Kolada id"), ColumnType(), is_field=False, can_clear=False),
     Column("key_figure", gettext_lazy("key figure"), ColumnType(), is_field=False, can_clear=False),
 )
-"""The columns that tell the key figure; the first that says anything decides."""
+"""The columns that tell the key figure; the first that says anything decides, and those after it may not contradict."""
+
+_FIELDS = {"kolada_id": "kolada_id", "key_figure": "name"}
+"""Column -> field of the key figure."""
 
 
 class FoundFigure(NamedTuple):
-    """A key figure, and whether only its name told it."""
+    """A key figure, and why it has to be confirmed that it is this one; "" if it is certain."""
 
     figure: KeyFigure
-    is_by_name: bool
+    doubt: str = ""
 
 
 class Figures:
@@ -54,19 +57,37 @@ class Figures:
         if uuid := values.get("key_figure_id"):
             if uuid not in self.by_id:
                 raise RowError({"key_figure_id": [_("No key figure of this site has this id.")]})
-            return FoundFigure(self.by_id[uuid], is_by_name=False)
+            self.refuse_contradiction(self.by_id[uuid], values)
+            return FoundFigure(self.by_id[uuid])
         if kolada_id := values.get("kolada_id"):
-            return FoundFigure(self._only("kolada_id", self._by_kolada_id, kolada_id), is_by_name=False)
+            figure = self._only("kolada_id", self._by_kolada_id, kolada_id)
+            self.refuse_contradiction(figure, values)
+            return FoundFigure(figure)
         if name := values.get("key_figure"):
-            return FoundFigure(self._only("key_figure", self._by_name, name), is_by_name=True)
+            return FoundFigure(self._only("key_figure", self._by_name, name), doubt_of_name())
         raise RowError({"": [_("Nothing in the row tells which key figure it is about.")]})
+
+    def refuse_contradiction(self, figure: KeyFigure, values: Values) -> None:
+        """Raise ``RowError`` if a row gives a Kolada id or a name that is another key figure's.
+
+        A name that none has is no contradiction: somebody may have renamed the key figure.
+        """
+        kolada_id, name = values.get("kolada_id"), values.get("key_figure")
+        if kolada_id and folded(kolada_id) != folded(figure.kolada_id):
+            message = _("The id belongs to “%(name)s”, which has another Kolada id.")
+            raise RowError({"kolada_id": [message % {"name": figure.name}]})
+        others = self._by_name.get(folded(normal_text(name)), []) if name else []
+        if others and figure not in others:
+            message = _("The id belongs to “%(name)s”, not to the key figure of this name.")
+            raise RowError({"key_figure": [message % {"name": figure.name}]})
 
     def named(self, figure: KeyFigure) -> dict[str, Any]:
         """Return what the columns of an exported row say."""
         return {"key_figure_id": str(figure.uuid), "kolada_id": figure.kolada_id, "key_figure": figure.name}
 
     def _only(self, column: str, index: dict[str, list[KeyFigure]], text: str) -> KeyFigure:
-        found = index.get(folded(text), [])
+        alike = index.get(folded(text), [])
+        found = [figure for figure in alike if getattr(figure, _FIELDS[column]) == text] or alike
         if not found:
             raise RowError({column: [_("No key figure of this site is “%(text)s”.") % {"text": text[:100]}]})
         if len(found) > 1:

@@ -17,13 +17,17 @@ from ...vocabulary import Gender, TargetOperator
 from ..columns import Column, column_of
 from ..plans import Key, State
 from ..reference_types import RowIdType
+from ..texts import folded
 from .base import Match, RowError, Values, row_error
 from .figures import FIGURE_COLUMNS, figure_identities
-from .period_rows import PeriodRowKind
+from .period_rows import PeriodRowTableKind
 
 
-class TargetKind(PeriodRowKind):
-    """What was decided. A target is known by its id; by key figure, period and gender if it is the only one."""
+class TargetTableKind(PeriodRowTableKind):
+    """What was decided. A target is known by its id; else by key figure, period and gender, together with its text.
+
+    Of those for a period, one that another row of the file names by its id is not looked for again.
+    """
 
     code = "targets"
     label = gettext_lazy("Targets of key figures")
@@ -60,7 +64,7 @@ class TargetKind(PeriodRowKind):
             yield {"id": str(row.pk), **self.figures.named(self.figures.by_pk[row.key_figure_id]), **state_of(row)}
 
     def prepare(self, rows: Sequence[Values]) -> None:
-        """Nothing: each row is looked at by itself."""
+        self._named = {row["id"] for row in rows if row.get("id")}
 
     def match(self, values: Values) -> Match:
         if pk := values.get("id"):
@@ -69,14 +73,18 @@ class TargetKind(PeriodRowKind):
             raise RowError({"period": [_("Say which period the target is for.")]})
         found = self.figures.find(values)
         period, gender = values["period"], values.get("gender") or Gender.TOTAL.value
-        same = self._by_place.get((found.figure.pk, period, gender), [])
+        place = self._by_place.get((found.figure.pk, period, gender), [])
+        free = [row for row in place if str(row.pk) not in self._named]
+        text = folded(values.get("text") or "")
+        same = [row for row in free if folded(row.text) == text] or free
         if len(same) > 1:
             message = _("%(count)d targets are for this period. Give the id in the column “Id”.")
             raise RowError({"id": [message % {"count": len(same)}]})
         if same:
-            return self._match(same[0], found.figure, found.is_by_name)
-        key = (str(found.figure.uuid), "", period, gender)
-        return Match(key, _label(found.figure, period), None, is_by_name=found.is_by_name)
+            is_certain = text in ("", folded(same[0].text))
+            return self._match(same[0], found.figure, found.doubt or ("" if is_certain else _doubt_of_text()))
+        key = (str(found.figure.uuid), "", period, gender, text)
+        return Match(key, _label(found.figure, period), None, doubt=found.doubt)
 
     def after(self, match: Match, values: Values) -> State:
         row = KeyFigureTarget(key_figure=self.figures.by_id[match.key[0]])
@@ -105,10 +113,11 @@ class TargetKind(PeriodRowKind):
         uuid = values.get("key_figure_id")
         if uuid and uuid != str(figure.uuid):
             raise RowError({"key_figure_id": [_("The target with this id belongs to another key figure.")]})
-        return self._match(row, figure, is_by_name=False)
+        self.figures.refuse_contradiction(figure, values)
+        return self._match(row, figure)
 
-    def _match(self, row: KeyFigureTarget, figure: KeyFigure, is_by_name: bool) -> Match:
-        return Match((str(figure.uuid), str(row.pk)), _label(figure, row.period), state_of(row), is_by_name=is_by_name)
+    def _match(self, row: KeyFigureTarget, figure: KeyFigure, doubt: str = "") -> Match:
+        return Match((str(figure.uuid), str(row.pk)), _label(figure, row.period), state_of(row), doubt=doubt)
 
     @cached_property
     def _by_place(self) -> dict[tuple[int, str, str], list[KeyFigureTarget]]:
@@ -120,3 +129,7 @@ class TargetKind(PeriodRowKind):
 
 def _label(figure: KeyFigure, period: str) -> str:
     return f"{figure}: {Period.parse(period).label}"
+
+
+def _doubt_of_text() -> str:
+    return _("The only target for this period has another text: confirm that it is this one that the row changes.")

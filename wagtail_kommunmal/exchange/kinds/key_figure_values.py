@@ -12,27 +12,27 @@ from django.utils.translation import gettext_lazy
 
 from ...authoring.recorded_changes import RowChange
 from ...authoring.row_states import restore_state, state_of
-from ...authoring.value_changes import fill
+from ...authoring.value_changes import ValueKey, fill, plain_key
 from ...models import KeyFigureValue
 from ...models.kolada import value_name
 from ...vocabulary import Gender, MissingReason, Provenance, Series
 from ..columns import Column, column_of
 from ..plans import Key, State
-from ..texts import normal_text
+from ..texts import folded, normal_text
 from .base import Match, RowError, Values, row_error
 from .figures import FIGURE_COLUMNS, figure_identities
-from .period_rows import PeriodRowKind
+from .period_rows import PeriodRowTableKind
 
 _IDENTITY = ("period", "series", "series_label", "gender")
 
 
-class ValueKind(PeriodRowKind):
+class ValueTableKind(PeriodRowTableKind):
     """What was measured. A value is known by its key figure, period, series and gender."""
 
     code = "values"
     label = gettext_lazy("Values of key figures")
     row_kind = "value"
-    content = frozenset({"value", "value_text", "missing_reason"})
+    content = frozenset({"value", "value_text", "missing_reason", "note"})
 
     @cached_property
     def columns(self) -> Sequence[Column]:
@@ -66,6 +66,7 @@ class ValueKind(PeriodRowKind):
 
     def prepare(self, rows: Sequence[Values]) -> None:
         periods = {row["period"] for row in rows if row.get("period")}
+        self._labels = self._labels_of_series() if any(row.get("series_label") for row in rows) else {}
         self._stored: dict[Key, State] = {}
         for row in KeyFigureValue.objects.filter(key_figure__site=self.site, period__in=periods).iterator():
             state = state_of(row)
@@ -76,9 +77,15 @@ class ValueKind(PeriodRowKind):
             raise RowError({"period": [_("Say which period the value is for.")]})
         found = self.figures.find(values)
         given = {"series": Series.OWN.value, "series_label": "", "gender": Gender.TOTAL.value, **values}
-        key = _key(str(found.figure.uuid), given)
+        uuid = str(found.figure.uuid)
+        key = _key(uuid, given)
+        if key not in self._stored:
+            label = self._labels.setdefault(folded(given["series_label"]), given["series_label"])
+            key = _key(uuid, {**given, "series_label": label})
+        if key not in self._stored:
+            key = (key[0], *plain_key(ValueKey(*key[1:])))
         label = f"{found.figure}: {value_name(key[1:])}"
-        return Match(key, label, self._stored.get(key), is_by_name=found.is_by_name)
+        return Match(key, label, self._stored.get(key), doubt=found.doubt)
 
     def after(self, match: Match, values: Values) -> State:
         row = KeyFigureValue(key_figure=self.figures.by_id[match.key[0]])
@@ -93,6 +100,11 @@ class ValueKind(PeriodRowKind):
             raise row_error(error) from error
         row.provenance, row.fetched_at = Provenance.IMPORT.value, None
         return state_of(row)
+
+    def _labels_of_series(self) -> dict[str, str]:
+        """Return the stored labels by how they are compared, so that no series is there in two spellings."""
+        rows = KeyFigureValue.objects.filter(key_figure__site=self.site).order_by()
+        return {folded(label): label for label in rows.values_list("series_label", flat=True).distinct()}
 
     def pk_in(self, key: Key) -> int | None:
         return None

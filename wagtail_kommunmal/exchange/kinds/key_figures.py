@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
 
 from django.utils.translation import gettext_lazy
 
 from ...models import DependencyKind, KeyFigure, ResponsibleBody
 from ...vocabulary import Better, Unit
 from ..columns import Column, column_of
-from ..reference_types import BodyType, IdType
-from ..texts import folded
+from ..reference_types import BodyCodes, BodyType, IdType
 from .base import Values
-from .snippets import SnippetKind
+from .snippets import SnippetTableKind
 
 
-class KeyFigureKind(SnippetKind):
+class KeyFigureTableKind(SnippetTableKind):
     """The key figures of a municipality, known by their Kolada ids where they have one."""
 
     code = "key-figures"
@@ -40,15 +38,13 @@ class KeyFigureKind(SnippetKind):
             column_of(KeyFigure, "better", Better),
             column_of(KeyFigure, "source"),
             column_of(KeyFigure, "next_publication_on"),
-            column_of(KeyFigure, "responsible", type=BodyType(lambda: self._bodies)),
+            column_of(KeyFigure, "responsible", type=BodyType(lambda: self.bodies)),
         ]
 
     def prepare(self, rows: Sequence[Values]) -> None:
         """Nothing: each row is looked at by itself."""
 
-    def codes_of_bodies(self) -> Mapping[str, Any]:
-        return {body.code: body for body in ResponsibleBody.objects.filter(site=self.site)}
-
     @cached_property
-    def _bodies(self) -> Mapping[str, str]:
-        return {folded(code): code for code in self.codes_of_bodies()}
+    def bodies(self) -> BodyCodes:
+        codes = ResponsibleBody.objects.filter(site=self.site).values_list("uuid", "code")
+        return BodyCodes({str(uuid): code for uuid, code in codes})

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
-from ...authoring.bulk_changes import write_changes
-from ...authoring.recorded_changes import ACTION_OF_KIND, UNDONE, RowChange, UndoRefusedError
+from django.db import IntegrityError
+
+from ...authoring.bulk_changes import RowsTouchedError, write_changes
+from ...authoring.recorded_changes import ACTION_OF_KIND, UNDONE, RowChange
 from ...models import KeyFigure
 from ..errors import ChangedSinceError
 from ..plans import Change, Key
@@ -16,9 +18,11 @@ from .base import Kind, Match, Values
 from .figures import Figures
 
 
-class PeriodRowKind(Kind):
+class PeriodRowTableKind(Kind):
     """Rows that belong to a key figure; the first part of a key is the id of the key figure."""
 
+    model = KeyFigure
+    export_rights = ("change",)
     row_kind: ClassVar[str]
     """What a log entry calls the rows."""
     content: ClassVar[frozenset[str]]
@@ -51,7 +55,9 @@ class PeriodRowKind(Kind):
         action = UNDONE if is_undo else ACTION_OF_KIND[self.row_kind]
         try:
             done = write_changes(self.row_kind, wanted, action=action, user=user, details=details)
-        except UndoRefusedError as refused:
+        except IntegrityError as error:
+            raise ChangedSinceError(changes) from error
+        except RowsTouchedError as refused:
             touched = {id(row) for row in refused.changes}
             raise ChangedSinceError(
                 [change for change, (pk, n) in zip(changes, places, strict=True) if id(wanted[pk][n]) in touched]
@@ -62,8 +68,9 @@ class PeriodRowKind(Kind):
 
     def _pks_of_figures(self, changes: Sequence[Change]) -> dict[str, int]:
         uuids = {change.key[0] for change in changes}
-        figures = KeyFigure.objects.filter(site=self.site, uuid__in=uuids).values_list("uuid", "pk")
-        pks = {str(uuid): pk for uuid, pk in figures}
+        # What their rows hold is read when nobody else writes them any more.
+        figures = KeyFigure.objects.select_for_update().filter(site=self.site, uuid__in=uuids).order_by("pk")
+        pks = {str(uuid): pk for uuid, pk in figures.values_list("uuid", "pk")}
         if gone := [change for change in changes if change.key[0] not in pks]:
             raise ChangedSinceError(gone)
         return pks

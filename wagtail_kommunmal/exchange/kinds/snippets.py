@@ -11,32 +11,43 @@ from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import ReferenceIndex, Site
+from wagtail.models import ReferenceIndex
 
 from ...authoring.row_states import plain
-from ...models import DependencyKind, ReleaseDependency
+from ...models import DependencyKind, ReleaseDependency, ResponsibleBody
+from ...numbers import MAX_LENGTH
+from ..column_types import one_of
+from ..drafts import referred_to_by_drafts
 from ..errors import ChangedSinceError
 from ..plans import Change, Key, State
+from ..reference_types import BodyCodes
 from ..texts import folded, normal_text
-from .base import Kind, Match, RowError, Values, row_error
+from .base import Kind, Match, RowError, Values, doubt_of_name, row_error
 
 
-class SnippetKind(Kind):
+class SnippetTableKind(Kind):
     """Objects with an id (``uuid``), a key that people know, and a name that alone proves nothing."""
 
-    model: ClassVar[Any]
     external_key: ClassVar[str]
     """The field that people know an object by."""
     reference: ClassVar[str]
-    """The field that leads to a body, which a table names by its code."""
+    """The field that leads to a body: a state holds its id, a table its code."""
     dependency: ClassVar[DependencyKind]
     """What a release calls the objects that it was composed from."""
 
+    @property
     @abstractmethod
-    def codes_of_bodies(self) -> Mapping[str, Any]:
-        """Return what ``reference`` may lead to: code -> body. Asked anew while rows are written."""
+    def bodies(self) -> BodyCodes:
+        """The bodies that there are."""
+
+    @property
+    def bodies_to_be(self) -> BodyCodes:
+        """The bodies that there are when the rows of the file are written."""
+        return self.bodies
 
     @property
     def identities(self) -> Sequence[frozenset[str]]:
@@ -46,6 +57,10 @@ class SnippetKind(Kind):
     def fields(self) -> list[str]:
         """The fields that a table has."""
         return [column.name for column in self.columns if column.is_field]
+
+    @cached_property
+    def _own_fields(self) -> list[str]:
+        return [name for name in self.fields if name != self.reference]
 
     @cached_property
     def stored(self) -> dict[str, Any]:
@@ -59,9 +74,9 @@ class SnippetKind(Kind):
 
     def state_of(self, each: Any) -> State:
         """Return what an object holds."""
-        state = {name: plain(getattr(each, name)) for name in self.fields if name != self.reference}
+        state = {name: plain(getattr(each, name)) for name in self._own_fields}
         referred = getattr(each, self.reference)
-        return {**state, self.reference: referred.code if referred else ""}
+        return {**state, self.reference: str(referred.uuid) if referred else ""}
 
     def match(self, values: Values) -> Match:
         if uuid := values.get("id"):
@@ -69,7 +84,8 @@ class SnippetKind(Kind):
                 raise RowError({"id": [_("There is nothing with this id here. Leave the cell blank for a new row.")]})
             return self._match(uuid, "id")
         if key := values.get(self.external_key):
-            if found := self._by_key.get(folded(key)):
+            alike = self._by_key.get(folded(key), [])
+            if found := [uuid for uuid in alike if self._key_of(uuid) == key] or alike:
                 return self._match(self._only(found, self.external_key), self.external_key)
         elif not values.get("name"):
             raise RowError({"": [_("Nothing in the row tells what it is about.")]})
@@ -79,6 +95,19 @@ class SnippetKind(Kind):
             return self._match(self._only(list(known_as), "name"), "name")
         new = self._new[folded(key or name), bool(key)]
         return Match((new,), normal_text(str(name or key)), None)
+
+    def resolved(self, match: Match, values: Values) -> Values:
+        if not (text := values.get(self.reference)):
+            return values
+        referred = (match.state or {}).get(self.reference)
+        # What an export says is what it said, also when the same file gives the body another code.
+        if not referred or self.bodies.by_id.get(referred) != text:
+            referred = self.bodies_to_be.find(text) or self.bodies.find(text)
+        if not referred:
+            message = _("No body has the code “%(text)s”. Write one of: %(allowed)s.")
+            allowed = one_of(self.bodies_to_be.by_id.values())
+            raise RowError({self.reference: [message % {"text": text[:MAX_LENGTH], "allowed": allowed}]})
+        return {**values, self.reference: referred}
 
     def after(self, match: Match, values: Values) -> State:
         state = {**self._blank_state, **(match.state or {}), **values}
@@ -93,17 +122,22 @@ class SnippetKind(Kind):
         return state
 
     def write(self, changes: Sequence[Change], *, user: Any, details: Mapping[str, Any], is_undo: bool) -> list[Key]:
-        # One writer at a time, also of what is not there yet.
-        Site.objects.select_for_update().only("pk").get(pk=self.site.pk)
         keys = [change.key[0] for change in changes]
-        objects = self.model.objects.filter(site=self.site, uuid__in=keys).select_related(self.reference)
+        # What they hold now, and until the transaction ends.
+        locked = self.model.objects.select_for_update().filter(site=self.site, uuid__in=keys)
+        objects = list(locked.order_by("pk"))
+        prefetch_related_objects(objects, self.reference)
         stored = {str(each.uuid): each for each in objects}
         if touched := [change for change in changes if not self._is_as_seen(stored.get(change.key[0]), change)]:
             raise ChangedSinceError(touched)
         kept = [(change, change.after) for change in changes if change.after is not None]
         for change, state in kept:
-            self._save(stored.setdefault(change.key[0], self.model(site=self.site, uuid=change.key[0])), state)
-        bodies = self.codes_of_bodies()
+            each = stored.setdefault(change.key[0], self.model(site=self.site, uuid=change.key[0]))
+            try:
+                self._save(each, state)
+            except IntegrityError as error:
+                raise ChangedSinceError([change]) from error
+        bodies = {str(body.uuid): body for body in ResponsibleBody.objects.filter(site=self.site)}
         for change, state in kept:
             if not self._refer(stored[change.key[0]], state[self.reference], bodies):
                 raise ChangedSinceError([change])
@@ -113,7 +147,7 @@ class SnippetKind(Kind):
 
     def _match(self, uuid: str, column: str) -> Match:
         each = self.stored[uuid]
-        return Match((uuid,), str(each), self.state_of(each), column, is_by_name=column == "name")
+        return Match((uuid,), str(each), self.state_of(each), column, doubt_of_name() if column == "name" else "")
 
     def _only(self, found: Sequence[str], column: str) -> str:
         if len(found) > 1:
@@ -152,9 +186,8 @@ class SnippetKind(Kind):
         """Take note of the key that an object would have, where no two may have the same."""
 
     def _fill(self, each: Any, state: State) -> None:
-        for name in self.fields:
-            if name != self.reference:
-                setattr(each, name, self.model._meta.get_field(name).to_python(state[name]))
+        for name in self._own_fields:
+            setattr(each, name, self.model._meta.get_field(name).to_python(state[name]))
 
     def _is_as_seen(self, each: Any, change: Change) -> bool:
         if change.before is None or each is None:
@@ -163,20 +196,24 @@ class SnippetKind(Kind):
 
     def _save(self, each: Any, state: State) -> None:
         self._fill(each, state)
-        each.save()
+        # Other columns may have been written by somebody else meanwhile.
+        each.save(update_fields=None if each._state.adding else [*self._own_fields])
 
-    def _refer(self, each: Any, code: str, bodies: Mapping[str, Any]) -> bool:
-        """Lead to the body that has the code now that all rows have theirs; tell whether there is one."""
-        body = bodies.get(code)
+    def _refer(self, each: Any, uuid: str, bodies: Mapping[str, Any]) -> bool:
+        """Lead to a body now that all are written; tell whether it is there."""
+        body = bodies.get(uuid)
         if getattr(each, f"{self.reference}_id") != (body.pk if body else None):
             setattr(each, self.reference, body)
-            each.save()
-        return body is not None or not code
+            each.save(update_fields=[self.reference])
+        return body is not None or not uuid
 
     def _delete(self, gone: Sequence[tuple[Any, Change]], user: Any, details: Mapping[str, Any]) -> None:
+        if not gone:
+            return
         # They may lead to each other.
         self.model.objects.filter(pk__in=[each.pk for each, _change in gone]).update(**{self.reference: None})
-        if used := [change for each, change in gone if self._is_in_use(each)]:
+        drafted = referred_to_by_drafts(self.model)
+        if used := [change for each, change in gone if str(each.pk) in drafted or self._is_in_use(each)]:
             raise ChangedSinceError(used)
         for each, _change in gone:
             self._log(each, "delete", user, details)

@@ -5,12 +5,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Count
+from django.utils.timezone import localtime
 
 from ...exchange.applying import apply_plan, undo_batch
 from ...exchange.errors import AlreadyUndoneError, ChangedSinceError, FileRefusedError
-from ...exchange.planning import ALL_ROWS, plan_file
+from ...exchange.planning import ALL_ROWS, ROWS_A_STEP, plan_file
 from ...exchange.plans import Change, Plan, PlannedRow, RowStatus
+from ...exchange.reading import MAX_BYTES
 from ...exchange.registry import KINDS
 from ...models import ImportBatch
 from ..one_site import one_site
@@ -39,43 +43,67 @@ class Command(BaseCommand):
             action="store_true",
             help="Take rows that only a name identifies for what has that name; otherwise they count as errors.",
         )
+        parser.add_argument("--user", metavar="NAME", help="Who imports or takes back; the log and the import say so.")
+        parser.add_argument("--list", action="store_true", help="List the imports of the site, the latest first.")
         parser.add_argument("--undo", type=int, metavar="IMPORT", help="Take back the import with this number.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["undo"] is not None:
+        if options["list"]:
+            self._list(options["site"])
+        elif options["undo"] is not None:
             if options["file"]:
                 raise CommandError("Give either a file or --undo.")
-            self._undo(options["undo"])
+            self._refuse_options_of_files(options)
+            self._undo(options["undo"], _user(options["user"]), is_dry=options["dry_run"])
         elif not options["file"] or not options["kind"]:
-            raise CommandError("Give a file and its --kind, or --undo.")
+            raise CommandError("Give a file and its --kind, --list, or --undo.")
         else:
             self._import(options)
 
     def _import(self, options: dict[str, Any]) -> None:
         file: Path = options["file"]
+        user = _user(options["user"])
         kind = KINDS[options["kind"]](one_site(options["site"]))
         accepted = ALL_ROWS if options["accept_proposals"] else ()
         try:
-            plan = plan_file(kind, file.read_bytes(), file.name, accepted=accepted, sheet=options["sheet"])
+            with file.open("rb") as opened:
+                # One byte more tells that it is too large, however large it is.
+                data = opened.read(MAX_BYTES + 1)
+            plan = plan_file(
+                kind, data, file.name, accepted=accepted, sheet=options["sheet"], progress=self._tell_progress
+            )
         except (FileRefusedError, OSError) as error:
             raise CommandError(str(error)) from error
         self._tell(plan, tells_unchanged=options["verbosity"] > 1)
         if plan.blocking and not options["skip_errors"]:
             raise CommandError(f"Nothing was written. Rows with errors, or to be confirmed: {len(plan.blocking)}.")
         if not options["dry_run"]:
-            self._apply(plan, skip=options["skip_errors"])
+            self._apply(plan, user, skip=options["skip_errors"])
         if plan.blocking:
             raise CommandError(f"Rows left out: {len(plan.blocking)}.")
 
-    def _apply(self, plan: Plan, *, skip: bool) -> None:
+    def _apply(self, plan: Plan, user: Any, *, skip: bool) -> None:
+        if len(plan.writing) >= ROWS_A_STEP:
+            self.stderr.write(f"{len(plan.writing)} rows are being written", str)
         try:
-            batch = apply_plan(plan, skip_blocking=skip)
+            batch = apply_plan(plan, user=user, skip_blocking=skip)
         except ChangedSinceError as error:
             raise CommandError(self._changed("Nothing was written", error.changes)) from error
         if batch:
             self.stdout.write(f"Import {batch.pk} was written. To take it back: --undo {batch.pk}")
         else:
             self.stdout.write("No changes.")
+
+    def _tell_progress(self, done: int, total: int) -> None:
+        self.stderr.write(f"{done} of {total} rows compared", str)
+
+    def _list(self, host: str | None) -> None:
+        batches = ImportBatch.objects.filter(site=one_site(host)).annotate(size=Count("rows"))
+        for batch in batches.select_related("user"):
+            told = [f"{batch.pk} {localtime(batch.created_at):%Y-%m-%d %H:%M}", batch.kind, batch.file_name]
+            told += [f"rows: {batch.size}", str(batch.user) if batch.user else ""]
+            told += [f"undone {localtime(batch.undone_at):%Y-%m-%d %H:%M}" if batch.undone_at else ""]
+            self.stdout.write(", ".join(filter(None, told)))
 
     def _tell(self, plan: Plan, *, tells_unchanged: bool) -> None:
         for name in plan.unknown_columns:
@@ -94,18 +122,36 @@ class Command(BaseCommand):
         for error in row.errors:
             self.stdout.write(f"  {error}")
 
-    def _undo(self, number: int) -> None:
+    def _refuse_options_of_files(self, options: dict[str, Any]) -> None:
+        names = ("kind", "sheet", "skip_errors", "accept_proposals")
+        if given := [f"--{name.replace('_', '-')}" for name in names if options[name]]:
+            raise CommandError(f"With --undo these say nothing: {', '.join(given)}.")
+
+    def _undo(self, number: int, user: Any, *, is_dry: bool) -> None:
         batch = ImportBatch.objects.filter(pk=number).first()
         if batch is None:
             raise CommandError(f"There is no import {number}.")
         try:
-            changes = undo_batch(batch)
+            changes = undo_batch(batch, user=user, is_dry=is_dry)
         except AlreadyUndoneError as error:
             raise CommandError(f"Import {number} was undone before.") from error
         except ChangedSinceError as error:
             raise CommandError(self._changed("Nothing was undone", error.changes)) from error
-        self.stdout.write(f"Import {number} was undone. Rows: {len(changes)}.")
+        if is_dry:
+            for change in changes:
+                self.stdout.write(change.label)
+        self.stdout.write(f"Import {number} {'would be' if is_dry else 'was'} undone. Rows: {len(changes)}.")
 
     def _changed(self, outcome: str, changes: Sequence[Change]) -> str:
         names = "\n".join(f"  {change.label}" for change in changes)
         return f"{outcome}, because these were changed since, or are in use:\n{names}"
+
+
+def _user(name: str | None) -> Any:
+    if not name:
+        return None
+    users = get_user_model()
+    try:
+        return users._default_manager.get_by_natural_key(name)
+    except users.DoesNotExist as error:
+        raise CommandError(f"There is no user {name}.") from error
