@@ -278,6 +278,8 @@ def moved_answers(folder: Path) -> dict[str, dict[str, Any]]:
 
 def document_of(answer: dict[str, Any]) -> Any:
     """Return what was answered, without the moment of answering."""
+    if not answer["headers"]["Content-Type"].startswith("application/json"):
+        return answer["text"]
     return {name: value for name, value in json.loads(answer["text"]).items() if name != "nextSince"}
 
 

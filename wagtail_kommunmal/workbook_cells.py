@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, Final
 
@@ -22,6 +24,20 @@ class TextTooLongError(ValueError):
     def __init__(self, text: str) -> None:
         super().__init__(f"a text has {len(text)} characters")
         self.beginning = text[:60]
+
+
+@contextmanager
+def whole_or_discarded(sheet: Any) -> Iterator[None]:
+    """Leave nothing of a write-only sheet behind when its rows cannot all be written.
+
+    What is written of it is in a file of its own, which only a whole workbook takes away.
+    """
+    try:
+        yield
+    except Exception:
+        sheet.close()
+        sheet._writer.cleanup()
+        raise
 
 
 def text_cell(sheet: Any, text: str) -> Cell:

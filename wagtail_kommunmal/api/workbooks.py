@@ -20,7 +20,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from ..open_data.columns import ColumnKind, kind_of
 from ..spreadsheets import as_text
-from ..workbook_cells import TextTooLongError, number_cell, text_cell
+from ..workbook_cells import TextTooLongError, number_cell, text_cell, whole_or_discarded
 from .errors import InvalidParametersError
 from .renderers import Row, XlsxRenderer
 
@@ -67,13 +67,9 @@ def xlsx_response(
     sheet.freeze_panes = "A2"
     sheet.append([text_cell(sheet, column) for column in header])
     try:
-        _append(sheet, [kind_of(column) for column in header], chunks)
-    except Exception as error:
-        # What is written of the sheet is in a file of its own, which only a whole workbook takes away.
-        sheet.close()
-        sheet._writer.cleanup()
-        if not isinstance(error, TextTooLongError):
-            raise
+        with whole_or_discarded(sheet):
+            _append(sheet, [kind_of(column) for column in header], chunks)
+    except TextTooLongError as error:
         text = _("A text is longer than a cell of a workbook can hold: “%(text)s …”. Take “csv”.")
         raise InvalidParametersError({"format": [text % {"text": error.beginning}]}) from error
     return FileResponse(

@@ -16,7 +16,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from ..numbers import wire_format
-from ..workbook_cells import TextTooLongError, number_cell, text_cell, typed_cell
+from ..workbook_cells import TextTooLongError, number_cell, text_cell, typed_cell, whole_or_discarded
 from . import reading
 from .archives import looked_over
 from .errors import FileRefusedError
@@ -57,10 +57,10 @@ def workbook_of(kind: Kind) -> bytes:
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(column.name, _USUAL_WIDTH)
     sheet.append([_header_cell(sheet, column.header) for column in kind.columns])
     try:
-        for values in _rows(kind):
-            sheet.append([_as_cell(sheet, value) for value in values])
+        with whole_or_discarded(sheet):
+            for values in _rows(kind):
+                sheet.append([_as_cell(sheet, value) for value in values])
     except TextTooLongError as error:
-        sheet.close()
         message = _("A text is longer than a cell of Excel can hold: “%(text)s …”. Export as CSV.")
         raise FileRefusedError(message % {"text": error.beginning}) from error
     written = io.BytesIO()
