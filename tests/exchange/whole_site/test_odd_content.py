@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pytest
 from django.test.client import Client
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from wagtail.models import Site
 
@@ -40,6 +40,7 @@ TEXTS = st.text(max_size=30)
 CELLS = st.one_of(TEXTS, st.sampled_from(["'", "''=1", "=1+1", "-5", "+46", "\t=1", "@x", "\r", "\n'", '"', ","]))
 
 
+@example(rows=[("\r", ""), ("", "\r"), ("\n", "a\r\nb")])
 @given(rows=st.lists(st.tuples(CELLS, CELLS), max_size=5))
 def test_every_text_of_a_table_is_read_as_it_was_written(rows: list[tuple[str, str]]) -> None:
     with TemporaryDirectory() as name:

@@ -57,7 +57,8 @@ class Folder:
         """
         count = 0
         with self._place(name).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
+            # Before Python 3.13, a carriage return within a text is only quoted when lines end in one.
+            writer = csv.writer(file, lineterminator="\r\n")
             writer.writerow(columns)
             for row in rows:
                 writer.writerow([_cell(value) for value in row])
