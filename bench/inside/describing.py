@@ -27,6 +27,8 @@ FILTER = "filter"
 """What the limit of the filtered list is called among those of the lists."""
 OF_THE_SERVER = "Server: gunicorn\r\nDate: Mon, 01 Jan 2026 00:00:00 GMT\r\nConnection: close\r\n"
 """What gunicorn adds to every answer."""
+WITHOUT_PAGES = {"all-observations", "observations-metadata", "all-observations-metadata"}
+"""Answers of lists that come whole, and what is told of them."""
 
 
 def describe(limits: dict[str, int] | None = None) -> dict[str, Any]:
@@ -116,7 +118,7 @@ def _lists(client: Client, goal: str, limits: dict[str, int]) -> dict[str, Any]:
     found = {}
     for pattern in urls.urlpatterns:
         view = getattr(pattern.callback, "view_class", None)
-        if view is None or not issubclass(view, ListView):
+        if view is None or not issubclass(view, ListView) or pattern.name in WITHOUT_PAGES:
             continue
         key = str(figure) if "key-figures" in str(pattern.pattern) else goal
         route = re.sub(r"<\w+:\w+>", key, str(pattern.pattern))
