@@ -11,7 +11,7 @@ from tests.testapp.models import CompanyGoalPage, CompanyPlanPage
 from wagtail_kommunmal.documents import ContractSerializer
 from wagtail_kommunmal.documents.compose import compose
 from wagtail_kommunmal.models import DependencyKind, Release, ReleaseHead
-from wagtail_kommunmal.releasing.heads import checksum_of
+from wagtail_kommunmal.releasing.writing import checksum_of
 from wagtail_kommunmal.testing import GoalPageFactory
 
 OWN_MEMBERS = {

@@ -13,10 +13,11 @@ from django.db import connection
 from tests.releasing.reading import content_of, current_of, head_of
 from wagtail_kommunmal.documents import reported
 from wagtail_kommunmal.models import FollowUpReport, PendingRelease, Release, ReleaseHead
-from wagtail_kommunmal.releasing.heads import Outcome, checksum_of, release_page
+from wagtail_kommunmal.releasing.heads import Outcome, release_page
 from wagtail_kommunmal.releasing.keys import key_of
 from wagtail_kommunmal.releasing.pending import request_release
 from wagtail_kommunmal.releasing.rebuild import release_all
+from wagtail_kommunmal.releasing.writing import checksum_of
 from wagtail_kommunmal.testing import (
     FollowUpReportFactory,
     GoalPageFactory,

@@ -10,8 +10,9 @@ from tests.releasing.reading import content_of, current_of, head_of, publish, re
 from wagtail_kommunmal.authoring.closing import close_plan, open_plan
 from wagtail_kommunmal.documents.upgrade import FORMAT
 from wagtail_kommunmal.models import PendingRelease, Release, ReleaseDependency, ReleasedItem, ResponsibleBody
-from wagtail_kommunmal.releasing.heads import Outcome, checksum_of, release_page
+from wagtail_kommunmal.releasing.heads import Outcome, release_page
 from wagtail_kommunmal.releasing.keys import key_of
+from wagtail_kommunmal.releasing.writing import checksum_of
 from wagtail_kommunmal.testing import (
     FocusAreaFactory,
     GoalPageFactory,

@@ -13,7 +13,7 @@ from tests import reporting
 from tests.processes import KILLED, Processes, die_at
 from wagtail_kommunmal.models import AssignmentFollowUp, FollowUpReport, PendingRelease, Release, ReleaseHead
 from wagtail_kommunmal.releasing import rebuild
-from wagtail_kommunmal.releasing.heads import checksum_of
+from wagtail_kommunmal.releasing.writing import checksum_of
 from wagtail_kommunmal.testing import (
     FollowUpReportFactory,
     GoalPageFactory,

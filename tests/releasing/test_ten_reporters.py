@@ -19,8 +19,9 @@ from tests.releasing.reading import content_of, current_of, head_of
 from tests.site_pages import GoalPage
 from wagtail_kommunmal.documents.compose import compose
 from wagtail_kommunmal.models import FollowUpReport, PendingRelease, Release
-from wagtail_kommunmal.releasing.heads import checksum_of, live_page
 from wagtail_kommunmal.releasing.keys import key_of
+from wagtail_kommunmal.releasing.pages import live_page
+from wagtail_kommunmal.releasing.writing import checksum_of
 from wagtail_kommunmal.testing import (
     GoalPageFactory,
     ResponsibleBodyFactory,

@@ -19,7 +19,7 @@ from wagtail.models import Site
 from tests.processes import Processes
 from wagtail_kommunmal.conf import known_keys
 from wagtail_kommunmal.models import PendingRelease, Release
-from wagtail_kommunmal.releasing.heads import checksum_of
+from wagtail_kommunmal.releasing.writing import checksum_of
 from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory
 
 from .serving import HOST, SEQUENCE, edit, read, said, sections_of, serve

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import Enum
 from functools import partial
 from typing import Any, Final
 
-from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator
 from wagtail.models import Site
 
-from ..compat import page_model
 from ..documents.compose import Composition, Content, compose
-from ..documents.context import SiteFacts
-from ..documents.serializers import GOAL_SUMMARY_MEMBERS
 from ..documents.upgrade import FORMAT, upgrade
 from ..models import (
     GoalPageMixin,
@@ -29,24 +22,20 @@ from ..models import (
     PendingRelease,
     PlanPageMixin,
     Release,
-    ReleaseDependency,
     ReleaseHead,
-    goal_models,
-    plan_models,
 )
-from ..numbers import natural_sort_key
 from ..vocabulary import ReleaseReason
-from .changes import note_release, tell_of_heads
-from .items import code_of, update_items, write_items
-from .keys import PageKey, is_released_kind, key_of
+from .changes import tell_of_heads
+from .items import update_items, write_items
+from .keys import PageKey
+from .locking import Locked, lock, pending_of, read_locked
+from .pages import closed_at, live_page
 from .texts import forget_text, index_texts, update_text, write_text
 from .versions import VersionKey, bump
+from .writing import add_release, checksum_of, says_the_same, write_dependencies, write_head
 
 LABEL_LENGTH: Final = 255
 """What the column of a label holds."""
-
-NAMED_BY_GOALS: Final = ("focus_area", "image", "parent_goal", "previous_goal")
-"""What a goal names besides what stands in its sections, read with it."""
 
 LISTED: Final = ("title", "statement", "politicalTextText", "sections")
 """The members of a goal that the rows of its items and of its words are made from."""
@@ -60,18 +49,6 @@ class Outcome(Enum):
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
     ABSENT = "absent"
-
-
-@dataclass(frozen=True)
-class Locked:
-    """A document that nobody else releases until the transaction ends, and what was read of it since."""
-
-    head: ReleaseHead
-    pending: list[PendingRelease]
-    page: Any
-    """The live page, or ``None``."""
-    facts: SiteFacts | None
-    """Those of the site that the page belongs to, if it belongs to one."""
 
 
 @dataclass
@@ -129,7 +106,7 @@ def _release_existing(
     with transaction.atomic():
         if not lock(heads):
             return None
-        pending = _pending_of([key])
+        pending = pending_of([key])
         if only_if_pending and not pending:
             return Outcome.UNCHANGED
         (locked,) = read_locked(heads, pending)
@@ -200,103 +177,9 @@ def release_locked(
     return outcome, {(site_id, head.locale_id) for site_id in site_ids if site_id and is_read_anew}
 
 
-def lock(heads: QuerySet[ReleaseHead], *, are_many: bool = False) -> int:
-    """Let nobody else release the pages of heads before the transaction ends, and return how many there are.
-
-    To come before anything that compose reads.
-    """
-    if are_many and connection.features.has_select_for_update:
-        # One update of many rows may lock them in any order, so that two would wait for each other.
-        list(heads.select_for_update().order_by("pk").values_list("pk"))
-    # An update locks its row on every database, which “select for update” does not.
-    return heads.update(composed_at=timezone.now())
-
-
-def read_locked(
-    heads: QuerySet[ReleaseHead], pending: Mapping[PageKey, list[PendingRelease]] | None = None
-) -> list[Locked]:
-    """Read of documents that are locked what their releases are compared by and composed from.
-
-    ``pending`` is what waits for them, where that has been read since they were locked.
-    """
-    rows = heads.select_related("current", "locale").defer("summary", "current__content")
-    read = {(head.translation_key, head.locale_id): head for head in rows}
-    # Before the pages: what is asked for after they are read must stay.
-    pending = _pending_of(read) if pending is None else pending
-    pages = _live_pages_of(read)
-    site_ids = {key: parts[0] for key, page in pages.items() if (parts := page.get_url_parts())}
-    facts = SiteFacts.of_sites(set(site_ids.values()))
-    if gone := set(site_ids.values()) - facts.keys():
-        # Where Wagtail's cache still has a site that was deleted: nothing is withdrawn for that.
-        raise Site.DoesNotExist(f"Sites that are no longer there: {sorted(gone)}.")
-    return [
-        Locked(head, pending.get(key, []), pages.get(key), facts[site_ids[key]] if key in site_ids else None)
-        for key, head in read.items()
-    ]
-
-
-def keep_from_composing(keys: Collection[PageKey]) -> None:
-    """Let nobody compose these pages before the transaction ends, once those who do now are done.
-
-    What is committed in many rows is so read with all of them or with none. On SQLite, who writes is alone anyway.
-    """
-    heads = ReleaseHead.objects.filter(translation_key__in={key for key, _locale_id in keys})
-    # In the order in which a rebuild locks them.
-    list(heads.select_for_update().order_by("pk").values_list("pk"))
-
-
 def as_label(text: str) -> str:
     """Return a text cut to what a release can bear as its label."""
     return Truncator(text).chars(LABEL_LENGTH)
-
-
-def checksum_of(content: Content) -> str:
-    """Return the same for the same content, in whatever order its members stand."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def says_the_same(release: Release | None, checksum: str, site: Site) -> bool:
-    """Tell whether a release is what would be stored for content with this checksum."""
-    return release is not None and (release.checksum, release.format, release.site_id) == (checksum, FORMAT, site.pk)
-
-
-def live_page(key: PageKey) -> Any:
-    """Return the live plan or goal of a key as its specific class, or ``None``; aliases do not count."""
-    pages = page_model().objects.live().filter(translation_key=key[0], locale_id=key[1])
-    page = pages.specific().first()
-    return page if page is not None and is_released_kind(page) else None
-
-
-def _live_pages_of(heads: Mapping[PageKey, ReleaseHead]) -> dict[PageKey, Any]:
-    """Return for many heads what ``live_page`` returns for the key of one; goals know their plans."""
-    keys = {key for key, _locale_id in heads}
-    kinds = {head.kind for head in heads.values()}
-    found: dict[PageKey, Any] = {}
-    for kind, models in ((PageKind.PLAN, plan_models()), (PageKind.GOAL, goal_models())):
-        for model in models if kind in kinds else ():
-            pages = model.objects.live().exact_type(model).filter(translation_key__in=keys, alias_of__isnull=True)
-            # A class of a site may have done without one of them.
-            if named := [field.name for field in model._meta.fields if field.name in NAMED_BY_GOALS]:
-                pages = pages.select_related(*named)
-            for page in pages.order_by("path"):
-                if key_of(page) in heads:
-                    found.setdefault(key_of(page), page)
-    _let_goals_know_their_plans([page for page in found.values() if isinstance(page, GoalPageMixin)])
-    return found
-
-
-def _let_goals_know_their_plans(goals: Collection[Any]) -> None:
-    paths = {goal.path[: -goal.steplen] for goal in goals}
-    plans = {
-        plan.path: plan
-        for model in (plan_models() if paths else ())
-        for plan in model.objects.exact_type(model).filter(path__in=paths)
-    }
-    for goal in goals:
-        if plan := plans.get(goal.path[: -goal.steplen]):
-            # Where treebeard keeps a parent that it has looked up.
-            goal._cached_parent_obj = plan
 
 
 def head_for(key: PageKey) -> ReleaseHead | None:
@@ -316,32 +199,14 @@ def _existing_head(key: PageKey) -> ReleaseHead | None:
     return heads.filter(translation_key=key[0], locale_id=key[1]).first()
 
 
-def is_closed(page: Any) -> bool:
-    """Tell whether a page is a closed plan or a goal of one."""
-    return _closed_at(page) is not None
-
-
-def _closed_at(page: Any) -> datetime | None:
-    plan = page.get_plan() if isinstance(page, GoalPageMixin) else page
-    return plan.closed_at if plan else None
-
-
 def _is_kept(page: Any, pending: list[PendingRelease]) -> bool:
     """Tell whether a release stays as it was when the plan was closed: nothing was waiting for it then."""
-    closed_at = _closed_at(page)
-    return closed_at is not None and all(row.created_at >= closed_at for row in pending)
+    closed = closed_at(page)
+    return closed is not None and all(row.created_at >= closed for row in pending)
 
 
 def _pending(key: PageKey) -> list[PendingRelease]:
     return list(PendingRelease.objects.filter(translation_key=key[0], locale_id=key[1]))
-
-
-def _pending_of(keys: Collection[PageKey]) -> dict[PageKey, list[PendingRelease]]:
-    found: dict[PageKey, list[PendingRelease]] = {}
-    rows = PendingRelease.objects.filter(translation_key__in={key for key, _locale_id in keys})
-    for row in rows:
-        found.setdefault((row.translation_key, row.locale_id), []).append(row)
-    return found
 
 
 def _reason_and_label(pending: list[PendingRelease]) -> tuple[ReleaseReason, str]:
@@ -400,7 +265,7 @@ def _store(
     if is_rebuilt or not _is_shown(head, site):
         afterwards.shown.append(head)
     if not is_same:
-        head.current = _add_release(head, site, composition, checksum, reason, label)
+        head.current = add_release(head, site, composition, checksum, reason, label)
     write_head(head, page, site, composition)
     write_dependencies(head, composition)
     if is_same:
@@ -432,61 +297,3 @@ def _write_items_again(head: ReleaseHead, afterwards: Afterwards) -> None:
         write_items(head, content)
         if write_text(head, content):
             afterwards.reworded.append(head)
-
-
-def _add_release(
-    head: ReleaseHead, site: Site, composition: Composition, checksum: str, reason: ReleaseReason, label: str
-) -> Release:
-    now = timezone.now()
-    if head.current is not None:
-        Release.objects.filter(pk=head.current.pk).update(published_to=now)
-    head.last_number += 1
-    release = Release.objects.create(
-        head=head,
-        site=site,
-        number=head.last_number,
-        format=FORMAT,
-        content=composition.content,
-        checksum=checksum,
-        published_from=now,
-        reason=reason,
-        label=label,
-    )
-    note_release(head, release)
-    return release
-
-
-def write_head(head: ReleaseHead, page: Any, site: Site, composition: Composition) -> None:
-    content = composition.content
-    is_goal = isinstance(page, GoalPageMixin)
-    head.site, head.page_id = site, page.pk
-    head.live_revision = page.live_revision_id
-    head.first_published_at = page.first_published_at
-    head.title = content["title"]
-    head.number = content.get("number") or ""
-    head.number_key = natural_sort_key(head.number)
-    head.year = composition.year
-    head.parent_goal_key = composition.parent_goal_key
-    head.previous_goal_key = composition.previous_goal_key
-    head.summary = _summary_of_goal(page, content) if is_goal else content
-    head.assessment = code_of(content.get("assessment"), "status")
-    if is_goal:
-        head.goal_kind = code_of(content, "kind")
-        head.focus_area_id = content["focusArea"] and content["focusArea"]["id"]
-        head.sdgs = "".join(f",{sdg}" for sdg in content["sdgs"]) + "," * bool(content["sdgs"])
-    head.save()
-
-
-def _summary_of_goal(page: Any, content: Content) -> Content:
-    return {name: content[name] for name in (*GOAL_SUMMARY_MEMBERS, *page.own_summary_members)}
-
-
-def write_dependencies(head: ReleaseHead, composition: Composition) -> None:
-    stored = set(head.dependencies.values_list("kind", "object_id"))
-    wanted = {(str(kind), object_id) for kind, object_id in composition.dependencies}
-    if gone := stored - wanted:
-        doomed = [row.pk for row in head.dependencies.all() if (row.kind, row.object_id) in gone]
-        head.dependencies.filter(pk__in=doomed).delete()
-    ReleaseDependency.objects.bulk_create(
-        ReleaseDependency(head=head, kind=kind, object_id=object_id) for kind, object_id in sorted(wanted - stored)
-    )

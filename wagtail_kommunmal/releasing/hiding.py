@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter, log
 
 from ..models import Release, ReleaseHead
-from .heads import lock
+from .locking import lock
 from .versions import bump_documents
 
 HIDE_ACTION: Final = "wagtail_kommunmal.hide_release"

@@ -15,22 +15,13 @@ from ..compat import page_model
 from ..documents.compose import compose
 from ..models import PageKind, PendingRelease, ReleaseHead, plan_models
 from ..vocabulary import ReleaseReason
-from .heads import (
-    Afterwards,
-    Locked,
-    Outcome,
-    checksum_of,
-    heads_to_release,
-    is_closed,
-    live_page,
-    lock,
-    read_locked,
-    release_locked,
-    says_the_same,
-)
+from .heads import Afterwards, Outcome, heads_to_release, release_locked
 from .keys import PageKey, keys_at_and_below, live_pages, on_some_site
+from .locking import Locked, lock, read_locked
+from .pages import is_closed, live_page
 from .pending import note_failure
 from .versions import VersionKey, bump, bump_all
+from .writing import checksum_of, says_the_same
 
 BATCH_SIZE: Final = 24
 """Documents for each transaction: fewer commits than one by one, and no lock is held for long."""

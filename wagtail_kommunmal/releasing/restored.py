@@ -12,9 +12,10 @@ from ..documents.compose import Composition, compose
 from ..documents.context import SiteFacts
 from ..documents.upgrade import upgrade
 from ..models import PageKind, ReleaseHead
-from .heads import checksum_of, is_closed, live_page, says_the_same, write_dependencies, write_head
 from .items import write_items
+from .pages import is_closed, live_page
 from .texts import write_text
+from .writing import checksum_of, says_the_same, write_dependencies, write_head
 
 logger = logging.getLogger(__name__)
 

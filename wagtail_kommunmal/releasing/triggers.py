@@ -52,7 +52,6 @@ from ..models import (
 from ..models.signals import key_figure_changed, key_figures_changed, plan_opened, words_changed
 from ..vocabulary import ReleaseReason
 from .changes import tell_of_everything, tell_of_page
-from .heads import keep_from_composing
 from .keys import (
     is_released_kind,
     key_of,
@@ -62,6 +61,7 @@ from .keys import (
     keys_of_report,
     live_pages,
 )
+from .locking import keep_from_composing
 from .pending import request_release
 from .versions import bump_all_on_commit
 

@@ -15,11 +15,11 @@ from ...documents.context import SiteFacts
 from ...models import PendingRelease, PublicChange, Release, ReleaseHead
 from ...numbers import natural_sort_key
 from ...releasing.changes import tell_of_heads
-from ...releasing.heads import checksum_of
 from ...releasing.keys import PageKey, live_pages, on_site
 from ...releasing.restored import rebuild_head
 from ...releasing.texts import index_texts
 from ...releasing.versions import bump_all
+from ...releasing.writing import checksum_of
 from ...vocabulary import ReleaseReason
 from .fields import Data, UnfitError, told_of
 from .files import DamagedExportError, Export
