@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from django.db import connection, transaction
 from django.utils import timezone
 from wagtail import VERSION as WAGTAIL_VERSION
 from wagtail.documents import get_document_model
@@ -37,6 +34,7 @@ from .fields import Data, exported, files_of, swapped
 from .files import Folder, file_name
 from .heads import HeadsExporter
 from .media import MediaRows, read_media, write_media
+from .moment import one_moment
 from .progress import Tell, silent
 from .references import Naming, page_reference
 from .released_media import ReleasedMedia
@@ -80,7 +78,7 @@ def export_site(site: Site, path: Path, *, with_files: bool = True, tell: Tell =
     if any(path.iterdir()):
         raise FileExistsError(f"{path} is not empty.")
     folder = Folder(path)
-    with _one_moment():
+    with one_moment():
         exporter = _Exporter(site, folder, tell)
         media = exporter.export()
     # Whoever writes to the database does not wait while files are copied.
@@ -91,38 +89,6 @@ def export_site(site: Site, path: Path, *, with_files: bool = True, tell: Tell =
             summary.left_out += write_media(folder, part, with_files=with_files, advance=advance)
     folder.write_manifest({**exporter.facts(), "with_files": with_files})
     return summary
-
-
-@contextmanager
-def _one_moment() -> Iterator[None]:
-    """Read everything as it is at one moment, whoever writes meanwhile."""
-    statement = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
-    is_outermost = not connection.in_atomic_block
-    if connection.vendor == "mysql" and is_outermost:
-        # It holds for the transaction that comes next.
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
-    with _reading_only(), transaction.atomic():
-        if connection.vendor == "postgresql" and is_outermost:
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
-        yield
-
-
-@contextmanager
-def _reading_only() -> Iterator[None]:
-    """Let SQLite begin the next transaction without the lock for writing, whatever the settings say."""
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        yield
-        return
-    # Only known once there is a connection.
-    connection.ensure_connection()
-    database: Any = connection
-    mode, database.transaction_mode = database.transaction_mode, "DEFERRED"
-    try:
-        yield
-    finally:
-        database.transaction_mode = mode
 
 
 @dataclass(frozen=True)
