@@ -15,6 +15,7 @@ from unittest.mock import patch
 
 import pytest
 from django.test.client import Client
+from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from wagtail.models import Site
 
@@ -328,8 +329,13 @@ def test_no_key_is_ever_in_an_address_and_only_bearer_tokens_are_known() -> None
 
 @rule("SPA.02")
 @every_address
-def test_a_trace_of_the_reader_is_accepted(address: Any, client: Client, path: str) -> None:
+def test_a_trace_of_the_reader_is_accepted(
+    address: Any, client: Client, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     url = f"/kommunmal/v1/{address(path)}"
+    # Asked at the same moment, which “/changes” tells.
+    moment = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: moment)
     trace = {"traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}
     assert client.get(url, headers=trace).content == client.get(url).content
 
