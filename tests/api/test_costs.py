@@ -6,8 +6,6 @@ Requests a second say more of the machine than of the code, and are left to ``ma
 from __future__ import annotations
 
 import gc
-import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from statistics import median
@@ -20,6 +18,7 @@ from django.test.client import Client, ClientHandler
 from django.test.utils import CaptureQueriesContext
 
 from tests.api import bare_urls
+from tests.processor import ROUNDS, processor_time, skip_where_time_says_little
 from wagtail_kommunmal.testing import (
     FollowUpReportFactory,
     GoalPageFactory,
@@ -73,7 +72,6 @@ A fifth of the bytes are the status line and what the server adds.
 
 OF_THE_SERVER = "Server: gunicorn\r\nDate: Mon, 01 Jan 2026 00:00:00 GMT\r\nConnection: close\r\n"
 
-ROUNDS = 7
 SECONDS_OF_CPU = 0.02
 """For each answer in a round."""
 
@@ -187,8 +185,7 @@ def _size(answer: Any) -> int:
 
 def _cpu_ratios(ask: Ask, asked: dict[str, tuple[str, dict[str, str]]]) -> dict[str, float]:
     """Return how many times the bare view's processor time each answer takes, as the median of rounds."""
-    if sys.gettrace() is not None or connection.vendor != "sqlite":
-        pytest.skip("THE PROCESSOR'S TIME IS MEASURED WITHOUT COVERAGE AND ON SQLITE: a step of its own does so")
+    skip_where_time_says_little()
     for number, (path, headers) in enumerate(asked.values()):
         bare_urls.ANSWERS[str(number)] = ask(path, **headers)
     pairs = {
@@ -196,15 +193,11 @@ def _cpu_ratios(ask: Ask, asked: dict[str, tuple[str, dict[str, str]]]) -> dict[
         for number, (name, (path, headers)) in enumerate(asked.items())
     }
     gc.collect()
-    rounds = [{name: _cpu(ours) / _cpu(bare) for name, (ours, bare) in pairs.items()} for _ in range(ROUNDS)]
+    rounds = [
+        {
+            name: processor_time(ours, SECONDS_OF_CPU) / processor_time(bare, SECONDS_OF_CPU)
+            for name, (ours, bare) in pairs.items()
+        }
+        for _ in range(ROUNDS)
+    ]
     return {name: median(one[name] for one in rounds) for name in pairs}
-
-
-def _cpu(work: Callable[[], Any]) -> float:
-    """Return the processor time of a piece of work."""
-    started = time.process_time()
-    times = 0
-    while time.process_time() - started < SECONDS_OF_CPU:
-        work()
-        times += 1
-    return (time.process_time() - started) / times
