@@ -11,14 +11,19 @@ from wagtail.models import Site
 from ..authoring.row_states import ROWS_AT_ONCE
 from ..models import ImportBatch, ImportedRow
 from .errors import AlreadyUndoneError, RowsRefusedError
+from .kinds.base import Writing
 from .plans import Change, Plan
 from .registry import KINDS
 
 _LABEL_LENGTH = 255
 
 
-def apply_plan(plan: Plan, *, user: Any = None, skip_blocking: bool = False) -> ImportBatch | None:
+def apply_plan(
+    plan: Plan, *, user: Any = None, skip_blocking: bool = False, publishes: bool = False
+) -> ImportBatch | None:
     """Write what is new and changed; return the batch, or ``None`` if there is nothing to write.
+
+    What has drafts is written as a draft, and with ``publishes`` published.
 
     Raises ``RowsRefusedError`` if a row has an error or waits to be confirmed, unless such rows are to be skipped; and
     ``ChangedSinceError`` if an object was changed after the plan was made. In both cases nothing is written.
@@ -30,9 +35,17 @@ def apply_plan(plan: Plan, *, user: Any = None, skip_blocking: bool = False) -> 
         return None
     with transaction.atomic():
         site = _locked_site(plan.site_pk)
-        batch = ImportBatch.objects.create(site=site, kind=plan.kind, file_name=plan.file_name[-255:], user=user)
+        kind = KINDS[plan.kind](site, user)
+        batch = ImportBatch.objects.create(
+            site=site,
+            kind=plan.kind,
+            file_name=plan.file_name[-255:],
+            user=user,
+            is_published=publishes or not kind.has_drafts,
+        )
         changes = [change for _number, change in writing]
-        keys = KINDS[plan.kind](site).write(changes, user=user, details={"import": batch.pk}, is_undo=False)
+        writing_as = Writing(user, {"import": batch.pk}, publishes=publishes)
+        keys = kind.write(changes, writing_as)
         imported = (
             ImportedRow(
                 batch=batch,
@@ -62,7 +75,8 @@ def undo_batch(batch: ImportBatch, *, user: Any = None, is_dry: bool = False) ->
         changes = [
             Change(tuple(row.key), row.label, row.before, row.after).reversed() for row in batch.rows.order_by("-pk")
         ]
-        KINDS[batch.kind](site).write(changes, user=user, details={"undoes_import": batch.pk}, is_undo=True)
+        writing = Writing(user, {"undoes_import": batch.pk}, is_undo=True, publishes=batch.is_published)
+        KINDS[batch.kind](site, user).write(changes, writing)
         batch.undone_at, batch.undone_by = timezone.now(), user
         batch.save(update_fields=["undone_at", "undone_by"])
         if is_dry:

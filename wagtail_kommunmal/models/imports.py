@@ -23,6 +23,7 @@ class ImportBatch(models.Model):
         verbose_name=_("user"),
     )
     created_at = models.DateTimeField(_("imported"), auto_now_add=True)
+    is_published = models.BooleanField(_("published"), default=True)
     undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

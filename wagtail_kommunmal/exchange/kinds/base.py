@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -46,6 +46,18 @@ class Match:
     """Why somebody has to confirm that the row is about the object; blank if it is certain."""
 
 
+@dataclass(frozen=True)
+class Writing:
+    """Who writes changes, and how."""
+
+    user: Any = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+    """What the log says beside the change."""
+    is_undo: bool = False
+    publishes: bool = False
+    """Whether what has drafts is published; what has none is in force at once, whatever this says."""
+
+
 def doubt_of_name() -> str:
     """Return what is told of a row whose object has only its name to be known by."""
     return _("Only the name tells what this row is about: confirm that it is so.")
@@ -60,9 +72,12 @@ class Kind(ABC):
     """What a right to the table is a right to."""
     export_rights: ClassVar[Sequence[str]] = ("add", "change", "delete", "view")
     """Each of these rights to the model lets somebody take the table home: she sees as much in the admin."""
+    has_drafts: ClassVar[bool] = False
+    """Whether changes are written as drafts, unless they are to be published."""
 
-    def __init__(self, site: Site) -> None:
-        self.site = site
+    def __init__(self, site: Site, editor: Any = None) -> None:
+        """Make a kind of a site; rows about what ``editor`` may not change are errors, without one none is asked."""
+        self.site, self.editor = site, editor
 
     @cached_property
     @abstractmethod
@@ -95,10 +110,10 @@ class Kind(ABC):
         """Return what the object would hold. Raises ``RowError``."""
 
     @abstractmethod
-    def write(self, changes: Sequence[Change], *, user: Any, details: Mapping[str, Any], is_undo: bool) -> list[Key]:
+    def write(self, changes: Sequence[Change], writing: Writing) -> list[Key]:
         """Write changes in the transaction that is under way; return the keys of the objects, in their order.
 
-        Logs them with ``details``, and asks for the releases of the goals concerned. Raises ``ChangedSinceError`` if an
+        Logs them, and asks for the releases of the goals concerned. Raises ``ChangedSinceError`` if an
         object does not hold what ``before`` says, or cannot be deleted any more.
         """
 

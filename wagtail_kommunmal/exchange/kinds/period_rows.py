@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import IntegrityError
 
@@ -14,7 +14,7 @@ from ...authoring.recorded_changes import ACTION_OF_KIND, UNDONE, RowChange
 from ...models import KeyFigure
 from ..errors import ChangedSinceError
 from ..plans import Change, Key
-from .base import Kind, Match, Values
+from .base import Kind, Match, Values, Writing
 from .figures import Figures
 
 
@@ -44,7 +44,7 @@ class PeriodRowTableKind(Kind):
     def says_nothing(self, match: Match, values: Values) -> bool:
         return match.state is None and not any(values.get(name) not in (None, "") for name in self.content)
 
-    def write(self, changes: Sequence[Change], *, user: Any, details: Mapping[str, Any], is_undo: bool) -> list[Key]:
+    def write(self, changes: Sequence[Change], writing: Writing) -> list[Key]:
         pks = self._pks_of_figures(changes)
         wanted: dict[int, list[RowChange]] = {}
         places: list[tuple[int, int]] = []
@@ -52,9 +52,9 @@ class PeriodRowTableKind(Kind):
             rows = wanted.setdefault(pks[change.key[0]], [])
             places.append((pks[change.key[0]], len(rows)))
             rows.append(RowChange(self.row_kind, self.pk_in(change.key), change.before, change.after))
-        action = UNDONE if is_undo else ACTION_OF_KIND[self.row_kind]
+        action = UNDONE if writing.is_undo else ACTION_OF_KIND[self.row_kind]
         try:
-            done = write_changes(self.row_kind, wanted, action=action, user=user, details=details)
+            done = write_changes(self.row_kind, wanted, action=action, user=writing.user, details=writing.details)
         except IntegrityError as error:
             raise ChangedSinceError(changes) from error
         except RowsTouchedError as refused:

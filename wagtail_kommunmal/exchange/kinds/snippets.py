@@ -26,7 +26,7 @@ from ..errors import ChangedSinceError
 from ..plans import Change, Key, State
 from ..reference_types import BodyCodes
 from ..texts import folded, normal_text
-from .base import Kind, Match, RowError, Values, doubt_of_name, row_error
+from .base import Kind, Match, RowError, Values, Writing, doubt_of_name, row_error
 
 
 class SnippetTableKind(Kind):
@@ -121,7 +121,7 @@ class SnippetTableKind(Kind):
         self._note_key(match, state)
         return state
 
-    def write(self, changes: Sequence[Change], *, user: Any, details: Mapping[str, Any], is_undo: bool) -> list[Key]:
+    def write(self, changes: Sequence[Change], writing: Writing) -> list[Key]:
         keys = [change.key[0] for change in changes]
         # What they hold now, and until the transaction ends.
         locked = self.model.objects.select_for_update().filter(site=self.site, uuid__in=keys)
@@ -141,8 +141,8 @@ class SnippetTableKind(Kind):
         for change, state in kept:
             if not self._refer(stored[change.key[0]], state[self.reference], bodies):
                 raise ChangedSinceError([change])
-            self._log(stored[change.key[0]], "edit" if change.before else "create", user, details)
-        self._delete([(stored[change.key[0]], change) for change in changes if change.after is None], user, details)
+            self._log(stored[change.key[0]], "edit" if change.before else "create", writing)
+        self._delete([(stored[change.key[0]], change) for change in changes if change.after is None], writing)
         return [change.key for change in changes]
 
     def _match(self, uuid: str, column: str) -> Match:
@@ -207,7 +207,7 @@ class SnippetTableKind(Kind):
             each.save(update_fields=[self.reference])
         return body is not None or not uuid
 
-    def _delete(self, gone: Sequence[tuple[Any, Change]], user: Any, details: Mapping[str, Any]) -> None:
+    def _delete(self, gone: Sequence[tuple[Any, Change]], writing: Writing) -> None:
         if not gone:
             return
         # They may lead to each other.
@@ -216,7 +216,7 @@ class SnippetTableKind(Kind):
         if used := [change for each, change in gone if str(each.pk) in drafted or self._is_in_use(each)]:
             raise ChangedSinceError(used)
         for each, _change in gone:
-            self._log(each, "delete", user, details)
+            self._log(each, "delete", writing)
             each.delete()
 
     def _is_in_use(self, each: Any) -> bool:
@@ -232,12 +232,12 @@ class SnippetTableKind(Kind):
         own = ContentType.objects.get_for_model(self.model)
         return bool(ReferenceIndex.get_references_to(each).exclude(base_content_type=own).exists())
 
-    def _log(self, each: Any, what: str, user: Any, details: Mapping[str, Any]) -> None:
+    def _log(self, each: Any, what: str, writing: Writing) -> None:
         log(
             instance=each,
             action=f"wagtail.{what}",
-            user=user,
-            data=dict(details),
+            user=writing.user,
+            data=dict(writing.details),
             content_changed=True,
             deleted=what == "delete",
         )
