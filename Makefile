@@ -57,7 +57,7 @@ test-all: ## Run the suite on every leg of the matrix (needs PostgreSQL and Mari
 	@bash scripts/test_all.sh
 
 test-installed: $(VENV)/.installed-dev ## Follow the tutorials with the built wheel and sdist (needs a Chromium; PostgreSQL in DATABASE_URL)
-	@PYTHON=$(BIN)/python KOMMUNMAL_REQUIRE_BROWSER=1 JOBS=2 sh scripts/test.sh tests/installed -rs $(ARGS)
+	@PYTHON=$(BIN)/python KOMMUNMAL_REQUIRE_BROWSER=1 JOBS=2 sh scripts/test.sh tests/installed -rfEs $(ARGS)
 
 lint: $(VENV)/.installed-dev ## Check style, types, templates, migrations, translations, the OpenAPI document and security
 	$(BIN)/ruff check .

@@ -53,7 +53,7 @@ print(f"Wagtail {wagtail.__version__}, Django {django.__version__}, Python {plat
 
 leg() {
     local name=$1 venv=.venv-newest status
-    local -a settings=(BASE_PAGE=stock) arguments=(-rs --durations=10)
+    local -a settings=(BASE_PAGE=stock) arguments=(-rfEs --durations=10)
     [[ $name == oldest-* ]] && venv=.venv-oldest
     case $name in
     *-postgresql*) settings+=(DATABASE_URL="$postgresql") ;;
@@ -76,6 +76,7 @@ leg() {
     status=$(grep -E '^=+ .*(passed|failed|error).* in ' "$logs/$name" | tail -n 1 | tr -d '=' | xargs || true)
     [[ $name == once ]] || seen+="$venv "
     summary+=("$name ($(versions "$venv")): ${status:-NOT RUN}; $chosen")
+    mapfile -t -O "${#summary[@]}" summary < <(grep -E '^(FAILED|ERROR) ' "$logs/$name" | sort -u)
 }
 
 prepare

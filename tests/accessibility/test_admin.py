@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
     from pytest_django.live_server_helper import LiveServer
 
-pytestmark = [pytest.mark.same_on_every_database, pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
+pytestmark = [
+    pytest.mark.same_on_every_database,
+    pytest.mark.browser,
+    pytest.mark.xdist_group("accessibility"),
+    pytest.mark.indexed,
+]
 
 GOAL_TABS = ("goal", "sections", "context", "promote")
 

@@ -20,7 +20,7 @@ from wagtail_kommunmal.testing import (
 )
 from wagtail_kommunmal.vocabulary import BodyKind, GoalKind, Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 PLANS = "kommunmal_planpage:index"
 GOALS = "kommunmal_goalpage:index"

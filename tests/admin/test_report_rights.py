@@ -33,7 +33,7 @@ from wagtail_kommunmal.testing import (
 )
 from wagtail_kommunmal.vocabulary import AssignmentStatus
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 NAME = "Kultur- och fritidsnämnden"
 OVERVIEWS = "kommunmal_overviews:"

@@ -19,7 +19,7 @@ from wagtail_kommunmal.testing import (
 from .conftest import Get, Released, titles
 
 # What the full text index of InnoDB holds is found only once it is committed.
-pytestmark = pytest.mark.django_db(transaction=connection.vendor == "mysql")
+pytestmark = [pytest.mark.django_db(transaction=connection.vendor == "mysql"), pytest.mark.indexed]
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ from wagtail_kommunmal.vocabulary import BodyKind
 
 from .conftest import ROOT, Get, Released, link
 
+pytestmark = pytest.mark.indexed
+
 SAFETY, COST, RANK = "Trygghet i skolan", "Kostnad per elev", "Rang för företagsklimat"
 
 

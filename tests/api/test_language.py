@@ -18,6 +18,8 @@ from wagtail_kommunmal.testing import (
 
 from .conftest import ROOT, Get, Released, titles
 
+pytestmark = pytest.mark.indexed
+
 
 @pytest.fixture
 def translated(plan: Any, goal: Any, english: Locale, released: Released) -> Any:

@@ -35,7 +35,7 @@ from wagtail_kommunmal.testing import (
 
 from .conftest import ROOT, Get, Released
 
-pytestmark = pytest.mark.same_everywhere
+pytestmark = [pytest.mark.same_everywhere, pytest.mark.indexed]
 
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "rest-profile.md"
 DOCUMENT: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))

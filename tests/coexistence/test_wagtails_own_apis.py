@@ -17,6 +17,8 @@ from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory
 
 from .conftest import NO_FACTS
 
+pytestmark = pytest.mark.indexed
+
 GOALS = GoalPage._meta.label
 OF_THE_STOCK_BASE_PAGE = (
     {"show_in_menus": False, "seo_title": "", "search_description": ""} if hasattr(Page, "seo_title") else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from unittest.mock import patch
 
+import pytest
 from wagtail import signal_handlers
 from wagtail.models import ReferenceIndex, Site
 
@@ -17,6 +18,8 @@ from wagtail_kommunmal.testing import (
     assignments_section,
     follow_up,
 )
+
+pytestmark = pytest.mark.indexed
 
 
 def test_what_a_report_refers_to_is_indexed_once_and_not_for_each_row(site: Site) -> None:

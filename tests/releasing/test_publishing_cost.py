@@ -26,6 +26,8 @@ from wagtail_kommunmal.testing import (
 
 from .conftest import Released
 
+pytestmark = pytest.mark.indexed
+
 OF_PLAIN_MEMBERS = 40
 """Queries when no item and no word that is searched has changed.
 

@@ -44,6 +44,8 @@ from wagtail_kommunmal.testing import (
     ResponsibleBodyFactory,
 )
 
+pytestmark = pytest.mark.indexed
+
 GoalWith = Callable[..., Any]
 Released = Callable[[], Any]
 Version = tuple[int, int]

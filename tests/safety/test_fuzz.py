@@ -28,7 +28,7 @@ from wagtail_kommunmal.api.errors import PROBLEM_TYPES
 from .addresses import AFTER_HIDING, WHILE_PUBLIC
 from .content import GOAL, PERIOD, Municipality, Released
 
-pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere, pytest.mark.indexed]
 
 REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "1000"))
 SEED = int(os.environ.get("FUZZ_SEED", "20260101"))

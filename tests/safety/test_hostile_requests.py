@@ -17,7 +17,7 @@ from .addresses import REQUIRED, ROOT, Route, routes, values_of
 from .content import Municipality, Released
 
 # PostgreSQL and MariaDB take other times and texts than SQLite: they are asked too.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 KEY = str(content.GOAL)
 HOSTILE = [

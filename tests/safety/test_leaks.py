@@ -37,7 +37,7 @@ from .addresses import (
 from .content import HIDDEN, KEYS_OF_SECRETS, NEVER, REVEALED, Municipality, Released, date_releases
 from .ways import WAYS, Way, draft_of_secret_goal, draft_over_the_live_goal
 
-pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere, pytest.mark.indexed]
 
 ALL = tuple(addresses())
 PLAIN = tuple(plain_addresses())

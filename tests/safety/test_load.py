@@ -24,7 +24,7 @@ from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory
 
 from .serving import HOST, SEQUENCE, edit, read, said, sections_of, serve
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True), pytest.mark.indexed]
 
 SECONDS = float(os.environ.get("LOAD_SECONDS", "8"))
 SERVERS, READERS, CLIENTS_OF_A_READER = 2, 2, 100

@@ -34,6 +34,8 @@ from wagtail_kommunmal.releasing.rebuild import everything, left_undone, release
 
 from .conftest import Municipality, answers
 
+pytestmark = pytest.mark.indexed
+
 
 def rows_of_releases() -> Any:
     """Return what lists and searches read, without keys."""
