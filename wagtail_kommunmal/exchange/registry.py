@@ -7,11 +7,12 @@ from typing import Final
 
 from .kinds.base import Kind
 from .kinds.bodies import BodyTableKind
+from .kinds.follow_ups import FollowUpTableKind
 from .kinds.key_figure_targets import TargetTableKind
 from .kinds.key_figure_values import ValueTableKind
 from .kinds.key_figures import KeyFigureTableKind
 
 KINDS: Final[Mapping[str, type[Kind]]] = {
-    kind.code: kind for kind in (BodyTableKind, KeyFigureTableKind, ValueTableKind, TargetTableKind)
+    kind.code: kind for kind in (BodyTableKind, KeyFigureTableKind, ValueTableKind, TargetTableKind, FollowUpTableKind)
 }
 """Code -> kind, in the order in which whole registers are best imported: values need their key figures."""

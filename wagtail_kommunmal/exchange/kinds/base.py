@@ -75,6 +75,10 @@ class Kind(ABC):
     """Each of these rights to the model lets somebody take the table home: she sees as much in the admin."""
     has_drafts: ClassVar[bool] = False
     """Whether changes are written as drafts, unless they are to be published."""
+    has_periods: ClassVar[bool] = False
+    """Whether an export can be narrowed to a period."""
+    period: str = ""
+    """The only period that is exported, where a kind has them; blank for all that are reported."""
 
     def __init__(self, site: Site, editor: Any = None) -> None:
         """Make a kind of a site; rows about what ``editor`` may not change are errors, without one none is asked."""
