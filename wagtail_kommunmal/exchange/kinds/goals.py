@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.locks import ScheduledForPublishLock
 from wagtail.models import Locale, Revision, Site
 
-from ...authoring.plan_items import Stored, stored_sections
+from ...authoring.plan_items import Stored
 from ...models import goal_models, plan_models
 from ...models.locks import ClosedPlanLock
 from ...models.mixins import PLAN_IS_CLOSED
@@ -23,6 +23,7 @@ from ..columns import Column
 from ..reference_types import IdType
 from ..texts import folded, normal_text
 from .base import RowError, Values, doubt_of_name
+from .stored_items import with_ids
 
 GoalKey: TypeAlias = tuple[str, str]
 """Translation key and language code: every language has a page of its own."""
@@ -67,15 +68,12 @@ class Goal:
     @cached_property
     def sections(self) -> list[Stored]:
         """What the latest draft says, in the form in which it is stored."""
-        if "sections" in self.draft:
-            sections: list[Stored] = json.loads(self.draft["sections"])
-            return sections
-        return self.public_sections
+        return with_ids(json.loads(self.draft["sections"])) if "sections" in self.draft else self.public_sections
 
     @cached_property
     def public_sections(self) -> list[Stored]:
         """What the page itself says, whether it is live or not."""
-        return stored_sections(self.page)
+        return with_ids(self.page.sections.raw_data)
 
     def __str__(self) -> str:
         name = f"{self.number} {self.title}".strip()
