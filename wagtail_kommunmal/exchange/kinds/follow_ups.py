@@ -26,7 +26,7 @@ from ...models import (
 from ...models.reports import fits_period
 from ...numbers import MAX_LENGTH
 from ...vocabulary import AchievementStatus, AssignmentStatus
-from ..column_types import CodeType, ColumnType, WholeNumberType
+from ..column_types import CodeType, ColumnType
 from ..columns import Column, column_of
 from ..errors import WritingRefusedError
 from ..markup_types import MarkupTextType, stored_text
@@ -34,10 +34,13 @@ from ..plans import Change, Key, State
 from ..reference_types import BodyType, IdType, PeriodType
 from ..status_types import StatusTexts, StatusType
 from .base import Kind, Match, RowError, Values, Writing, row_error
+from .goals import GOAL_COLUMNS
 from .report_places import Place, PlaceKey, ReportPlaces
-from .report_subjects import ROWS_OF, SUBJECT_OF, FollowUps, Found, Subject
+from .report_subjects import ROWS_OF, SUBJECT_OF, TELLING, FollowUps, Found, Subject
 from .report_writing import RowChange, reason_against_changing, write_reports
 
+# Reports are made of one edition of a plan, so that no row has to say in which language.
+_PLAN, *_GOAL = (column for column in GOAL_COLUMNS if column.name != "language")
 _AMOUNTS: Final = {
     "quantity_done": AssignmentFollowUp,
     "forecast": InvestmentFollowUp,
@@ -55,6 +58,7 @@ class FollowUpTableKind(Kind):
 
     code = "follow-ups"
     label = gettext_lazy("Follow-ups")
+    description = gettext_lazy("What each body says of its assignments and investments, and of goals, after a period.")
     model = FollowUpReport
     has_drafts = True
     has_periods = True
@@ -67,12 +71,10 @@ class FollowUpTableKind(Kind):
     def columns(self) -> Sequence[Column]:
         tells: dict[str, Any] = {"is_field": False, "can_clear": False}
         return [
-            Column("plan", gettext_lazy("plan year"), WholeNumberType(), **tells),
+            _PLAN,
             column_of(FollowUpReport, "period", type=PeriodType(), **tells),
             column_of(FollowUpReport, "body", type=BodyType(lambda: self._follow_ups.codes), **tells),
-            Column("goal_id", gettext_lazy("id of the goal"), IdType(), **tells),
-            Column("goal_number", gettext_lazy("number of the goal"), ColumnType(), **tells),
-            Column("goal", gettext_lazy("goal"), ColumnType(), **tells),
+            *_GOAL,
             Column("subject", gettext_lazy("about"), CodeType(Subject), **tells),
             Column("id", gettext_lazy("id"), IdType(), **tells),
             Column("title", gettext_lazy("title"), ColumnType(), **tells),
@@ -85,7 +87,7 @@ class FollowUpTableKind(Kind):
 
     @property
     def identities(self) -> Sequence[frozenset[str]]:
-        return [frozenset({"body", "period", name}) for name in ("id", "title", "goal_id")]
+        return [frozenset({"body", "period", name}) for name in TELLING]
 
     def exported(self) -> Iterable[Values]:
         open_plans = {plan.translation_key for plan in self._places.plans if not plan.is_closed}

@@ -39,6 +39,9 @@ ROWS_OF: Final[Mapping[str, type[ReportRow]]] = {
 SUBJECT_OF: Final = {kind: str(subject) for subject, kind in ROWS_OF.items()}
 """Kind of row -> what it is about."""
 
+TELLING: Final = ("id", "title", "goal_id", "goal_number", "goal")
+"""The columns that tell what a row is about, the most certain first."""
+
 
 class Found(NamedTuple):
     """Where a row belongs, what it is about, and why that has to be confirmed; "" if it is certain."""
@@ -154,7 +157,7 @@ def _is_of_goal(due: Due, values: Values) -> bool:
 
 
 def _not_found(values: Values, body: ResponsibleBody, count: int) -> RowError:
-    column = next((name for name in ("id", "title", "goal_id", "goal_number", "goal") if values.get(name)), "")
+    column = next((name for name in TELLING if values.get(name)), "")
     if count:
         return RowError({column: [_("%(count)d have this here. Give the id in the column “Id”.") % {"count": count}]})
     return RowError({column: [_("%(body)s has nothing to report on that is called so.") % {"body": body}]})
