@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.models import Site
+from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..columns import Column
 from ..plans import Change, Key, State
@@ -78,10 +79,19 @@ class Kind(ABC):
     """Column -> the column of texts that may keep, word for word, what cannot be read in it."""
     remarks: ClassVar[str] = ""
     """The column of texts that may keep what cannot be read in any other, behind what the file calls that one."""
+    has_periods: ClassVar[bool] = False
+    """Whether an export can be narrowed to a period."""
+    period: str = ""
+    """The only period that is exported, where a kind has them; blank for all that are reported."""
 
     def __init__(self, site: Site, editor: Any = None) -> None:
         """Make a kind of a site; rows about what ``editor`` may not change are errors, without one none is asked."""
         self.site, self.editor = site, editor
+
+    @classmethod
+    def may_be_exported_by(cls, user: Any) -> bool:
+        """Tell whether somebody sees in the admin what a table of the kind holds."""
+        return bool(ModelPermissionPolicy(cls.model).user_has_any_permission(user, cls.export_rights))
 
     @cached_property
     @abstractmethod
@@ -118,8 +128,13 @@ class Kind(ABC):
         """Write changes in the transaction that is under way; return the keys of the objects, in their order.
 
         Logs them, and asks for the releases of the goals concerned. Raises ``ChangedSinceError`` if an
-        object does not hold what ``before`` says, or cannot be deleted any more.
+        object does not hold what ``before`` says, or cannot be deleted any more; ``WritingRefusedError`` if the
+        editor may not change one of them now.
         """
+
+    def reasons_against_publishing(self, changes: Sequence[Change]) -> list[str]:
+        """Return why changes may not be published, by the editor or at all; empty if they may."""
+        return []
 
     def missing(self, change: Change, written: Container[Key]) -> RowError | None:
         """Return why a change leads nowhere if only the objects with the keys ``written`` are written."""
