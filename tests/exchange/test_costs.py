@@ -129,13 +129,7 @@ def costs_of_goals(plan: MakePlan, kind: str, goals: int, rows: int) -> list[int
     columns = {"assignments": ["title", "origin"], "investments": ["name", "year_from"]}[kind]
     told = {"assignments": "council", "investments": 2026}[kind]
     table = [
-        [
-            plan_page.year,
-            number,
-            f"Nytt {row}",
-            {"assignments": "council", "investments": 2026}[kind],
-            f"(N{goals}{rows})",
-        ]
+        [plan_page.year, number, f"Nytt {row}", told, f"(N{goals}{rows})"]
         for number in range(goals)
         for row in range(rows)
     ]
