@@ -12,7 +12,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, ModelLogEntry, PageLogEntry, Site, Workflow
+from wagtail.models import GroupPagePermission, ModelLogEntry, PageLogEntry, Revision, Site, Workflow
+from wagtail.signals import page_published
 
 from wagtail_kommunmal.authoring.closing import close_plan
 from wagtail_kommunmal.authoring.plan_items import stored_sections
@@ -169,6 +170,22 @@ def test_an_import_is_taken_back_to_the_last_block(
     with released():
         applied(plan(kind, *TABLES[kind]), publishes=publishes)
     assert set(statuses(plan(kind, *TABLES[kind])).values()) == {"unchanged"}
+
+
+def test_a_dry_undo_checks_everything_and_tells_nobody(plan: MakePlan, goal: Any, released: Any) -> None:
+    heard: list[Any] = []
+    with released():
+        batch = applied(plan("assignments", *TABLES["assignments"]), publishes=True)
+    before = (live(goal), Revision.objects.count())
+    page_published.connect(receiver := lambda **told: heard.append(told))
+    try:
+        assert len(undo_batch(batch, is_dry=True)) == 3
+    finally:
+        page_published.disconnect(receiver)
+    assert ((live(goal), Revision.objects.count()), heard) == (before, [])
+    edit(goal, set_title(0, "Annat"))
+    with pytest.raises(ChangedSinceError):
+        undo_batch(batch, is_dry=True)
 
 
 def test_what_others_write_into_the_goal_meanwhile_stays(plan: MakePlan, goal: Any, released: Any) -> None:
