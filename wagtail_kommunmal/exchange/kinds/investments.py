@@ -99,10 +99,9 @@ class InvestmentTableKind(PageItemTableKind):
     def matched(self, item: Item, values: Values, column: str = "", doubt: str = "") -> Match:
         match = super().matched(item, values, column, doubt)
         amount = self._amount_of(item, values)
-        new_id = self._new_amounts[match.key, _place_of(values)] if self._says_amount(values) else _NO_AMOUNT
         return replace(
             match,
-            key=(*match.key, amount["id"] if amount else new_id),
+            key=(*match.key, amount["id"] if amount else self._new_amount(match.key, values)),
             label=_with_years(match.label, amount["value"] if amount else values),
             state=self._state(item.section, item.stored, amount),
         )
@@ -113,8 +112,8 @@ class InvestmentTableKind(PageItemTableKind):
                 {"amount_id": [_("There is nothing with this id here. Leave the cell blank for a new row.")]}
             )
         match = super().new(goal, title, values, doubt)
-        new_id = self._new_amounts[match.key, _place_of(values)] if self._says_amount(values) else _NO_AMOUNT
-        return replace(match, key=(*match.key, new_id), label=_with_years(match.label, values))
+        key = (*match.key, self._new_amount(match.key, values))
+        return replace(match, key=key, label=_with_years(match.label, values))
 
     @cached_property
     def places(self) -> ItemPlaces:
@@ -138,9 +137,11 @@ class InvestmentTableKind(PageItemTableKind):
     def after(self, match: Match, values: Values) -> State:
         goal = self.goal_to_edit(match)
         given = {name: value for name, value in values.items() if name in self.item_fields}
-        state = self._made_before(match, given) or self.item_after(goal, match, given)
+        self._refuse_disagreement(match, given)
+        state = self._made.get(match.key[:3]) if match.state is None else None
+        state = {**state} if state else self.item_after(goal, match, given)
         if match.state is None:
-            state = {**state, "new_item": True, "amount_id": _NO_AMOUNT, **dict.fromkeys(self.amount_fields)}
+            state |= {"new_item": True, "amount_id": _NO_AMOUNT, **dict.fromkeys(self.amount_fields)}
         if match.key[3] != _NO_AMOUNT:
             is_new = state["amount_id"] == _NO_AMOUNT
             blank = self._blank_amount if is_new else {}
@@ -150,6 +151,7 @@ class InvestmentTableKind(PageItemTableKind):
             self.check(block, state, self.amount_fields if is_new else amounts)
         if match.state is None:
             self._made.setdefault(match.key[:3], state)
+        self._changed[match.key[:3]] |= given
         return state
 
     def apply(self, sections: list[Stored], change: Change) -> None:
@@ -207,19 +209,25 @@ class InvestmentTableKind(PageItemTableKind):
             raise RowError({"amount_id": [message % {"count": len(amounts)}]})
         return amounts[0] if amounts else None
 
+    def _new_amount(self, key: Key, values: Values) -> str:
+        """Return the id of the amount that a row makes; "" if it says nothing of one."""
+        return self._new_amounts[key, _place_of(values)] if self._says_amount(values) else _NO_AMOUNT
+
     def _says_amount(self, values: Values) -> bool:
         """Tell whether a row says anything of an amount; a flow alone says nothing."""
         return any(values.get(name) is not None for name in self.amount_fields if name != "flow")
 
-    def _made_before(self, match: Match, given: Values) -> State | None:
-        """Return what an earlier row of the same new investment says of it. Raises ``RowError`` if they disagree."""
-        if match.state is not None or (made := self._made.get(match.key[:3])) is None:
-            return None
+    def _refuse_disagreement(self, match: Match, given: Values) -> None:
+        """Raise ``RowError`` if an earlier row says something else of the same investment; a blank cell never does."""
+        earlier: Mapping[str, Any] = self._changed[match.key[:3]]
+        if match.state is None:
+            earlier = self._made.get(match.key[:3], {})
         columns = {column.name: column for column in self.item_columns}
         for name, value in given.items():
-            if value and not columns[name].type.same(made[name], value):
+            if match.state is None and (name == self.title_field or not value):
+                continue
+            if name in earlier and not columns[name].type.same(earlier[name], value):
                 raise RowError({name: [_("An earlier row of the same investment says something else.")]})
-        return {name: value for name, value in made.items() if name not in self.amount_fields}
 
     def makes_item(self, state: State) -> bool:
         return bool(state.get("new_item"))
@@ -228,6 +236,11 @@ class InvestmentTableKind(PageItemTableKind):
     def _made(self) -> dict[Key, State]:
         """Key of a new investment -> what its first row says."""
         return {}
+
+    @cached_property
+    def _changed(self) -> defaultdict[Key, dict[str, Any]]:
+        """Key of an investment -> what the rows before change of it."""
+        return defaultdict(dict)
 
     @cached_property
     def _new_amounts(self) -> defaultdict[Any, str]:

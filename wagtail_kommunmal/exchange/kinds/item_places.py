@@ -49,7 +49,8 @@ class ItemPlaces:
     def of_new_item(self, goal: Goal, values: Values) -> State:
         """Return where a new item shall stand: ``in`` which section, and ``new_section`` if that has to be made.
 
-        It is the only one that fits the row's heading and kind. Raises ``RowError`` if several do, or none does.
+        It is the only one that fits the row's heading and kind; of those of a kind, the one with the standard heading.
+        Raises ``RowError`` if several fit, or none does.
         """
         heading, kind = normal_text(values.get("section") or ""), values.get(self.kind_column.name) or ""
         sections = stored_items.sections_of_type(goal.sections, self.section_type)
@@ -59,7 +60,7 @@ class ItemPlaces:
             if (not heading or stored_items.is_called(heading, stored_items.heading_of(section)))
             and (not kind or kind == self._kind_of(section))
         ]
-        if len(fitting) > 1 and not heading:
+        if len(fitting) > 1 and kind and not heading:
             fitting = [section for section in fitting if not stored_items.heading_of(section)] or fitting
         if len(fitting) == 1:
             return {"in": fitting[0]["id"]}

@@ -194,7 +194,7 @@ class PageItemTableKind(ItemWritingKind):
         if goal_id:
             items = [item for item in items if item.goal.key[0] == goal_id]
         elif year is not None:
-            items = [item for item in items if item.goal.year == year]
+            items = [item for item in items if item.goal.year == year] or items
         own = [item for item in items if item.goal.language == (language or self.goals.main_language)]
         found = own if own or language else items
         if not found:

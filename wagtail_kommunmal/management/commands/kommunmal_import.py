@@ -24,9 +24,10 @@ class Command(BaseCommand):
     """Imports a table, or takes an import back."""
 
     help = (
-        "Import a table of bodies, key figures, their values or their targets from a CSV file or an Excel workbook. "
-        "Each row is told: new, changed, unchanged, or what is wrong with which cell. Nothing is written while a row "
-        "has an error, a blank cell leaves what is there, and nothing is deleted because it is not in the file."
+        "Import a table of bodies, key figures, their values or their targets, or of the assignments or investments of "
+        "goals, from a CSV file or an Excel workbook. Each row is told: new, changed, unchanged, or what is wrong with "
+        "which cell. Nothing is written while a row has an error, a blank cell leaves what is there, and nothing is "
+        "deleted because it is not in the file. Goals are changed in their drafts unless they are to be published."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
