@@ -120,7 +120,8 @@ class CellReader:
 
     def _take_lead(self, column: Column, cell: Cell, read: CellsRead) -> None:
         """Let the lead say what stands in a row of one body; of several leads none is chosen."""
-        bodies = named_bodies(cell.text)
+        # What stands before the brackets is one name, also if it holds an “och”: whose name it is the kind knows.
+        bodies = named_bodies(cell.text, [cell.text.partition("(")[0].strip()])
         leads = [body for body in bodies if body.role == ResponsibleRole.LEAD]
         if len(leads) == 1 and len(bodies) > 1:
             read.cells[column.name] = replace(cell, value=leads[0].name)
