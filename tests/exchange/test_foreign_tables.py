@@ -170,6 +170,13 @@ def test_expenditure_and_income_are_told_by_their_headings(site: Site) -> None:
     }
 
 
+def test_an_amount_of_no_year_belongs_to_the_only_one_that_others_name(site: Site) -> None:
+    found = understood(site, "investments", "Projekt", "Budget 2026", "Utfall")
+    assert found["Utfall"] == ("outcome", {"year_from": "2026"})
+    assert understood(site, "investments", "Projekt", "Budget 2026", "Budget 2027", "Utfall")["Utfall"] == ("", {})
+    assert understood(site, "investments", "Projekt", "Budget", "Budget I")["Budget"] == ("", {})
+
+
 def test_a_workbook_of_key_figures_becomes_values_and_texts(site: Site, figures: list[KeyFigure]) -> None:
     plan = planned(site, "values", figures_workbook())
     assert errors(plan) == {}
@@ -283,6 +290,12 @@ def test_rows_that_come_of_one_are_written_and_taken_back_together(site: Site, f
     ]
     undo_batch(batch)
     assert not stored.exists()
+
+
+def test_a_file_that_is_imported_once_more_changes_nothing(site: Site, content: Reported) -> None:
+    rows = page([*ASSIGNMENTS, ["KFN", "Grön<br>nästan", "Bro", ""]])
+    apply_plan(planned(site, "follow-ups", rows))
+    assert statuses(planned(site, "follow-ups", rows)) == {2: "unchanged", 3: "unchanged", 4: "unchanged"}
 
 
 def test_no_lead_is_chosen_of_several(site: Site, content: Reported) -> None:
