@@ -164,7 +164,7 @@ def test_what_is_compared_is_the_draft(content: Reported, plan: MakePlan) -> Non
         ({"Title": "bygg  ut BIBLIOTEKET."}, ""),
         ({"Title": "Bygg ut biblioteket.", "Number of the goal": "3"}, ""),
         ({"Title": "Bygg ut biblioteket.", "About": "investering"}, "B2 (Title): Kultur- och fritidsnämnden has"),
-        ({"Title": "Bygg ut."}, "B2 (Title): Kultur- och fritidsnämnden has nothing to report on that is called so."),
+        ({"Title": "Bygg ut."}, "B2 (Title): Kultur- och fritidsnämnden has nothing like this to report on."),
         ({"Goal": "Mål: Kultur nära"}, "C2 (Goal): Kultur- och fritidsnämnden has nothing"),
         ({"Title": ""}, "Nothing in the row tells what it is about."),
     ],
@@ -189,7 +189,7 @@ def test_a_title_that_stands_twice_is_told_apart_by_its_goal(site: Site, content
     planned = plan("follow-ups", header, [*row, "", "paused"], [*row, "4", "paused"], [*row, "5", "paused"])
     assert errors(planned) == {
         2: ["C2 (Title): 2 have this here. Give the id in the column “Id”."],
-        4: ["C4 (Title): Kultur- och fritidsnämnden has nothing to report on that is called so."],
+        4: ["C4 (Title): Kultur- och fritidsnämnden has nothing like this to report on."],
     }
     apply_plan(plan("follow-ups", header, [*row, "4", "paused"], accepted=ALL_ROWS))
     assert latest(FollowUpReport.objects.get()) == {again["id"]: ("paused", "")}
@@ -214,11 +214,11 @@ def test_a_goal_as_a_whole_is_assessed_by_its_id_or_number(content: Reported, pl
         ({"plan": "2027"}, "A2 (Plan year): There is no published plan for 2027."),
         ({"period": "2025-T1", "plan": "2026"}, "C2 (Period): The plan is for 2026."),
         ({"id": "{other}"}, "D2 (Id): Kultur- och fritidsnämnden has nothing"),
-        ({"body": "KS"}, "D2 (Id): Kommunstyrelsen has nothing to report on"),
+        ({"body": "KS"}, "D2 (Id): Kommunstyrelsen has nothing like this to report on"),
         ({"status": "grön"}, "E2 (Status): “grön” is not allowed here. Write one of: Not started, In progress, Partly"),
         ({"status": "achieved"}, "E2 (Status): “achieved” is not allowed here."),
         ({"status": "not completed"}, "E2 (Status): “not completed” cannot be said of this period. Write one of"),
-        ({"forecast": "5"}, "G2 (Forecast): This is not told of what the row is about."),
+        ({"forecast": "5"}, "G2 (Forecast): Only an investment has this."),
         ({"quantity_done": "5"}, "F2 (Quantity done): The assignment has no quantity to reach."),
     ],
 )

@@ -160,4 +160,4 @@ def _not_found(values: Values, body: ResponsibleBody, count: int) -> RowError:
     column = next((name for name in TELLING if values.get(name)), "")
     if count:
         return RowError({column: [_("%(count)d have this here. Give the id in the column “Id”.") % {"count": count}]})
-    return RowError({column: [_("%(body)s has nothing to report on that is called so.") % {"body": body}]})
+    return RowError({column: [_("%(body)s has nothing like this to report on.") % {"body": body}]})

@@ -24,10 +24,11 @@ class Command(BaseCommand):
     """Imports a table, or takes an import back."""
 
     help = (
-        "Import a table of bodies, key figures, their values or their targets, or of the assignments or investments of "
-        "goals, from a CSV file or an Excel workbook. Each row is told: new, changed, unchanged, or what is wrong with "
-        "which cell. Nothing is written while a row has an error, a blank cell leaves what is there, and nothing is "
-        "deleted because it is not in the file. Goals are changed in their drafts unless they are to be published."
+        "Import a table of bodies, key figures, their values or their targets, of the assignments or investments of "
+        "goals, or of what is reported of these, from a CSV file or an Excel workbook. Each row is told: new, changed, "
+        "unchanged, or what is wrong with which cell. Nothing is written while a row has an error, a blank cell leaves "
+        "what is there, and nothing is deleted because it is not in the file. Goals and reports are changed in their "
+        "drafts unless they are to be published."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -45,7 +46,9 @@ class Command(BaseCommand):
             help="Take rows that only a name identifies for what has that name; otherwise they count as errors.",
         )
         parser.add_argument(
-            "--publish", action="store_true", help="Publish what else would be a draft, such as changed goals."
+            "--publish",
+            action="store_true",
+            help="Publish what else would be a draft, such as changed goals and reports.",
         )
         parser.add_argument(
             "--user",
