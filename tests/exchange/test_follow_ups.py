@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from csv import reader
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils.translation import override
 from wagtail.models import Site
 
@@ -316,3 +318,22 @@ def write(report: FollowUpReport, item: Any, status: str) -> None:
     for row in report.assignments.get_object_list():
         if str(row.lineage_id) == item["id"]:
             row.status = status
+
+
+def test_the_commands_take_a_period_out_and_publish_what_comes_back(
+    content: Reported, tmp_path: Path, released: Any
+) -> None:
+    file = tmp_path / "uppfoljning.csv"
+    call_command("kommunmal_export_table", "follow-ups", str(file), "--period", "2026-t2", stdout=StringIO())
+    rows = [line.split(";") for line in file.read_text("utf-8-sig").splitlines()]
+    assert {row[1] for row in rows[1:]} == {"2026-T2"}
+    rows[2][9] = "paused"
+    file.write_text("\n".join(";".join(row) for row in rows))
+    with released():
+        call_command("kommunmal_import", str(file), "--kind", "follow-ups", "--publish", stdout=StringIO())
+    assert FollowUpReport.objects.get().live
+    assert follow_ups_in(content) == {"Bygg ut biblioteket.": "paused"}
+    with pytest.raises(CommandError, match="not narrowed to a period"):
+        call_command("kommunmal_export_table", "bodies", str(file), "--period", "2026")
+    with pytest.raises(CommandError, match="is not a period"):
+        call_command("kommunmal_export_table", "follow-ups", str(file), "--period", "sommaren")
