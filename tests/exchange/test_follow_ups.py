@@ -21,7 +21,7 @@ from wagtail_kommunmal.exchange.plans import Plan
 from wagtail_kommunmal.exchange.registry import KINDS
 from wagtail_kommunmal.exchange.writing import csv_of
 from wagtail_kommunmal.models import FollowUpReport
-from wagtail_kommunmal.testing import GoalPageFactory, assignment, assignments_section, follow_up
+from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory, assignment, assignments_section, follow_up
 from wagtail_kommunmal.vocabulary import AssignmentStatus, StatusVocabulary
 from wagtail_kommunmal.words import Word
 
@@ -284,6 +284,16 @@ def test_a_status_is_read_in_the_words_of_the_site(site: Site, content: Reported
         )
         # A word that would be read as another status gives way to the code.
         assert [row[9] for row in exported(site)[1:3]] == ["delayed", "Försenat"]
+
+
+def test_the_year_of_the_plan_tells_plans_apart_that_go_on_with_the_same(content: Reported, plan: MakePlan) -> None:
+    next_plan = PlanPageFactory(year=2027)
+    GoalPageFactory(parent=next_plan, sections=[assignments_section(content.library)])
+    row = ["2026-2027", "KFN", content.library["id"], "paused"]
+    planned = plan("follow-ups", ["plan", "period", "body", "id", "status"], ["", *row], [2027, *row])
+    assert errors(planned) == {2: ["A2 (Plan year): Say of which year the plan is that the goal stands in."]}
+    apply_plan(planned, skip_blocking=True)
+    assert FollowUpReport.objects.get().plan_id == next_plan.pk
 
 
 def test_what_the_plan_no_longer_has_can_still_be_put_right_by_its_id(content: Reported, plan: MakePlan) -> None:

@@ -69,6 +69,8 @@ class FollowUps:
         body, doubt = self._body(values)
         places = [Place(plan, body, values["period"]) for plan in self._plans(values)]
         found = [(place, due) for place in places for due in self._meant(place, values)]
+        if len({place.key for place, _due in found}) > 1:
+            raise RowError({"plan": [_("Say of which year the plan is that the goal stands in.")]})
         if len(found) != 1:
             raise _not_found(values, body, len(found))
         place, due = found[0]
