@@ -69,9 +69,10 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class PlannedRow:
-    """What an import would do with one row."""
+    """What an import would do with one row; a row of the file can be several, if its columns were mapped so."""
 
     number: int
+    """That of the row in the file."""
     status: RowStatus
     label: str = ""
     """Which object the row is about."""
@@ -80,6 +81,8 @@ class PlannedRow:
     errors: Sequence[CellError] = ()
     note: str = ""
     """Why the row is left out, or what it was taken for."""
+    remarks: Sequence[str] = ()
+    """Which of its cells were read otherwise than they stand there, and how."""
 
     @property
     def is_blocking(self) -> bool:
@@ -121,3 +124,8 @@ class Plan:
     def writing(self) -> list[PlannedRow]:
         """The rows that would write something."""
         return [row for row in self.rows if row.is_writing]
+
+    @property
+    def changes(self) -> list[Change]:
+        """What the rows would write."""
+        return [row.change for row in self.writing if row.change]

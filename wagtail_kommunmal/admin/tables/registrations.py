@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,14 +14,20 @@ from .access import may_export
 
 
 def listing_more_buttons(request: HttpRequest, *kinds: str) -> list[Button]:
-    """Offer each kind of table as a workbook and as CSV."""
+    """Offer each kind of table as a workbook and as CSV; of the period that the listing is filtered by, if any."""
     offered = [(kind, ending) for kind in kinds if may_export(request.user, kind) for ending in ("xlsx", "csv")]
     return [
         Button(
             _("Export %(table)s (%(format)s)") % {"table": KINDS[kind].label.lower(), "format": ending.upper()},
-            url=reverse("kommunmal_tables:export", args=[kind, ending]),
+            url=_address(request, kind, ending),
             icon_name="download",
             priority=priority,
         )
         for priority, (kind, ending) in enumerate(offered, start=50)
     ]
+
+
+def _address(request: HttpRequest, kind: str, ending: str) -> str:
+    address = reverse("kommunmal_tables:export", args=[kind, ending])
+    period = request.GET.get("period") if KINDS[kind].has_periods else None
+    return f"{address}?{urlencode({'period': period})}" if period else address

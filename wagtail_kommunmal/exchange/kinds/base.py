@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.models import Site
+from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..columns import Column
 from ..plans import Change, Key, State
@@ -56,6 +57,8 @@ class Writing:
     is_undo: bool = False
     publishes: bool = False
     """Whether what has drafts is published; what has none is in force at once, whatever this says."""
+    is_dry: bool = False
+    """Whether the transaction is rolled back: pages then need not be saved, which others would hear of."""
 
 
 def doubt_of_name() -> str:
@@ -74,10 +77,23 @@ class Kind(ABC):
     """Each of these rights to the model lets somebody take the table home: she sees as much in the admin."""
     has_drafts: ClassVar[bool] = False
     """Whether changes are written as drafts, unless they are to be published."""
+    text_of: ClassVar[Mapping[str, str]] = {}
+    """Column -> the column of texts that may keep, word for word, what cannot be read in it."""
+    remarks: ClassVar[str] = ""
+    """The column of texts that may keep what cannot be read in any other, behind what the file calls that one."""
+    has_periods: ClassVar[bool] = False
+    """Whether an export can be narrowed to a period."""
+    period: str = ""
+    """The only period that is exported, where a kind has them; blank for all that are reported."""
 
     def __init__(self, site: Site, editor: Any = None) -> None:
         """Make a kind of a site; rows about what ``editor`` may not change are errors, without one none is asked."""
         self.site, self.editor = site, editor
+
+    @classmethod
+    def may_be_exported_by(cls, user: Any) -> bool:
+        """Tell whether somebody sees in the admin what a table of the kind holds."""
+        return bool(ModelPermissionPolicy(cls.model).user_has_any_permission(user, cls.export_rights))
 
     @cached_property
     @abstractmethod
@@ -114,12 +130,27 @@ class Kind(ABC):
         """Write changes in the transaction that is under way; return the keys of the objects, in their order.
 
         Logs them, and asks for the releases of the goals concerned. Raises ``ChangedSinceError`` if an
-        object does not hold what ``before`` says, or cannot be deleted any more.
+        object does not hold what ``before`` says, or cannot be deleted any more; ``WritingRefusedError`` if the
+        editor may not change one of them now.
         """
+
+    def reasons_against_publishing(self, changes: Sequence[Change]) -> list[str]:
+        """Return why changes may not be published, by the editor or at all; empty if they may."""
+        return []
 
     def missing(self, change: Change, written: Container[Key]) -> RowError | None:
         """Return why a change leads nowhere if only the objects with the keys ``written`` are written."""
         return None
+
+    def refuse_units(self, match: Match, units: Mapping[str, str]) -> None:
+        """Raise ``RowError`` if a row gives numbers in other units than they are stored in.
+
+        ``units`` are by column, as the file says them. A kind that has a column for the unit is told none.
+        """
+        if units:
+            unit = next(iter(units.values()))
+            message = _("The file gives the unit “%(unit)s”, which is not known of this. Write the number alone.")
+            raise RowError({name: [message % {"unit": unit}] for name in units})
 
     def says_nothing(self, match: Match, values: Values) -> bool:
         """Tell whether a row, though it names an object that there is not, says nothing of it."""

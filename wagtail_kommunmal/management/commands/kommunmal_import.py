@@ -11,12 +11,15 @@ from django.db.models import Count
 from django.utils.timezone import localtime
 
 from ...exchange.applying import apply_plan, undo_batch
-from ...exchange.errors import AlreadyUndoneError, ChangedSinceError, FileRefusedError
-from ...exchange.planning import ALL_ROWS, ROWS_A_STEP, plan_file
+from ...exchange.errors import AlreadyUndoneError, ChangedSinceError, FileRefusedError, WritingRefusedError
+from ...exchange.kinds.base import Kind
+from ...exchange.planning import ALL_ROWS, ROWS_A_STEP, plan_file, plan_table
 from ...exchange.plans import Change, Plan, PlannedRow, RowStatus
 from ...exchange.reading import MAX_BYTES
 from ...exchange.registry import KINDS
+from ...exchange.suggesting import read_foreign_table
 from ...models import ImportBatch
+from .. import foreign_files
 from ..one_site import one_site
 
 
@@ -24,16 +27,20 @@ class Command(BaseCommand):
     """Imports a table, or takes an import back."""
 
     help = (
-        "Import a table of bodies, key figures, their values or their targets from a CSV file or an Excel workbook. "
-        "Each row is told: new, changed, unchanged, or what is wrong with which cell. Nothing is written while a row "
-        "has an error, a blank cell leaves what is there, and nothing is deleted because it is not in the file."
+        "Import a table, such as of key figures or of follow-ups, from CSV, an Excel workbook or a web page. Each row "
+        "is told: new, changed, unchanged, or what is wrong with which cell. Nothing is written while a row has an "
+        "error, a blank cell leaves what is there, and nothing is deleted because it is not in the file. Goals and "
+        "reports are changed in their drafts unless they are to be published."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="The file.")
         parser.add_argument("--kind", choices=list(KINDS), metavar="KIND", help=f"What it holds: {', '.join(KINDS)}.")
         parser.add_argument("--site", metavar="HOST", help="The host of the site; needed if there are several.")
-        parser.add_argument("--sheet", default="", metavar="NAME", help="The sheet of a workbook that has several.")
+        parser.add_argument(
+            "--sheet", default="", metavar="NAME", help="The sheet of a workbook, or the number of the table of a page."
+        )
+        foreign_files.add_arguments(parser)
         parser.add_argument("--dry-run", action="store_true", help="Write nothing, but say what would be written.")
         parser.add_argument(
             "--skip-errors", action="store_true", help="Leave out rows with errors and write the others."
@@ -43,7 +50,16 @@ class Command(BaseCommand):
             action="store_true",
             help="Take rows that only a name identifies for what has that name; otherwise they count as errors.",
         )
-        parser.add_argument("--user", metavar="NAME", help="Who imports or takes back; the log and the import say so.")
+        parser.add_argument(
+            "--publish",
+            action="store_true",
+            help="Publish what else would be a draft, such as changed goals and reports.",
+        )
+        parser.add_argument(
+            "--user",
+            metavar="NAME",
+            help="Who imports or takes back; the log says so, and pages that she may not edit are left alone.",
+        )
         parser.add_argument("--list", action="store_true", help="List the imports of the site, the latest first.")
         parser.add_argument("--undo", type=int, metavar="IMPORT", help="Take back the import with this number.")
 
@@ -63,32 +79,49 @@ class Command(BaseCommand):
     def _import(self, options: dict[str, Any]) -> None:
         file: Path = options["file"]
         user = _user(options["user"])
-        kind = KINDS[options["kind"]](one_site(options["site"]))
-        accepted = ALL_ROWS if options["accept_proposals"] else ()
+        kind = KINDS[options["kind"]](one_site(options["site"]), user)
+        if options["publish"] and not kind.has_drafts:
+            raise CommandError(f"--kind {kind.code} has no drafts to --publish: what is imported is in force at once.")
         try:
             with file.open("rb") as opened:
                 # One byte more tells that it is too large, however large it is.
                 data = opened.read(MAX_BYTES + 1)
-            plan = plan_file(
-                kind, data, file.name, accepted=accepted, sheet=options["sheet"], progress=self._tell_progress
-            )
+            plan = self._plan(kind, data, options)
         except (FileRefusedError, OSError) as error:
             raise CommandError(str(error)) from error
         self._tell(plan, tells_unchanged=options["verbosity"] > 1)
         if plan.blocking and not options["skip_errors"]:
             raise CommandError(f"Nothing was written. Rows with errors, or to be confirmed: {len(plan.blocking)}.")
+        if options["publish"] and (reasons := kind.reasons_against_publishing(plan.changes)):
+            raise CommandError(_refused(reasons))
         if not options["dry_run"]:
-            self._apply(plan, user, skip=options["skip_errors"])
+            self._apply(plan, user, skip=options["skip_errors"], publishes=options["publish"])
         if plan.blocking:
             raise CommandError(f"Rows left out: {len(plan.blocking)}.")
 
-    def _apply(self, plan: Plan, user: Any, *, skip: bool) -> None:
+    def _plan(self, kind: Kind, data: bytes, options: dict[str, Any]) -> Plan:
+        name, sheet = options["file"].name, options["sheet"]
+        accepted = ALL_ROWS if options["accept_proposals"] else ()
+        if not any(options[each] for each in foreign_files.OPTIONS):
+            return plan_file(kind, data, name, accepted=accepted, sheet=sheet, progress=self._tell_progress)
+        table = read_foreign_table(kind, data, name, sheet)
+        mapping = foreign_files.mapping_for(kind, table, options)
+        plan = plan_table(kind, table, mapping=mapping, accepted=accepted, progress=self._tell_progress)
+        for heading, column in plan.columns:
+            self.stdout.write(f"Read as: {heading}: {column}")
+        for column, text in mapping.constants.items():
+            self.stdout.write(f"In all rows: {column}={text}")
+        return plan
+
+    def _apply(self, plan: Plan, user: Any, *, skip: bool, publishes: bool) -> None:
         if len(plan.writing) >= ROWS_A_STEP:
             self.stderr.write(f"{len(plan.writing)} rows are being written", str)
         try:
-            batch = apply_plan(plan, user=user, skip_blocking=skip)
+            batch = apply_plan(plan, user=user, skip_blocking=skip, publishes=publishes)
         except ChangedSinceError as error:
             raise CommandError(self._changed("Nothing was written", error.changes)) from error
+        except WritingRefusedError as error:
+            raise CommandError(_refused(error.reasons)) from error
         if batch:
             self.stdout.write(f"Import {batch.pk} was written. To take it back: --undo {batch.pk}")
         else:
@@ -117,13 +150,15 @@ class Command(BaseCommand):
 
     def _tell_row(self, row: PlannedRow) -> None:
         self.stdout.write(": ".join(filter(None, [f"{row.number} {row.status.label}", row.label, row.note])))
+        for remark in row.remarks:
+            self.stdout.write(f"  {remark}")
         for change in row.fields:
             self.stdout.write(f"  {change.header}: {change.old or '–'} → {change.new or '–'}")
         for error in row.errors:
             self.stdout.write(f"  {error}")
 
     def _refuse_options_of_files(self, options: dict[str, Any]) -> None:
-        names = ("kind", "sheet", "skip_errors", "accept_proposals")
+        names = ("kind", "sheet", *foreign_files.OPTIONS, "skip_errors", "accept_proposals", "publish")
         if given := [f"--{name.replace('_', '-')}" for name in names if options[name]]:
             raise CommandError(f"With --undo these say nothing: {', '.join(given)}.")
 
@@ -137,6 +172,8 @@ class Command(BaseCommand):
             raise CommandError(f"Import {number} was undone before.") from error
         except ChangedSinceError as error:
             raise CommandError(self._changed("Nothing was undone", error.changes)) from error
+        except WritingRefusedError as error:
+            raise CommandError(_refused(error.reasons)) from error
         if is_dry:
             for change in changes:
                 self.stdout.write(change.label)
@@ -145,6 +182,10 @@ class Command(BaseCommand):
     def _changed(self, outcome: str, changes: Sequence[Change]) -> str:
         names = "\n".join(f"  {change.label}" for change in changes)
         return f"{outcome}, because these were changed since, or are in use:\n{names}"
+
+
+def _refused(reasons: Sequence[str]) -> str:
+    return "\n".join(["Nothing was written.", *(f"  {reason}" for reason in reasons)])
 
 
 def _user(name: str | None) -> Any:
