@@ -266,6 +266,17 @@ def test_what_somebody_has_reported_on_is_not_taken_away(plan: MakePlan, goal: A
     assert [change.label for change in refused.value.changes] == ["1 Kultur (2026): Bygg en skola"]
 
 
+def test_what_would_stand_in_a_section_that_is_not_there_is_not_written(plan: MakePlan, goal: Any) -> None:
+    own = assignments_section(origin="committee")
+    edit(goal, lambda sections: sections.append(own))
+    planned = plan("assignments", ["plan", "goal_number", "title", "origin"], [2026, 1, "Bygg en väg", "committee"])
+    with pytest.raises(WritingRefusedError, match="differs in what the file changes"):
+        apply_plan(planned, publishes=True)
+    edit(goal, lambda sections: sections.pop())
+    with pytest.raises(ChangedSinceError):
+        apply_plan(planned)
+
+
 def test_a_goal_that_is_gone_takes_no_import(plan: MakePlan, goal: Any) -> None:
     planned = plan("assignments", *TABLES["assignments"])
     again(goal).delete()

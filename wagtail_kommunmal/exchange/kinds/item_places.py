@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -73,6 +73,10 @@ class ItemPlaces:
             raise RowError({"section" if heading else self.kind_column.name: [message % {"sections": told}]})
         made = {"heading": heading, **({self.kind_column.name: kind} if kind else {})}
         return {"in": self._new[goal.key, folded(heading), kind], "new_section": made}
+
+    def is_there(self, sections: Sequence[Stored], state: State) -> bool:
+        """Tell whether the section of an item with this state is there, or is to be made."""
+        return "new_section" in state or any(section["id"] == state["in"] for section in sections)
 
     def add(self, sections: list[Stored], state: State) -> Stored:
         """Return the section that an item with this state stands in; it is made if it is not there."""

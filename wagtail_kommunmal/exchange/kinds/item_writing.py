@@ -112,8 +112,10 @@ class ItemWritingKind(Kind):
 
     def _is_as_seen(self, sections: Sequence[Stored], change: Change, own: Sequence[Change]) -> bool:
         current = self.state_in(sections, change.key)
-        if change.before is None or current is None:
-            return change.before is None and current is None
+        if change.before is None:
+            return current is None and self.places.is_there(sections, change.after or {})
+        if current is None:
+            return False
         if change.after is None and self.makes_item(change.before):
             found = stored_items.find_item(sections, self.section_type, change.key[2])
             if found and self.holds_more(found[1], own):
