@@ -140,8 +140,8 @@ TOLD: dict[str, Callable[[Any], dict[str, Any]]] = {
 }
 """Handler -> what it is told of, made for a goal that it concerns."""
 
-TELLS_NOBODY = {"on_report_to_be_committed"}
-"""It holds on to heads until the commit of what another handler is told of as well."""
+TELLS_NOBODY = {"on_report_to_be_committed", "on_reports_to_be_published"}
+"""They hold on to heads until the commit of what another handler is told of as well."""
 
 
 def test_every_trigger_is_known_here() -> None:
