@@ -95,7 +95,7 @@ def _decompressed(stored: bytes) -> bytes:
 
 @cache
 def _all_goals(shape: tuple[int, ...]) -> PreparedQuery:
-    goals = visible_heads(AnyReader(shape)).filter(kind=PageKind.GOAL)
+    goals = visible_heads(AnyReader(shape), PageKind.GOAL)
     return PreparedQuery(goals.annotate(total=Window(Count("pk"))).values_list("pk", "total"))
 
 

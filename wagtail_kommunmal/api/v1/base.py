@@ -27,7 +27,7 @@ from ...delivery.reader import Reader, UnknownLanguageError
 from ...models import ReleaseHead
 from ..caching import cached, normalised_query, not_modified, validators
 from ..errors import InvalidParametersError, Text, language_of_errors, problem_response
-from ..pagination import list_document, page_of
+from ..pagination import Page, list_document, page_of
 from ..parameters import Parameters, not_allowed
 from .filters import ContentParameters, ListParameters
 from .operations import OperationSchema
@@ -177,9 +177,13 @@ class ListView(ContentView):
 
     def get_list(self, parameters: Parameters, reader: Reader) -> Document | bytes:
         """Return the page that was asked for, with what is told of it."""
-        page = page_of(self.get_items(parameters, reader), parameters["page"], parameters["limit"])
+        page = self.get_page(parameters, reader)
         documents = self.get_documents(list(page), parameters, reader)
         return list_document(page, documents, self.get_address(reader))
+
+    def get_page(self, parameters: Parameters, reader: Reader) -> Page:
+        """Return the part of the list that was asked for."""
+        return page_of(self.get_items(parameters, reader), parameters["page"], parameters["limit"])
 
     def get_address(self, reader: Reader) -> str:
         """Return the absolute address that was asked."""
