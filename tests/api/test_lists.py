@@ -169,3 +169,5 @@ def test_a_list_is_the_same_from_whichever_end_its_pages_are_read(
         last = -(-len(whole) // limit)
         pages = [get(resource, {**params, "limit": limit, "page": page})["items"] for page in range(1, last + 1)]
         assert [item for page in pages for item in page] == whole
+        for beyond in (last + 1, 1000):
+            get(resource, {**params, "limit": limit, "page": beyond}, status=400)

@@ -67,8 +67,9 @@ def counted_page(rows: Sequence[Sequence[Any]], number: int, limit: int, count: 
 
 def _part(items: QuerySet[Any] | Sequence[Any], start: int, stop: int, total: int) -> list[Any]:
     """Return a part of a list, read from the nearer end: a database goes through all rows on the way to it."""
-    if isinstance(items, QuerySet) and start > total - stop:
-        return list(items.reverse()[total - stop : total - start])[::-1]
+    rest = total - stop
+    if isinstance(items, QuerySet) and 0 <= rest < start:
+        return list(items.reverse()[rest : total - start])[::-1]
     return list(items[start:stop])
 
 

@@ -56,9 +56,9 @@ def body_documents(goals: QuerySet[ReleaseHead], reader: Reader, *, only: UUID |
     for part in _parts(parts):
         named[part.body_id] = part
         if part.counted_as:
-            statuses[part.body_id, part.counted_as][camel_case(part.status) or NOT_ASSESSED] += part.count
+            statuses[part.body_id, part.counted_as][camel_case(part.status) or NOT_ASSESSED] += part.items
         if part.counted_as == ItemKind.ASSIGNMENT:
-            roles[part.body_id, part.role] += part.count
+            roles[part.body_id, part.role] += part.items
     with in_language_of(reader.locale):
         bodies = [_body(part, roles, statuses, reader) for part in named.values()]
     return sorted(bodies, key=lambda body: (body["name"].casefold(), body["id"]))
@@ -75,13 +75,13 @@ class _Part(NamedTuple):
     role: str
     status: str
     at: datetime
-    count: int
+    items: int
 
 
 def _parts(parts: QuerySet[ReleasedItemBody]) -> list[_Part]:
     """Count the items of each part, one of the latest release last; an item names a body once."""
     counted = parts.values_list(*_Part._fields[:-2]).annotate(
-        at=Max("head__current__published_from"), count=Count("pk")
+        at=Max("head__current__published_from"), items=Count("pk")
     )
     return [_Part(*row) for row in counted.order_by("at", "name", "code")]
 

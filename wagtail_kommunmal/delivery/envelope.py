@@ -112,7 +112,7 @@ def _goals(goals: Iterable[ReleaseHead], reader: Reader, content: Callable[[Rele
 def _goals_of(plans: Sequence[ReleaseHead], reader: Reader) -> dict[str, list[ReleaseHead]]:
     by_plan: dict[str, list[ReleaseHead]] = {}
     paths = [plan.page.path for plan in plans]
-    goals = visible_heads(reader, PageKind.GOAL).filter(plan_path__in=paths)
+    goals = visible_heads(reader, PageKind.GOAL).filter(Q(plan_path__in=paths))
     if paths:
         # Mostly they stand one after the other, and an index finds what is below them by where it stands.
         goals = goals.filter(page__path__gte=min(paths), page__path__lte=PathRange.at_and_below(max(paths)).last)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -33,6 +33,9 @@ from .filters import ContentParameters, ListParameters
 from .operations import OperationSchema
 from .security import SECURITY_HEADERS
 
+ANYTHING: Final = "*/*"
+"""What a client accepts that does not say anything else."""
+
 
 class Renderer(JSONRenderer):
     """Compact JSON in UTF-8."""
@@ -49,6 +52,10 @@ class Negotiation(DefaultContentNegotiation):
         named = [renderer for renderer in renderers if renderer.format == request.query_params.get("format")]
         if named:
             return named[0], named[0].media_type
+        if request.META.get("HTTP_ACCEPT", ANYTHING) == ANYTHING:
+            # As it is found below, without reading media types: so most programs ask.
+            first = next(iter(renderers))
+            return first, first.media_type
         return super().select_renderer(request, renderers, format_suffix)
 
     def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str) -> list[BaseRenderer]:

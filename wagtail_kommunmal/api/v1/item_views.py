@@ -64,7 +64,7 @@ class ItemList(TabularListView):
     def get_page(self, parameters: Parameters, reader: Reader) -> Page:
         if parameters.select_all:
             return super().get_page(parameters, reader)
-        page = keys_of_page(self.get_items(parameters, reader), parameters["page"], parameters["limit"])
+        page = keys_of_page(parameters.qs, parameters["page"], parameters["limit"])
         found = self.get_visible(reader).in_bulk(page.items)
         return replace(page, items=[found[key] for key in page.items if key in found])
 
