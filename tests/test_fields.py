@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gzip
+import zlib
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -13,11 +15,13 @@ from hypothesis import strategies as st
 from wagtail.models import Locale, Site
 
 from wagtail_kommunmal.fields import (
+    GZIP_TRAILER,
     CompressedJSONField,
     ExactDecimalField,
     SDGField,
     SwedishDecimalFormField,
     canonical_json,
+    decompressed,
 )
 from wagtail_kommunmal.models import KeyFigureValue, PageKind, ReleaseHead
 from wagtail_kommunmal.numbers import wire_format
@@ -192,3 +196,19 @@ def test_the_same_document_is_stored_as_the_same_bytes() -> None:
 
 def test_the_checksum_is_taken_of_text_without_spaces_or_escapes() -> None:
     assert canonical_json({"b": "å", "a": [1, None]}) == '{"b":"å","a":[1,null]}'.encode()
+
+
+@given(st.dictionaries(st.text(), st.text() | st.none() | st.lists(st.integers())))
+def test_what_is_stored_of_a_document_is_read_as_it_was_written(document: dict[str, Any]) -> None:
+    stored = CompressedJSONField().get_prep_value(document)
+    assert stored is not None
+    assert (
+        decompressed(stored) == decompressed(memoryview(stored)) == gzip.decompress(stored) == canonical_json(document)
+    )
+
+
+def test_a_document_that_lacks_a_part_is_not_read() -> None:
+    stored = CompressedJSONField().get_prep_value({"texts": [str(number) for number in range(1000)]})
+    assert stored is not None
+    with pytest.raises(zlib.error):
+        decompressed(stored[: len(stored) // 2] + stored[-GZIP_TRAILER:])

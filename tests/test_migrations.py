@@ -19,6 +19,7 @@ from wagtail_kommunmal.models import (
     KommunmalSiteSettings,
     Release,
     ReleasedItem,
+    ReleasedItemBody,
     ReleaseHead,
 )
 from wagtail_kommunmal.testing import (
@@ -29,6 +30,8 @@ from wagtail_kommunmal.testing import (
     ResponsibleBodyFactory,
     assignment,
     assignments_section,
+    investment,
+    investments_section,
     key_figures_section,
 )
 
@@ -146,3 +149,28 @@ def test_what_goals_are_filtered_by_is_read_from_their_releases(released: Any) -
         import_module("wagtail_kommunmal.migrations.0010_read_public_history").read_releases(apps, None)
         assert read() == before
     assert [row[1] is None for row in before[:4]] == [False, False, False, True]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("site")
+def test_what_bodies_are_counted_by_is_read_from_their_items(released: Any) -> None:
+    body = ResponsibleBodyFactory(name="Kommunstyrelsen", code="KS")
+    bodies = [body]
+    with released():
+        GoalPageFactory(
+            parent=PlanPageFactory(year=2026),
+            sections=[
+                assignments_section(assignment("Öppna ett medborgarkontor.", responsible=bodies)),
+                key_figures_section(KeyFigureFactory(responsible=body)),
+                investments_section(
+                    investment("Skolor", row_kind="group", responsible=bodies), investment("Nyköp", responsible=bodies)
+                ),
+            ],
+        )
+    goal = ReleaseHead.objects.get(kind="goal")
+    parts = ReleasedItemBody.objects.order_by("item__position").values_list("head", "counted_as")
+    before = list(parts)
+    assert before == [(goal.pk, "assignment"), (goal.pk, "key_figure"), (goal.pk, ""), (goal.pk, "investment")]
+    ReleasedItemBody.objects.update(head=ReleaseHead.objects.get(kind="plan"), counted_as="")
+    import_module("wagtail_kommunmal.migrations.0015_narrow_rows_for_lists").read_items(apps, None)
+    assert list(parts) == before

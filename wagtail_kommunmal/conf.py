@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any
 
 from django.conf import settings as django_settings
@@ -49,6 +50,7 @@ class Settings:
     """Where Kolada's API is; another address is for tests and demonstrations, whose figures are not called Kolada's."""
 
 
+@cache
 def known_keys() -> frozenset[str]:
     """Return the names that ``WAGTAIL_KOMMUNMAL`` may hold."""
     return frozenset(field.name for field in fields(Settings))

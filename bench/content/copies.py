@@ -109,6 +109,11 @@ def add_copies(site: Site, count: int, progress: Callable[[str], None]) -> None:
         with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(no_style(), list(originals.keys)):
                 cursor.execute(statement)
+    count_anew()
+
+
+def count_anew() -> None:
+    """Have the database look at its tables: its plans are made of what it knows of them."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 

@@ -57,7 +57,7 @@ COSTS = {
     "plans/{plan}": Cost(queries=5, kilobytes=19, cpu=170),
     "assignments": Cost(queries=4, kilobytes=60, cpu=125),
     "investments": Cost(queries=4, kilobytes=48, cpu=125),
-    "bodies": Cost(queries=4, kilobytes=5, cpu=80),
+    "bodies": Cost(queries=2, kilobytes=5, cpu=80),
 }
 """Address -> limits, with the content of ``municipality``.
 

@@ -7,7 +7,7 @@ import pytest
 from wagtail.models import Site
 
 from wagtail_kommunmal.models import Release
-from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory
+from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory, assignment, assignments_section
 
 from .conftest import ROOT, Get, Released, link, titles
 
@@ -146,3 +146,28 @@ def test_goals_with_the_same_title_keep_the_order_of_the_tree(
         twin = GoalPageFactory(parent=plans[2025], title="Arbete")
     ids = [item["id"] for item in get("goals", {"sort": "title"})["items"]]
     assert ids[0] == str(twin.translation_key)
+
+
+@pytest.fixture
+def _assignments(plans: dict[int, Any], released: Released) -> None:
+    """Five assignments of two goals."""
+    with released():
+        for year, numbers in ((2025, "142"), (2026, "53")):
+            items = [assignment(f"Uppdrag {number}") for number in numbers]
+            GoalPageFactory(parent=plans[year], sections=[assignments_section(*items)])
+
+
+@pytest.mark.usefixtures("_assignments")
+@pytest.mark.parametrize("resource", ["plans", "goals", "assignments"])
+@pytest.mark.parametrize("params", [{}, {"sort": "-title"}, {"year": ["2025", "2026"]}], ids=str)
+def test_a_list_is_the_same_from_whichever_end_its_pages_are_read(
+    resource: str, params: dict[str, Any], get: Get
+) -> None:
+    whole = get(resource, {**params, "limit": 100})["items"]
+    assert len(whole) == (5 if resource == "assignments" else 2)
+    for limit in (1, 2):
+        last = -(-len(whole) // limit)
+        pages = [get(resource, {**params, "limit": limit, "page": page})["items"] for page in range(1, last + 1)]
+        assert [item for page in pages for item in page] == whole
+        for beyond in (last + 1, 1000):
+            get(resource, {**params, "limit": limit, "page": beyond}, status=400)

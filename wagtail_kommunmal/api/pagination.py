@@ -44,12 +44,15 @@ def page_of(items: QuerySet[Any] | Sequence[Any], number: int, limit: int) -> Pa
     """Return a page of a list; raises ``InvalidParametersError`` when the list is not that long."""
     total = items.count() if isinstance(items, QuerySet) else len(items)
     start = (number - 1) * limit
-    shown = list(items[start : max(start, min(start + limit, total))])
-    return checked(Page(shown, number, limit, total))
+    stop = max(start, min(start + limit, total))
+    return checked(Page(_part(items, start, stop, total), number, limit, total))
 
 
 def keys_of_page(items: QuerySet[Any], number: int, limit: int) -> Page:
-    """Return a page of primary keys as ``page_of`` does, counting the whole list in the same query."""
+    """Return a page of primary keys as ``page_of`` does, counting the whole list in the same query.
+
+    It is for what takes a database long to find or to sort: that is done once, and without what makes rows wide.
+    """
     start = (number - 1) * limit
     counted = items.annotate(total=Window(Count("pk"))).values_list("pk", "total")
     return counted_page(list(counted[start : start + limit]), number, limit, items.count)
@@ -60,6 +63,14 @@ def counted_page(rows: Sequence[Sequence[Any]], number: int, limit: int, count: 
     # Beyond its end a list does not tell how long it is.
     total = rows[0][1] if rows else 0 if number == 1 else count()
     return checked(Page([row[0] for row in rows], number, limit, total))
+
+
+def _part(items: QuerySet[Any] | Sequence[Any], start: int, stop: int, total: int) -> list[Any]:
+    """Return a part of a list, read from the nearer end: a database goes through all rows on the way to it."""
+    rest = total - stop
+    if isinstance(items, QuerySet) and 0 <= rest < start:
+        return list(items.reverse()[rest : total - start])[::-1]
+    return list(items[start:stop])
 
 
 def checked(page: Page) -> Page:

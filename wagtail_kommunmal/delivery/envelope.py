@@ -23,6 +23,7 @@ from ..vocabulary import ReleaseReason
 from .as_of import as_read
 from .entries import Entry
 from .reader import Reader
+from .sites import PathRange
 from .visibility import visible_heads
 
 Document = dict[str, Any]
@@ -54,13 +55,12 @@ class Neighbours:
         """Find them in two queries."""
         referred = {key for goal in goals for key in (goal.parent_goal_key, goal.previous_goal_key) if key}
         own_keys = [goal.translation_key for goal in goals]
-        visible = visible_heads(reader)
-        found = visible.filter(kind=PageKind.GOAL).filter(
+        found = visible_heads(reader, PageKind.GOAL).filter(
             Q(translation_key__in=referred) | Q(previous_goal_key__in=own_keys)
         )
         related = as_read(found, reader)
         plan_paths = {path_of_plan(goal) for goal in [*goals, *related]}
-        plans = as_read(visible.filter(kind=PageKind.PLAN, page__path__in=plan_paths), reader)
+        plans = as_read(visible_heads(reader, PageKind.PLAN).filter(page__path__in=plan_paths), reader)
         years = {plan.page.path: plan.year for plan in plans}
         return cls.among(map(Entry.of, plans), [(Entry.of(goal), years.get(path_of_plan(goal))) for goal in related])
 
@@ -112,7 +112,11 @@ def _goals(goals: Iterable[ReleaseHead], reader: Reader, content: Callable[[Rele
 def _goals_of(plans: Sequence[ReleaseHead], reader: Reader) -> dict[str, list[ReleaseHead]]:
     by_plan: dict[str, list[ReleaseHead]] = {}
     paths = [plan.page.path for plan in plans]
-    for goal in as_read(visible_heads(reader).filter(Q(kind=PageKind.GOAL, plan_path__in=paths)), reader):
+    goals = visible_heads(reader, PageKind.GOAL).filter(Q(plan_path__in=paths))
+    if paths:
+        # Mostly they stand one after the other, and an index finds what is below them by where it stands.
+        goals = goals.filter(page__path__gte=min(paths), page__path__lte=PathRange.at_and_below(max(paths)).last)
+    for goal in as_read(goals, reader):
         by_plan.setdefault(path_of_plan(goal), []).append(goal)
     return by_plan
 

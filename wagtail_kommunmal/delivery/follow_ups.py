@@ -82,7 +82,7 @@ def called(bodies: Collection[str]) -> Q:
 
 def goals_of(bodies: Collection[str], goals: QuerySet[ReleaseHead]) -> QuerySet[ReleaseHead]:
     """Return those of the goals in which a body has a part in some item, or has reported on one."""
-    parts = ReleasedItemBody.objects.filter(called(bodies), item__head=OuterRef("pk"))
+    parts = ReleasedItemBody.objects.filter(called(bodies), head=OuterRef("pk"))
     said = ReleasedFollowUp.objects.filter(called(bodies), item__head=OuterRef("pk"))
     return goals.filter(Exists(parts) | Exists(said))
 

@@ -47,7 +47,7 @@ def plans_at(paths: Collection[str], reader: Reader) -> dict[str, Entry]:
 @cache
 def _plans_at(shape: tuple[int, ...], count: int) -> PreparedQuery:
     is_asked_for = IsGiven("page__path", "paths", CharField(), count)
-    plans = visible_heads(AnyReader(shape)).filter(is_asked_for, kind=PageKind.PLAN)
+    plans = visible_heads(AnyReader(shape), PageKind.PLAN).filter(is_asked_for)
     return PreparedQuery(plans.values_list(*COLUMNS, "summary"))
 
 

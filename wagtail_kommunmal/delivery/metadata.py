@@ -171,7 +171,7 @@ def _address_of_part(page: Any, name: str, subject: Document, reader: Reader) ->
         items = visible_items(KINDS_OF_HISTORIES[name], reader)
         is_there = items.filter(lineage_id=subject["lineageId"], head__translation_key=page.translation_key).exists()
         return item_address(above, name, subject) if is_there else None
-    goals = visible_heads(reader).filter(kind=PageKind.GOAL)
+    goals = visible_heads(reader, PageKind.GOAL)
     in_plan = in_plans(goals, translation_key=page.translation_key, locale=reader.locale)
     named = body_documents(in_plan, reader, only=UUID(subject["id"]))
     return body_address(above, named[0]) if named else None

@@ -146,7 +146,7 @@ def _plan_of_draft(goal: Any, reader: Reader) -> Document | None:
 
 def _goals_below(plan: Any, reader: Reader) -> Document:
     """Return the goals that the public sees below a plan today, and their tallies."""
-    head = visible_heads(reader).filter(kind=PageKind.PLAN, page_id=plan.pk).first()
+    head = visible_heads(reader, PageKind.PLAN).filter(page_id=plan.pk).first()
     if head is None:
         return {"tallies": add_up([]), "goals": []}
     document = plan_documents([head], reader)[0]

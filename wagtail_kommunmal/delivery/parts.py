@@ -36,7 +36,7 @@ def part_of_page(page: Any, document: Document, name: str, key: str, reader: Rea
 
 def _body_of_plan(plan: Any, document: Document, key: str, reader: Reader) -> dict[str, Any]:
     """Return a body, named by its code or its id, with the goals and items of a plan that it has a part in."""
-    goals = in_plans(visible_heads(reader).filter(kind=PageKind.GOAL), page_id=plan.pk)
+    goals = in_plans(visible_heads(reader, PageKind.GOAL), page_id=plan.pk)
     body = next((body for body in body_documents(goals, reader) if key in (body["code"], body["id"])), None)
     if body is None:
         raise Http404

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.request import split_domain_port
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils import translation
 from wagtail.coreutils import WAGTAIL_APPEND_SLASH
 from wagtail.models import Locale, Site
@@ -23,6 +23,9 @@ from .sites import SiteFacts, SiteRoot, Territory, site_by_key, site_for_host
 API_ROOT_VIEW = "kommunmal-v1:api-info"
 SOME_PAGE: Final = "kommunmal-page/"
 """Stands for the path of any page in an address that Wagtail's own is taken apart at."""
+
+MOST_ADDRESSES: Final = 256
+"""Of views, that a process remembers: a few for each language and each way in which a project mounts them."""
 
 KNOWN_FACTS: Final = "kommunmal_site_facts"
 """The attribute that a request carries in what is known of its site."""
@@ -68,11 +71,8 @@ class Reader:
     @cached_property
     def api_root(self) -> str | None:
         """The absolute address of the API, or ``None`` where a site has not mounted it."""
-        try:
-            path = reverse(API_ROOT_VIEW)
-        except NoReverseMatch:
-            return None
-        return self.origin + path.removesuffix("/api-info")
+        path = _reversed(API_ROOT_VIEW, (), *_what_addresses_depend_on())
+        return self.origin + path.removesuffix("/api-info") if path else None
 
     def api_address(self, path: str) -> str | None:
         """Return the absolute address of a document as the reader reads it, or ``None`` as ``api_root`` does."""
@@ -110,11 +110,26 @@ class Reader:
         # In the language of the content, not of the request.
         is_translated = getattr(settings, "WAGTAIL_I18N_ENABLED", False)
         with translation.override(root.language_code) if is_translated else in_language_of(self.locale):
-            try:
-                before, _page, after = reverse("wagtail_serve", args=[SOME_PAGE]).partition(SOME_PAGE)
-            except NoReverseMatch:
-                return None
+            path = _reversed("wagtail_serve", (SOME_PAGE,), *_what_addresses_depend_on())
+        if path is None:
+            return None
+        before, _page, after = path.partition(SOME_PAGE)
         return before, after
+
+
+def _what_addresses_depend_on() -> tuple[str, str, str | None, str]:
+    """Return all that the address of a view depends on."""
+    urlconf = get_urlconf() or settings.ROOT_URLCONF
+    return urlconf, get_script_prefix(), translation.get_language(), settings.LANGUAGE_CODE
+
+
+@lru_cache(maxsize=MOST_ADDRESSES)
+def _reversed(view: str, arguments: tuple[str, ...], *_depends_on: Any) -> str | None:
+    """Return the address of a view, or ``None`` where it is not mounted; looked up once, for every answer needs it."""
+    try:
+        return reverse(view, args=arguments)
+    except NoReverseMatch:
+        return None
 
 
 def municipality_name(site: Site) -> str:

@@ -38,7 +38,7 @@ def selection_for_plan(plan: Any, reader: Reader, request: HttpRequest) -> Selec
 
     ``None`` for a plan in which the public sees no body.
     """
-    goals = in_plans(visible_heads(reader).filter(kind=PageKind.GOAL), page_id=plan.pk)
+    goals = in_plans(visible_heads(reader, PageKind.GOAL), page_id=plan.pk)
     bodies = body_documents(goals, reader)
     if not bodies:
         return None

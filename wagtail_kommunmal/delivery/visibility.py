@@ -62,23 +62,15 @@ def values_of(reader: Reader) -> dict[str, Any]:
     return values
 
 
-def visible_heads(scope: Scope) -> QuerySet[ReleaseHead]:
-    """Return the plans and goals that the public may see on the reader's site in its language.
+def visible_heads(scope: Scope, kind: PageKind | None = None) -> QuerySet[ReleaseHead]:
+    """Return the plans and goals, or those of one kind, that the public may see on the reader's site in its language.
 
     A page is visible when it is live, has a release, and neither it nor a page above it is restricted;
     a goal only together with its plan. Ordered as in the page tree, with ``page``, ``plan_path`` and the current
     release without its content at hand.
     """
-    heads = (
-        ReleaseHead.objects.filter(_of_site(scope), locale_id=scope.locale_id, current__isnull=False, page__live=True)
-        .annotate(plan_path=plan_path())
-        .filter(~Exists(_restrictions_above()))
-    )
-    plan = ReleaseHead.objects.filter(
-        kind=PageKind.PLAN, current__isnull=False, page__live=True, page__path=OuterRef("plan_path")
-    )
     return (
-        heads.filter(Q(kind=PageKind.PLAN) | Exists(plan))
+        _visible(ReleaseHead.objects.all(), scope, kind)
         .select_related("page", "current")
         .defer("current__content")
         .order_by("page__path")
@@ -110,10 +102,9 @@ def visible_items(kind: ItemKind, reader: Reader) -> QuerySet[ReleasedItem]:
 
     They have ``plan_path``, and their goal with its page and its release without content at hand.
     """
-    goals = visible_heads(reader).filter(kind=PageKind.GOAL)
+    # Not as items in goals that were found first: so the database can follow the tree, and stop after a page of them.
     return (
-        ReleasedItem.objects.filter(kind=kind, head__in=goals.values("pk"))
-        .annotate(plan_path=plan_path("head__page"))
+        _visible(ReleasedItem.objects.filter(kind=kind), reader, PageKind.GOAL, head="head__")
         .select_related("head__page", "head__current")
         .defer("head__summary", "head__current__content")
         .order_by("head__page__path", "position")
@@ -136,20 +127,47 @@ def plan_path(page: str = "page") -> Substr:
     return Substr(f"{page}__path", 1, Length(f"{page}__path") - page_model().steplen)
 
 
-def _restrictions_above() -> QuerySet[PageViewRestriction]:
-    own_path = ExpressionWrapper(OuterRef("page__path"), output_field=CharField())
-    return PageViewRestriction.objects.alias(own_path=own_path).filter(own_path__startswith=F("page__path"))
+def _visible(rows: QuerySet[Row], scope: Scope, kind: PageKind | None, head: str = "") -> QuerySet[Row]:
+    """Return those of the rows whose head, which ``head`` leads to, the public may see; they get ``plan_path``."""
+    page = f"{head}page"
+    of_kind = {f"{head}kind": kind} if kind else {}
+    released = {f"{head}locale_id": scope.locale_id, f"{head}current__isnull": False, f"{page}__live": True}
+    rows = rows.filter(_of_site(scope, page), **of_kind, **released).annotate(plan_path=plan_path(page))
+    rows = rows.filter(~Exists(_restrictions_above(page)))
+    # Each kind by itself: what databases do for a condition alone, they do not for one of two.
+    match kind:
+        case PageKind.PLAN:
+            return rows
+        case PageKind.GOAL:
+            return rows.filter(Exists(_plan_above()))
+        case _:
+            return rows.filter(Q(**{f"{head}kind": PageKind.PLAN}) | Exists(_plan_above()))
 
 
-def _of_site(scope: Scope) -> Q:
+def _plan_above() -> QuerySet[ReleaseHead]:
+    return ReleaseHead.objects.filter(
+        kind=PageKind.PLAN, current__isnull=False, page__live=True, page__path=OuterRef("plan_path")
+    )
+
+
+def _restrictions_above(page: str) -> QuerySet[PageViewRestriction]:
+    own_path = ExpressionWrapper(OuterRef(f"{page}__path"), output_field=CharField())
+    return PageViewRestriction.objects.alias(beginning=Substr(own_path, 1, Length("page__path"))).filter(
+        beginning=F("page__path")
+    )
+
+
+def _of_site(scope: Scope, page: str) -> Q:
     """Return a condition for the pages of a site; a site nested below another is its own."""
     conditions = [
-        reduce(lambda condition, nested: condition & ~_within(nested), territory.nested, _within(territory.all))
+        reduce(
+            lambda condition, nested: condition & ~_within(nested, page), territory.nested, _within(territory.all, page)
+        )
         for territory in scope.territories
     ]
     return reduce(or_, conditions, Q(pk__in=[]))
 
 
-def _within(paths: PathRange) -> Q:
+def _within(paths: PathRange, page: str) -> Q:
     """Return a condition for a page and all below it, which an index on paths can answer."""
-    return Q(page__path__gte=paths.first, page__path__lte=paths.last)
+    return Q(**{f"{page}__path__gte": paths.first, f"{page}__path__lte": paths.last})

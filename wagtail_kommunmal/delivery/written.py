@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Final
@@ -26,7 +25,7 @@ from django.db.models import (
 
 from ..documents.origin import ORIGIN_TOKEN
 from ..documents.upgrade import FORMAT, upgrade
-from ..fields import canonical_json
+from ..fields import canonical_json, decompressed
 from ..models import PageKind, ReleaseHead
 from .entries import COLUMNS, Entry
 from .envelope import Document, Neighbours, goal_envelope
@@ -38,8 +37,6 @@ Written = tuple[bytes | memoryview, ...]
 """A document as pieces of JSON in UTF-8, for whoever answers to join: to copy it costs as much as to unpack it."""
 
 TOKEN: Final = ORIGIN_TOKEN.encode()
-GZIP: Final = 31
-"""How zlib is told that what follows is gzip."""
 
 
 def written_goal(key: UUID, reader: Reader) -> bytes | None:
@@ -70,7 +67,7 @@ def _written(rows: Sequence[Row], reader: Reader, is_own: Callable[[Entry], bool
     for *columns, plan_year, stored in rows:
         entry = Entry(*columns)
         if entry.kind == PageKind.PLAN:
-            plans.append(entry._replace(summary=upgrade(json.loads(_decompressed(stored)), entry.format)))
+            plans.append(entry._replace(summary=upgrade(json.loads(decompressed(stored)), entry.format)))
             continue
         related.append((entry, plan_year))
         if is_own(entry):
@@ -81,7 +78,7 @@ def _written(rows: Sequence[Row], reader: Reader, is_own: Callable[[Entry], bool
 
 def _spliced(goal: Entry, stored: bytes, envelope: Document, reader: Reader) -> Written:
     """Return a stored document with the addresses of the site and the members of its envelope."""
-    content = _decompressed(stored)
+    content = decompressed(stored)
     if goal.format != FORMAT:
         content = canonical_json(upgrade(json.loads(content), goal.format))
     origin = json.dumps(reader.origin, ensure_ascii=False)[1:-1]
@@ -89,13 +86,9 @@ def _spliced(goal: Entry, stored: bytes, envelope: Document, reader: Reader) -> 
     return memoryview(content.replace(TOKEN, origin.encode()))[:-1], b",", canonical_json(envelope)[1:]
 
 
-def _decompressed(stored: bytes) -> bytes:
-    return zlib.decompress(stored, GZIP)
-
-
 @cache
 def _all_goals(shape: tuple[int, ...]) -> PreparedQuery:
-    goals = visible_heads(AnyReader(shape)).filter(kind=PageKind.GOAL)
+    goals = visible_heads(AnyReader(shape), PageKind.GOAL)
     return PreparedQuery(goals.annotate(total=Window(Count("pk"))).values_list("pk", "total"))
 
 

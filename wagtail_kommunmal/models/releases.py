@@ -100,6 +100,8 @@ class ReleaseHead(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["translation_key", "locale"], name="kommunmal_one_head_per_page_and_locale")
         ]
+        # All that it takes to tell which pages are public: the summaries make the rows wide.
+        indexes = [models.Index(fields=["kind", "locale", "page", "current", "id"], name="kommunmal_head_of_page")]
 
     def __str__(self) -> str:
         return self.title or str(self.translation_key)
@@ -162,7 +164,8 @@ class ReleasedItem(models.Model):
         indexes = [
             models.Index(fields=["item_id"], name="kommunmal_item_id"),
             models.Index(fields=["lineage_id"], name="kommunmal_item_lineage"),
-            models.Index(fields=["kind", "head"], name="kommunmal_item_kind"),
+            # All that it takes to count and sort items: their rows are wide.
+            models.Index(fields=["kind", "head", "row_kind", "position", "id"], name="kommunmal_item_place"),
         ]
 
     def __str__(self) -> str:
@@ -173,6 +176,13 @@ class ReleasedItemBody(models.Model):
     """A body's part in a released item, with the body as it was named on the day of the release."""
 
     item = models.ForeignKey(ReleasedItem, on_delete=models.CASCADE, related_name="bodies")
+    head = models.ForeignKey(ReleaseHead, on_delete=models.CASCADE, related_name="+", help_text="That of the item.")
+    counted_as = models.CharField(
+        max_length=12,
+        choices=ItemKind.choices,
+        blank=True,
+        help_text="Kind of the item; of a group of investments none, as it is not counted.",
+    )
     body_id = models.UUIDField()
     name = models.CharField(max_length=255)
     code = models.CharField(max_length=40)
@@ -183,7 +193,10 @@ class ReleasedItemBody(models.Model):
     class Meta:
         verbose_name = _("body of a released item")
         verbose_name_plural = _("bodies of released items")
-        indexes = [models.Index(fields=["body_id", "role"], name="kommunmal_item_body")]
+        indexes = [
+            models.Index(fields=["body_id", "status", "item"], name="kommunmal_item_body_said"),
+            models.Index(fields=["code", "status", "item"], name="kommunmal_item_code_said"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.body_id} ({self.role})"

@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from ..models import ItemKind, ReleasedFollowUp, ReleasedItem, ReleasedItemBody, ReleaseHead
-from ..vocabulary import ResponsibleRole
+from ..vocabulary import InvestmentRowKind, ResponsibleRole
 
 Content = dict[str, Any]
 
@@ -65,6 +65,8 @@ def _write(head: ReleaseHead, pairs: Sequence[tuple[ReleasedItem, Content]]) -> 
     ReleasedItemBody.objects.bulk_create(
         ReleasedItemBody(
             item_id=key_at[item.position],
+            head=head,
+            counted_as="" if item.row_kind == InvestmentRowKind.GROUP else item.kind,
             body_id=body["id"],
             name=body["name"],
             code=body["code"],

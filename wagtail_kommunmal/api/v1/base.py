@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -27,11 +27,14 @@ from ...delivery.reader import Reader, UnknownLanguageError
 from ...models import ReleaseHead
 from ..caching import cached, normalised_query, not_modified, validators
 from ..errors import InvalidParametersError, Text, language_of_errors, problem_response
-from ..pagination import list_document, page_of
+from ..pagination import Page, list_document, page_of
 from ..parameters import Parameters, not_allowed
 from .filters import ContentParameters, ListParameters
 from .operations import OperationSchema
 from .security import SECURITY_HEADERS
+
+ANYTHING: Final = "*/*"
+"""What a client accepts that does not say anything else."""
 
 
 class Renderer(JSONRenderer):
@@ -49,6 +52,10 @@ class Negotiation(DefaultContentNegotiation):
         named = [renderer for renderer in renderers if renderer.format == request.query_params.get("format")]
         if named:
             return named[0], named[0].media_type
+        if request.META.get("HTTP_ACCEPT", ANYTHING) == ANYTHING:
+            # As it is found below, without reading media types: so most programs ask.
+            first = next(iter(renderers))
+            return first, first.media_type
         return super().select_renderer(request, renderers, format_suffix)
 
     def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str) -> list[BaseRenderer]:
@@ -177,9 +184,13 @@ class ListView(ContentView):
 
     def get_list(self, parameters: Parameters, reader: Reader) -> Document | bytes:
         """Return the page that was asked for, with what is told of it."""
-        page = page_of(self.get_items(parameters, reader), parameters["page"], parameters["limit"])
+        page = self.get_page(parameters, reader)
         documents = self.get_documents(list(page), parameters, reader)
         return list_document(page, documents, self.get_address(reader))
+
+    def get_page(self, parameters: Parameters, reader: Reader) -> Page:
+        """Return the part of the list that was asked for."""
+        return page_of(self.get_items(parameters, reader), parameters["page"], parameters["limit"])
 
     def get_address(self, reader: Reader) -> str:
         """Return the absolute address that was asked."""

@@ -82,6 +82,10 @@ class ItemParameters(TabularParameters):
     def filter_queryset(self, queryset: Items) -> Items:
         return self.what_is_said().among(super().filter_queryset(queryset))
 
+    @property
+    def select_all(self) -> bool:
+        return self.data.keys() <= TabularParameters.base_filters.keys()
+
     def what_is_said(self) -> Said:
         return Said(bodies=self["body"])
 

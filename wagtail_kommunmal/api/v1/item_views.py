@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from ...delivery.visibility import visible_items
 from ...documents.context import in_language_of
 from ...models import ItemKind, ReleasedItem
 from ...open_data.json_stat import json_stat
+from ..pagination import Page, keys_of_page
 from ..parameters import Parameters
 from ..renderers import CsvRenderer, JsonStatRenderer
 from . import item_schemas, schemas, tables
@@ -58,6 +60,13 @@ class ItemList(TabularListView):
 
     def get_visible(self, reader: Reader) -> QuerySet[ReleasedItem]:
         return visible_items(self.kind, reader)
+
+    def get_page(self, parameters: Parameters, reader: Reader) -> Page:
+        if parameters.select_all:
+            return super().get_page(parameters, reader)
+        page = keys_of_page(parameters.qs, parameters["page"], parameters["limit"])
+        found = self.get_visible(reader).in_bulk(page.items)
+        return replace(page, items=[found[key] for key in page.items if key in found])
 
     def get_documents(self, items: Sequence[ReleasedItem], parameters: Parameters, reader: Reader) -> list[Document]:
         return item_documents(items, reader)

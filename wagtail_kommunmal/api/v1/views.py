@@ -32,7 +32,7 @@ from .previews import PageDetail
 
 
 def visible(kind: PageKind, reader: Reader) -> QuerySet[ReleaseHead]:
-    return visible_heads(reader).filter(kind=kind)
+    return visible_heads(reader, kind)
 
 
 class ApiInfo(PublicView):
@@ -163,7 +163,7 @@ class BodyDetail(DetailView):
 
     def is_visible(self, reader: Reader) -> bool:
         goals = visible(PageKind.GOAL, reader)
-        return ReleasedItemBody.objects.filter(item__head__in=goals.values("pk"), body_id=self.kwargs["id"]).exists()
+        return ReleasedItemBody.objects.filter(head__in=goals.values("pk"), body_id=self.kwargs["id"]).exists()
 
     def get_document(self, key: UUID, reader: Reader) -> Document | None:
         return next(iter(body_documents(visible(PageKind.GOAL, reader), reader, only=key)), None)
