@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 if TYPE_CHECKING:
     from .plans import Change, PlannedRow
 
 
 class FileRefusedError(Exception):
     """The file cannot be read, or written, as a table; the text says why and what to do about it."""
+
+
+class SeveralSheetsError(FileRefusedError):
+    """Several sheets of the file hold something, and nobody has said which one is meant."""
+
+    def __init__(self, sheets: Sequence[str]) -> None:
+        message = _("Several sheets hold something: %(sheets)s. Say which one is to be read, or remove the others.")
+        super().__init__(message % {"sheets": ", ".join(sheets)})
+        self.sheets = sheets
 
 
 class RowsRefusedError(Exception):

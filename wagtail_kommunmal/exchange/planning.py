@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from .columns import Column, Headers
 from .errors import FileRefusedError
+from .field_changes import changed_fields
 from .headers import Header, find_header, rows_below
 from .kinds.base import Kind, Match, RowError, Values
-from .plans import CellError, Change, FieldChange, Key, Plan, PlannedRow, RowStatus
+from .plans import CellError, Change, Key, Plan, PlannedRow, RowStatus
 from .reading import read_table
 from .tables import Cell, Row, Table
 from .texts import is_clear_word
@@ -177,12 +178,8 @@ class _Planner:
         if match.state is not None and not given:
             return PlannedRow(row.number, RowStatus.UNCHANGED, match.label)
         after = self.kind.after(match, given)
-        fields = [
-            FieldChange(column.header, column.type.text(before.get(name)), column.type.text(after.get(name)))
-            for name, column in self.columns.items()
-            if column.is_field and before.get(name, column.type.empty) != after.get(name)
-        ]
         change = Change(match.key, match.label, match.state, after)
+        fields = changed_fields(change, self.kind.columns)
         if match.doubt and row.number not in self.accepted:
             return PlannedRow(row.number, RowStatus.PROPOSED, match.label, change, fields, note=match.doubt)
         status = RowStatus.NEW if match.state is None else RowStatus.CHANGED

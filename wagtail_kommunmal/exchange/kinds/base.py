@@ -68,10 +68,14 @@ class Kind(ABC):
 
     code: ClassVar[str]
     label: ClassVar[Any]
+    description: ClassVar[Any] = ""
+    """What its rows hold, in a sentence for whoever chooses among the kinds."""
     model: ClassVar[Any]
     """What a right to the table is a right to."""
     export_rights: ClassVar[Sequence[str]] = ("add", "change", "delete", "view")
     """Each of these rights to the model lets somebody take the table home: she sees as much in the admin."""
+    import_rights: ClassVar[Sequence[str]] = ("add", "change")
+    """Somebody with all these rights to the model may import the table, and take its imports back."""
     has_drafts: ClassVar[bool] = False
     """Whether changes are written as drafts, unless they are to be published."""
 
