@@ -14,7 +14,7 @@ from wagtail.models import Site
 from tests.site_pages import Page
 from wagtail_kommunmal.admin.sites import admin_site
 from wagtail_kommunmal.models import FocusArea, ResponsibleBody
-from wagtail_kommunmal.releasing.keys import on_site
+from wagtail_kommunmal.models.site_pages import on_site
 from wagtail_kommunmal.testing import FocusAreaFactory, PlanPageFactory, ResponsibleBodyFactory
 
 pytestmark = pytest.mark.django_db

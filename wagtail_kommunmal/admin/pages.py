@@ -18,7 +18,7 @@ from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from ..models import FocusArea, plan_models
-from ..releasing.keys import on_site
+from ..models.site_pages import on_site
 from ..vocabulary import GoalKind
 from .sites import admin_site, of_site
 

@@ -10,7 +10,7 @@ from wagtail.models import Site
 
 from ..authoring.row_states import ROWS_AT_ONCE
 from ..models import ImportBatch, ImportedRow
-from .errors import AlreadyUndoneError, RowsRefusedError
+from .errors import AlreadyUndoneError, RowsRefusedError, WritingRefusedError
 from .kinds.base import Writing
 from .plans import Change, Plan
 from .registry import KINDS
@@ -25,8 +25,9 @@ def apply_plan(
 
     What has drafts is written as a draft, and with ``publishes`` published.
 
-    Raises ``RowsRefusedError`` if a row has an error or waits to be confirmed, unless such rows are to be skipped; and
-    ``ChangedSinceError`` if an object was changed after the plan was made. In both cases nothing is written.
+    Raises ``RowsRefusedError`` if a row has an error or waits to be confirmed, unless such rows are to be skipped;
+    ``ChangedSinceError`` if an object was changed after the plan was made; and ``WritingRefusedError`` if the user may
+    not change an object any more, or not publish it. In each case nothing is written.
     """
     if plan.blocking and not skip_blocking:
         raise RowsRefusedError(plan.blocking)
@@ -36,6 +37,9 @@ def apply_plan(
     with transaction.atomic():
         site = _locked_site(plan.site_pk)
         kind = KINDS[plan.kind](site, user)
+        changes = [change for _number, change in writing]
+        if publishes and (reasons := kind.reasons_against_publishing(changes)):
+            raise WritingRefusedError(reasons)
         batch = ImportBatch.objects.create(
             site=site,
             kind=plan.kind,
@@ -43,7 +47,6 @@ def apply_plan(
             user=user,
             is_published=publishes or not kind.has_drafts,
         )
-        changes = [change for _number, change in writing]
         writing_as = Writing(user, {"import": batch.pk}, publishes=publishes)
         keys = kind.write(changes, writing_as)
         imported = (
@@ -64,8 +67,8 @@ def apply_plan(
 def undo_batch(batch: ImportBatch, *, user: Any = None, is_dry: bool = False) -> list[Change]:
     """Take a whole import back, exactly; return what was changed, or with ``is_dry`` would be.
 
-    Raises ``ChangedSinceError``, with what was changed since or cannot be taken away any more, or
-    ``AlreadyUndoneError``; then nothing is written.
+    Raises ``ChangedSinceError``, with what was changed since or cannot be taken away any more,
+    ``WritingRefusedError``, or ``AlreadyUndoneError``; then nothing is written.
     """
     with transaction.atomic():
         site = _locked_site(batch.site_id)

@@ -40,5 +40,13 @@ class ChangedSinceError(Exception):
         self.changes = changes
 
 
+class WritingRefusedError(Exception):
+    """What is to be written or published must not be, by this editor or at all; nothing was written."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+
+
 class AlreadyUndoneError(Exception):
     """The import was undone before."""

@@ -121,3 +121,8 @@ class Plan:
     def writing(self) -> list[PlannedRow]:
         """The rows that would write something."""
         return [row for row in self.rows if row.is_writing]
+
+    @property
+    def changes(self) -> list[Change]:
+        """What the rows would write."""
+        return [row.change for row in self.writing if row.change]

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Site
 
 from ..models import PendingRelease, ReleaseHead, goal_models, plan_models
-from .keys import on_site
+from ..models.site_pages import on_site
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
-from operator import and_, or_
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from wagtail.models import Site
 
 from ..models import DependencyKind, FollowUpReport, GoalPageMixin, PlanPageMixin, ReleaseHead, goal_models, plan_models
 
@@ -39,20 +36,6 @@ def live_pages(condition: Q | None = None) -> dict[PageKey, int | None]:
 def keys_at_and_below(page: Any) -> list[PageKey]:
     """Return the live plans and goals among a page and the pages below it."""
     return list(live_pages(Q(path__startswith=page.path)))
-
-
-def on_some_site() -> Q:
-    """Return a condition for the pages that belong to a site; others have no address, and no release."""
-    return reduce(or_, (Q(url_path__startswith=root.root_path) for root in Site.get_site_root_paths()), Q(pk__in=[]))
-
-
-def on_site(site: Site) -> Q:
-    """Return a condition for the pages of one site, in every language; a site nested below it is its own."""
-    roots = Site.get_site_root_paths()
-    own = {root.root_path for root in roots if root.site_id == site.pk}
-    nested = {root.root_path for root in roots if root.root_path.startswith(tuple(own))} - own
-    inside = reduce(or_, (Q(url_path__startswith=path) for path in sorted(own)), Q(pk__in=[]))
-    return reduce(and_, (~Q(url_path__startswith=path) for path in sorted(nested)), inside)
 
 
 def keys_depending_on(kind: DependencyKind, object_ids: Iterable[int]) -> list[PageKey]:

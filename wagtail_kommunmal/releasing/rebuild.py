@@ -14,9 +14,10 @@ from wagtail.log_actions import log
 from ..compat import page_model
 from ..documents.compose import compose
 from ..models import PageKind, PendingRelease, ReleaseHead, plan_models
+from ..models.site_pages import on_some_site
 from ..vocabulary import ReleaseReason
 from .heads import Afterwards, Outcome, heads_to_release, release_locked
-from .keys import PageKey, keys_at_and_below, live_pages, on_some_site
+from .keys import PageKey, keys_at_and_below, live_pages
 from .locking import Locked, lock, read_locked
 from .pages import is_closed, live_page
 from .pending import note_failure

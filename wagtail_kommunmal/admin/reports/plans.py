@@ -9,7 +9,7 @@ from wagtail.models import Site
 
 from ...compat import page_model
 from ...models import plan_models
-from ...releasing.keys import on_site
+from ...models.site_pages import on_site
 
 
 def reported_plans(site: Site, *, only_open: bool = False) -> Any:

@@ -39,7 +39,7 @@ class ExportTableView(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, kind: str, ending: str) -> HttpResponse:
-        table = KINDS[kind](admin_site(request))
+        table = KINDS[kind](admin_site(request), request.user)
         media_type, write = FORMATS[ending]
         try:
             content = write(table)

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.models import Site
+from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..columns import Column
 from ..plans import Change, Key, State
@@ -83,6 +84,11 @@ class Kind(ABC):
         """Make a kind of a site; rows about what ``editor`` may not change are errors, without one none is asked."""
         self.site, self.editor = site, editor
 
+    @classmethod
+    def may_be_exported_by(cls, user: Any) -> bool:
+        """Tell whether somebody sees in the admin what a table of the kind holds."""
+        return bool(ModelPermissionPolicy(cls.model).user_has_any_permission(user, cls.export_rights))
+
     @cached_property
     @abstractmethod
     def columns(self) -> Sequence[Column]:
@@ -118,8 +124,13 @@ class Kind(ABC):
         """Write changes in the transaction that is under way; return the keys of the objects, in their order.
 
         Logs them, and asks for the releases of the goals concerned. Raises ``ChangedSinceError`` if an
-        object does not hold what ``before`` says, or cannot be deleted any more.
+        object does not hold what ``before`` says, or cannot be deleted any more; ``WritingRefusedError`` if the
+        editor may not change one of them now.
         """
+
+    def reasons_against_publishing(self, changes: Sequence[Change]) -> list[str]:
+        """Return why changes may not be published, by the editor or at all; empty if they may."""
+        return []
 
     def missing(self, change: Change, written: Container[Key]) -> RowError | None:
         """Return why a change leads nowhere if only the objects with the keys ``written`` are written."""

@@ -28,7 +28,7 @@ from ...models import (
     goal_models,
     plan_models,
 )
-from ...releasing.keys import on_site
+from ...models.site_pages import on_site
 from .exporting import VALUE_COLUMNS
 from .fields import children_of, unknown_fields
 from .files import Export

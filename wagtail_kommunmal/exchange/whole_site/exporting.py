@@ -28,7 +28,7 @@ from ...models import (
     goal_models,
     plan_models,
 )
-from ...releasing.keys import on_site
+from ...models.site_pages import on_site
 from .content import unknown_blocks
 from .fields import Data, exported, files_of, swapped
 from .files import Folder, file_name

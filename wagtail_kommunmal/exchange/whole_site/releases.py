@@ -13,9 +13,10 @@ from wagtail.models import Locale, Site
 
 from ...documents.context import SiteFacts
 from ...models import PendingRelease, PublicChange, Release, ReleaseHead
+from ...models.site_pages import on_site
 from ...numbers import natural_sort_key
 from ...releasing.changes import tell_of_heads
-from ...releasing.keys import PageKey, live_pages, on_site
+from ...releasing.keys import PageKey, live_pages
 from ...releasing.restored import rebuild_head
 from ...releasing.texts import index_texts
 from ...releasing.versions import bump_all

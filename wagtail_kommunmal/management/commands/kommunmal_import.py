@@ -11,7 +11,7 @@ from django.db.models import Count
 from django.utils.timezone import localtime
 
 from ...exchange.applying import apply_plan, undo_batch
-from ...exchange.errors import AlreadyUndoneError, ChangedSinceError, FileRefusedError
+from ...exchange.errors import AlreadyUndoneError, ChangedSinceError, FileRefusedError, WritingRefusedError
 from ...exchange.planning import ALL_ROWS, ROWS_A_STEP, plan_file
 from ...exchange.plans import Change, Plan, PlannedRow, RowStatus
 from ...exchange.reading import MAX_BYTES
@@ -43,7 +43,14 @@ class Command(BaseCommand):
             action="store_true",
             help="Take rows that only a name identifies for what has that name; otherwise they count as errors.",
         )
-        parser.add_argument("--user", metavar="NAME", help="Who imports or takes back; the log and the import say so.")
+        parser.add_argument(
+            "--publish", action="store_true", help="Publish what else would be a draft, such as changed goals."
+        )
+        parser.add_argument(
+            "--user",
+            metavar="NAME",
+            help="Who imports or takes back; the log says so, and pages that she may not edit are left alone.",
+        )
         parser.add_argument("--list", action="store_true", help="List the imports of the site, the latest first.")
         parser.add_argument("--undo", type=int, metavar="IMPORT", help="Take back the import with this number.")
 
@@ -63,7 +70,9 @@ class Command(BaseCommand):
     def _import(self, options: dict[str, Any]) -> None:
         file: Path = options["file"]
         user = _user(options["user"])
-        kind = KINDS[options["kind"]](one_site(options["site"]))
+        kind = KINDS[options["kind"]](one_site(options["site"]), user)
+        if options["publish"] and not kind.has_drafts:
+            raise CommandError(f"--kind {kind.code} has no drafts to --publish: what is imported is in force at once.")
         accepted = ALL_ROWS if options["accept_proposals"] else ()
         try:
             with file.open("rb") as opened:
@@ -77,18 +86,22 @@ class Command(BaseCommand):
         self._tell(plan, tells_unchanged=options["verbosity"] > 1)
         if plan.blocking and not options["skip_errors"]:
             raise CommandError(f"Nothing was written. Rows with errors, or to be confirmed: {len(plan.blocking)}.")
+        if options["publish"] and (reasons := kind.reasons_against_publishing(plan.changes)):
+            raise CommandError(_refused(reasons))
         if not options["dry_run"]:
-            self._apply(plan, user, skip=options["skip_errors"])
+            self._apply(plan, user, skip=options["skip_errors"], publishes=options["publish"])
         if plan.blocking:
             raise CommandError(f"Rows left out: {len(plan.blocking)}.")
 
-    def _apply(self, plan: Plan, user: Any, *, skip: bool) -> None:
+    def _apply(self, plan: Plan, user: Any, *, skip: bool, publishes: bool) -> None:
         if len(plan.writing) >= ROWS_A_STEP:
             self.stderr.write(f"{len(plan.writing)} rows are being written", str)
         try:
-            batch = apply_plan(plan, user=user, skip_blocking=skip)
+            batch = apply_plan(plan, user=user, skip_blocking=skip, publishes=publishes)
         except ChangedSinceError as error:
             raise CommandError(self._changed("Nothing was written", error.changes)) from error
+        except WritingRefusedError as error:
+            raise CommandError(_refused(error.reasons)) from error
         if batch:
             self.stdout.write(f"Import {batch.pk} was written. To take it back: --undo {batch.pk}")
         else:
@@ -123,7 +136,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {error}")
 
     def _refuse_options_of_files(self, options: dict[str, Any]) -> None:
-        names = ("kind", "sheet", "skip_errors", "accept_proposals")
+        names = ("kind", "sheet", "skip_errors", "accept_proposals", "publish")
         if given := [f"--{name.replace('_', '-')}" for name in names if options[name]]:
             raise CommandError(f"With --undo these say nothing: {', '.join(given)}.")
 
@@ -137,6 +150,8 @@ class Command(BaseCommand):
             raise CommandError(f"Import {number} was undone before.") from error
         except ChangedSinceError as error:
             raise CommandError(self._changed("Nothing was undone", error.changes)) from error
+        except WritingRefusedError as error:
+            raise CommandError(_refused(error.reasons)) from error
         if is_dry:
             for change in changes:
                 self.stdout.write(change.label)
@@ -145,6 +160,10 @@ class Command(BaseCommand):
     def _changed(self, outcome: str, changes: Sequence[Change]) -> str:
         names = "\n".join(f"  {change.label}" for change in changes)
         return f"{outcome}, because these were changed since, or are in use:\n{names}"
+
+
+def _refused(reasons: Sequence[str]) -> str:
+    return "\n".join(["Nothing was written.", *(f"  {reason}" for reason in reasons)])
 
 
 def _user(name: str | None) -> Any:
