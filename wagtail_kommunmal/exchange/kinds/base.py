@@ -89,6 +89,14 @@ class Kind(ABC):
         """Tell whether somebody sees in the admin what a table of the kind holds."""
         return bool(ModelPermissionPolicy(cls.model).user_has_any_permission(user, cls.export_rights))
 
+    @classmethod
+    def may_be_imported_by(cls, user: Any) -> bool:
+        """Tell whether somebody may import the kind; what has drafts is asked for row by row, of the editor."""
+        if cls.has_drafts:
+            return cls.may_be_exported_by(user)
+        policy = ModelPermissionPolicy(cls.model)
+        return all(policy.user_has_permission(user, right) for right in cls.import_rights)
+
     @cached_property
     @abstractmethod
     def columns(self) -> Sequence[Column]:
