@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from django.utils.translation import gettext as _
 
-from .columns import Column, Headers
+from .columns import Headers
 from .errors import FileRefusedError
+from .mapping import LEFT_OUT, ColumnMapping, Target
 from .tables import HEADER_ROWS, Cell, Merge, Row, Table
 from .texts import folded
 
@@ -20,20 +21,8 @@ _NAMES_OF_THE_API: Final = frozenset({"goalId", "planId", "keyFigureId", "period
 SUM_WORDS: Final = frozenset({"summa", "summor", "totalt", "total", "totals", "sum", "delsumma", "subtotal"})
 
 
-@dataclass(frozen=True)
-class Header:
-    """Which column of a file is which, and where its rows begin."""
-
-    row: int
-    columns: Mapping[int, Column]
-    """Column in the file -> column of the kind."""
-    names: Mapping[int, str]
-    """Column in the file -> what the file calls it."""
-    unknown: Sequence[Cell]
-
-
-def find_header(table: Table, headers: Headers) -> Header:
-    """Return the header: the row near the top that names most columns. Raises ``FileRefusedError``."""
+def find_header(table: Table, headers: Headers) -> ColumnMapping:
+    """Return which column is which, by the row near the top that names most. Raises ``FileRefusedError``."""
     candidates = _with_merged_texts(table.rows[:HEADER_ROWS], table.merges)
     best = max(candidates, key=lambda row: (_columns_told(row, headers), -row.number), default=None)
     if best is None:
@@ -47,25 +36,28 @@ def find_header(table: Table, headers: Headers) -> Header:
     if _columns_told(best, headers) < _LEAST_TOLD:
         raise FileRefusedError(_("No row near the top has the names of the columns. Begin with an exported file."))
     _refuse_merged_cells(table, best)
-    columns: dict[int, Column] = {}
+    targets: dict[int, Target] = {}
     for number, cell in best.cells.items():
-        if (column := headers.find(cell.text)) is None:
-            continue
-        if column in columns.values():
-            message = _("Cell %(cell)s names the column “%(header)s” a second time. Remove one of the two.")
-            raise FileRefusedError(message % {"cell": cell.name, "header": cell.text})
-        columns[number] = column
-    return Header(
-        row=best.number,
-        columns=columns,
-        names={number: cell.text for number, cell in best.cells.items()},
-        unknown=[cell for number, cell in best.cells.items() if number not in columns],
+        column = headers.find(cell.text)
+        targets[number] = Target(column.name) if column else LEFT_OUT
+        if column and list(targets.values()).count(targets[number]) > 1:
+            raise FileRefusedError(named_twice(cell))
+    return ColumnMapping(
+        header_row=best.number,
+        headings={number: cell.text for number, cell in best.cells.items()},
+        targets=targets,
     )
 
 
-def rows_below(table: Table, header: Header) -> tuple[list[Row], list[Row]]:
+def named_twice(heading: Cell) -> str:
+    """Return what is told of a heading that names a column which another one names."""
+    message = _("Cell %(cell)s names the column “%(header)s” a second time. Remove one of the two.")
+    return message % {"cell": heading.name, "header": heading.text}
+
+
+def rows_below(table: Table, header_row: int) -> tuple[list[Row], list[Row]]:
     """Return the rows below the header, and apart from them the rows of sums at the end."""
-    rows = [row for row in table.rows if row.number > header.row]
+    rows = [row for row in table.rows if row.number > header_row]
     sums: list[Row] = []
     while rows and _is_sum(rows[-1]):
         sums.insert(0, rows.pop())

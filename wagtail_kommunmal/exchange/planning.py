@@ -9,13 +9,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .columns import Column, Headers
-from .errors import FileRefusedError
 from .field_changes import changed_fields
-from .headers import Header, find_header, rows_below
+from .headers import find_header
 from .kinds.base import Kind, Match, RowError, Values
-from .plans import CellError, Change, Key, Plan, PlannedRow, RowStatus
+from .mapped_tables import MappedRow, mapped
+from .mapping import ColumnMapping
+from .plans import CellError, Change, Key, Plan, PlannedRow, RowStatus, State
 from .reading import read_table
-from .tables import Cell, Row, Table
+from .tables import Cell, Table
 from .texts import is_clear_word
 
 
@@ -45,7 +46,8 @@ def plan_file(
 ) -> Plan:
     """Return what an import of a file would do.
 
-    ``accepted`` has the numbers of the rows of which somebody has confirmed that they are about what their name says.
+    ``accepted`` has the numbers of the file's rows of which somebody has confirmed that they are about what their name
+    says.
     Raises ``FileRefusedError`` if the file cannot be read as a table of this kind.
     """
     headers = Headers(kind.columns)
@@ -54,14 +56,21 @@ def plan_file(
 
 
 def plan_table(
-    kind: Kind, table: Table, *, accepted: Container[int] = (), progress: Progress = lambda done, total: None
+    kind: Kind,
+    table: Table,
+    *,
+    mapping: ColumnMapping | None = None,
+    accepted: Container[int] = (),
+    progress: Progress = lambda done, total: None,
 ) -> Plan:
-    """Return what an import of a table would do; see ``plan_file``."""
-    header = find_header(table, Headers(kind.columns))
-    _refuse_missing_identity(kind, header)
-    rows, sums = rows_below(table, header)
-    places = {column.name: number for number, column in header.columns.items()}
-    read = [_ReadRow(row, header, places) for row in rows]
+    """Return what an import of a table would do; see ``plan_file``.
+
+    Without a ``mapping`` the header has to name the columns as an exported file does.
+    """
+    mapping = mapping or find_header(table, Headers(kind.columns))
+    source = mapped(kind, table, mapping)
+    columns = {column.name: column for column in kind.columns}
+    read = [_ReadRow(row, columns) for row in source.rows]
     kind.prepare([row.values for row in read])
     planner = _Planner(kind, accepted)
     planned = []
@@ -69,45 +78,28 @@ def plan_table(
         planned.append(planner.plan(row))
         if len(planned) % ROWS_A_STEP == 0:
             progress(len(planned), len(read))
-    planned = planner.settled(planned)
-    left_out = [PlannedRow(row.number, RowStatus.SKIPPED, note=_("Taken for a row of sums.")) for row in sums]
+    planned = planner.settled(read, planned)
+    left_out = [PlannedRow(number, RowStatus.SKIPPED, note=_("Taken for a row of sums.")) for number in source.sums]
     return Plan(
         kind=kind.code,
         site_pk=kind.site.pk,
         file_name=table.name,
         rows=[*planned, *left_out],
-        columns=[(header.names[number], column.header) for number, column in header.columns.items()],
-        unknown_columns=[*(f"{cell.text} ({cell.name})" for cell in header.unknown), *_nameless_columns(header, rows)],
-        notices=table.notices,
+        columns=source.columns,
+        unknown_columns=source.left_out,
+        notices=source.notices,
     )
-
-
-def _nameless_columns(header: Header, rows: Sequence[Row]) -> list[str]:
-    """Return where a header says nothing above a column that holds something."""
-    nameless = {number for row in rows for number in row.cells} - set(header.names)
-    return [Cell(header.row, number, "").name for number in sorted(nameless)]
-
-
-def _refuse_missing_identity(kind: Kind, header: Header) -> None:
-    given = {column.name for column in header.columns.values()}
-    if any(identity <= given for identity in kind.identities):
-        return
-    names = {column.name: column.header for column in kind.columns}
-    ways = "; ".join(" + ".join(names[name] for name in names if name in way) for way in kind.identities)
-    message = _("Nothing in the file tells what its rows are about. It needs one of these columns: %(ways)s.")
-    raise FileRefusedError(message % {"ways": ways})
 
 
 class _ReadRow:
     """A row with what its cells say, and why some of them cannot be read."""
 
-    def __init__(self, row: Row, header: Header, places: Mapping[str, int]) -> None:
-        self.number, self.places = row.number, places
+    def __init__(self, row: MappedRow, columns: Mapping[str, Column]) -> None:
+        self.source, self.number = row, row.number
         self.values: dict[str, Any] = {}
-        self.errors: list[CellError] = []
-        for number, column in header.columns.items():
-            if cell := row.cells.get(number):
-                self._take(cell, column)
+        self.errors: list[CellError] = list(row.errors)
+        for name, cell in row.cells.items():
+            self._take(cell, columns[name])
 
     def _take(self, cell: Cell, column: Column) -> None:
         try:
@@ -134,23 +126,22 @@ class _Planner:
     def __init__(self, kind: Kind, accepted: Container[int]) -> None:
         self.kind, self.accepted = kind, accepted
         self.columns = {column.name: column for column in kind.columns}
-        self.seen: dict[Key, int] = {}
-        self.rows: dict[int, _ReadRow] = {}
+        self.seen: dict[Key, _ReadRow] = {}
 
     def plan(self, row: _ReadRow) -> PlannedRow:
-        self.rows[row.number] = row
         if row.errors:
             return _error_row(row, row.errors)
         try:
             match = self.kind.match(row.values)
-            if (earlier := self.seen.setdefault(match.key, row.number)) != row.number:
-                message = _("Row %(row)d is about the same. Remove one of the two.") % {"row": earlier}
+            if (earlier := self.seen.setdefault(match.key, row)) is not row:
+                message = _("Row %(row)d is about the same. Remove one of the two.") % {"row": earlier.number}
                 return _error_row(row, [CellError(message)], match.label)
+            self.kind.refuse_units(match, row.source.units)
             return self._compared(row, match, self.kind.resolved(match, row.values))
         except RowError as error:
             return self._error(row, error)
 
-    def settled(self, planned: Sequence[PlannedRow]) -> list[PlannedRow]:
+    def settled(self, read: Sequence[_ReadRow], planned: Sequence[PlannedRow]) -> list[PlannedRow]:
         """Return the rows with errors where they lead to what would come of a row that has one itself."""
         settled = list(planned)
         is_changing = True
@@ -159,14 +150,15 @@ class _Planner:
             written = {row.change.key for row in settled if row.is_writing and row.change}
             for index, row in enumerate(settled):
                 if row.change and (error := self.kind.missing(row.change, written)):
-                    settled[index] = self._error(self.rows[row.number], error, row.label)
+                    settled[index] = self._error(read[index], error, row.label)
                     is_changing = True
         return settled
 
     def _compared(self, row: _ReadRow, match: Match, values: Values) -> PlannedRow:
+        values = self._with_kept_texts(row, match.state or {}, values)
         if self.kind.says_nothing(match, values):
             note = _("Nothing is filled in for it.")
-            return PlannedRow(row.number, RowStatus.SKIPPED, match.label, note=note)
+            return PlannedRow(row.number, RowStatus.SKIPPED, match.label, note=note, remarks=row.source.remarks)
         before = match.state or {}
         given: Values = {
             name: value
@@ -176,26 +168,30 @@ class _Planner:
             and (match.state is None or not self.columns[name].type.same(before.get(name), value))
         }
         if match.state is not None and not given:
-            return PlannedRow(row.number, RowStatus.UNCHANGED, match.label)
+            return PlannedRow(row.number, RowStatus.UNCHANGED, match.label, remarks=row.source.remarks)
         after = self.kind.after(match, given)
         change = Change(match.key, match.label, match.state, after)
         fields = changed_fields(change, self.kind.columns)
-        if match.doubt and row.number not in self.accepted:
-            return PlannedRow(row.number, RowStatus.PROPOSED, match.label, change, fields, note=match.doubt)
         status = RowStatus.NEW if match.state is None else RowStatus.CHANGED
-        return PlannedRow(row.number, status, match.label, change, fields)
+        if is_doubtful := bool(match.doubt) and row.number not in self.accepted:
+            status = RowStatus.PROPOSED
+        note = match.doubt if is_doubtful else ""
+        return PlannedRow(row.number, status, match.label, change, fields, note=note, remarks=row.source.remarks)
+
+    def _with_kept_texts(self, row: _ReadRow, before: State, values: Values) -> Values:
+        """Return what a row says, with what could not be read among the remarks, which lose nothing by that."""
+        name = self.kind.remarks
+        text = str(values.get(name, before.get(name)) or "")
+        added = [each for each in row.source.kept if each not in text.split("\n")]
+        return {**values, name: "\n".join(filter(None, [text, *added]))} if added else values
 
     def _error(self, row: _ReadRow, error: RowError, label: str = "") -> PlannedRow:
         return _error_row(row, [self._cell_error(row, *told) for told in error.messages.items()], label)
 
     def _cell_error(self, row: _ReadRow, name: str, messages: Any) -> CellError:
-        column, place = self.columns.get(name), row.places.get(name)
-        return CellError(
-            " ".join(map(str, messages)),
-            Cell(row.number, place, "").name if place else "",
-            column.header if column else "",
-        )
+        column = self.columns.get(name)
+        return CellError(" ".join(map(str, messages)), row.source.cell_name(name), column.header if column else "")
 
 
 def _error_row(row: _ReadRow, errors: Sequence[CellError], label: str = "") -> PlannedRow:
-    return PlannedRow(row.number, RowStatus.ERROR, label, errors=errors)
+    return PlannedRow(row.number, RowStatus.ERROR, label, errors=errors, remarks=row.source.remarks)

@@ -69,9 +69,10 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class PlannedRow:
-    """What an import would do with one row."""
+    """What an import would do with one row; a row of the file can be several, if its columns were mapped so."""
 
     number: int
+    """That of the row in the file."""
     status: RowStatus
     label: str = ""
     """Which object the row is about."""
@@ -80,6 +81,8 @@ class PlannedRow:
     errors: Sequence[CellError] = ()
     note: str = ""
     """Why the row is left out, or what it was taken for."""
+    remarks: Sequence[str] = ()
+    """Which of its cells were read otherwise than they stand there, and how."""
 
     @property
     def is_blocking(self) -> bool:

@@ -57,13 +57,15 @@ def _names(text: str, known: frozenset[str]) -> list[str]:
     separators = [match[0] for match in _BETWEEN.finditer(text)]
     longest = 1 + max((len(_BETWEEN.findall(name)) for name in known), default=0)
     names: list[str] = []
-    while pieces:
-        lengths = range(min(longest, len(pieces)), 1, -1)
-        length = next((each for each in lengths if folded(_joined(pieces[:each], separators)) in known), 1)
-        names.append(_joined(pieces[:length], separators).strip())
-        pieces, separators = pieces[length:], separators[length:]
+    start = 0
+    while start < len(pieces):
+        ends = range(min(start + longest, len(pieces)), start + 1, -1)
+        end = next((each for each in ends if folded(_joined(pieces, separators, start, each)) in known), start + 1)
+        names.append(_joined(pieces, separators, start, end).strip())
+        start = end
     return [name for name in names if name]
 
 
-def _joined(pieces: Sequence[str], separators: Sequence[str]) -> str:
-    return pieces[0] + "".join(separator + piece for separator, piece in zip(separators, pieces[1:], strict=False))
+def _joined(pieces: Sequence[str], separators: Sequence[str], start: int, end: int) -> str:
+    further = zip(separators[start : end - 1], pieces[start + 1 : end], strict=True)
+    return pieces[start] + "".join(separator + piece for separator, piece in further)

@@ -30,7 +30,7 @@ class Cell:
     row: int
     """Counted from 1, as a spreadsheet program shows it."""
     column: int
-    """Counted from 1."""
+    """Counted from 1; 0 for what is said of a whole file."""
     value: CellValue
     number_format: str = ""
     """How a spreadsheet program shows the value, such as ``0.0%`` or ``yyyy-mm``."""
@@ -40,8 +40,8 @@ class Cell:
 
     @property
     def name(self) -> str:
-        """What a spreadsheet program calls the cell, for example “B7”."""
-        return f"{column_name(self.column)}{self.row}"
+        """What a spreadsheet program calls the cell, for example “B7”; blank for one that stands in no file."""
+        return f"{column_name(self.column)}{self.row}" if self.column else ""
 
     @property
     def shown_format(self) -> str:

@@ -79,6 +79,10 @@ class Kind(ABC):
     """Somebody with all these rights to the model may import the table, and take its imports back."""
     has_drafts: ClassVar[bool] = False
     """Whether changes are written as drafts, unless they are to be published."""
+    text_of: ClassVar[Mapping[str, str]] = {}
+    """Column -> the column of texts that may keep, word for word, what cannot be read in it."""
+    remarks: ClassVar[str] = ""
+    """The column of texts that may keep what cannot be read in any other, behind what the file calls that one."""
 
     def __init__(self, site: Site, editor: Any = None) -> None:
         """Make a kind of a site; rows about what ``editor`` may not change are errors, without one none is asked."""
@@ -143,6 +147,16 @@ class Kind(ABC):
     def missing(self, change: Change, written: Container[Key]) -> RowError | None:
         """Return why a change leads nowhere if only the objects with the keys ``written`` are written."""
         return None
+
+    def refuse_units(self, match: Match, units: Mapping[str, str]) -> None:
+        """Raise ``RowError`` if a row gives numbers in other units than they are stored in.
+
+        ``units`` are by column, as the file says them. A kind that has a column for the unit is told none.
+        """
+        if units:
+            unit = next(iter(units.values()))
+            message = _("The file gives the unit “%(unit)s”, which is not known of this. Write the number alone.")
+            raise RowError({name: [message % {"unit": unit}] for name in units})
 
     def says_nothing(self, match: Match, values: Values) -> bool:
         """Tell whether a row, though it names an object that there is not, says nothing of it."""
