@@ -111,6 +111,6 @@ def test_an_import_asks_as_much_for_few_rows_as_for_many(
         for number in range(rows)
     )
     boss_client.get(address("batch", batch.pk))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page = boss_client.get(address("batch", batch.pk))
     assert len(page.context["rows"]) == min(rows, 100)

@@ -45,7 +45,7 @@ def batches_of(request: HttpRequest) -> QuerySet[ImportBatch]:
     if not request.user.is_superuser:
         whole = [code for code, kind in kinds.items() if not kind.has_drafts]
         batches = batches.filter(Q(kind__in=whole) | Q(user=request.user.pk))
-    return batches.select_related("user", "undone_by")
+    return batches.select_related("site", "user", "undone_by")
 
 
 def uploads_of(request: HttpRequest) -> QuerySet[ImportUpload]:

@@ -54,6 +54,7 @@ class BatchMixin(ImportsMixin):
 
     def find(self) -> None:
         self.batch: ImportBatch = get_object_or_404(batches_of(self.request), pk=self.kwargs["batch_id"])
+        self.kind = KINDS[self.batch.kind](self.batch.site, self.request.user)
 
     def get_page_subtitle(self) -> str:
         return self.batch.file_name
@@ -63,25 +64,23 @@ class BatchMixin(ImportsMixin):
         return [*super().ways_here(), earlier]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kind = KINDS[self.batch.kind]
-        return {**super().get_context_data(**kwargs), "batch": self.batch, "kind": kind}
+        return {**super().get_context_data(**kwargs), "batch": self.batch, "kind": self.kind}
 
 
 class BatchView(BatchMixin, TemplateView):
     """Tells row by row what an import did."""
 
     template_name = "wagtail_kommunmal/admin/imports/batch.html"
-    page_title = gettext_lazy("Import")
+    page_title = gettext_lazy("Imported file")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(self.batch.rows.order_by("pk"), ROWS_A_PAGE).get_page(self.request.GET.get("p"))
         return {**super().get_context_data(**kwargs), "page": page, "rows": list(self._rows(page))}
 
     def _rows(self, page: Page[ImportedRow]) -> Iterator[tuple[ImportedRow, list[FieldChange]]]:
-        columns = KINDS[self.batch.kind](self.batch.site, self.request.user).columns
         for row in page:
             change = Change(tuple(row.key), row.label, row.before, row.after)
-            yield row, [shortened(field) for field in changed_fields(change, columns)]
+            yield row, [shortened(field) for field in changed_fields(change, self.kind.columns)]
 
 
 class UndoView(BatchMixin, TemplateView):

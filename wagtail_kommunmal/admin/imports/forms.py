@@ -128,5 +128,7 @@ class ApplyForm(forms.Form):
 
     def clean_skips(self) -> bool:
         if not self.cleaned_data["skips"]:
-            raise ValidationError(gettext("Nothing is written while rows have errors, unless they are left out."))
+            raise ValidationError(
+                gettext("Nothing is written while rows have errors or are not confirmed, unless they are left out.")
+            )
         return True

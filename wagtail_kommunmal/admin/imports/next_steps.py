@@ -6,10 +6,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from ...exchange.errors import SeveralSheetsError
+from ...exchange.errors import FileRefusedError, SeveralSheetsError
+from ...exchange.mapped_tables import mapped
 from ...exchange.registry import KINDS
+from ...exchange.suggesting import is_own_format
 from ...models import ImportUpload
-from .tables import table_of
+from .tables import mapping_of, table_of
 
 
 def step(name: str, upload: ImportUpload) -> str:
@@ -18,9 +20,15 @@ def step(name: str, upload: ImportUpload) -> str:
 
 
 def next_step(upload: ImportUpload, user: Any) -> str:
-    """Return where to go with a file that has just been brought."""
+    """Return where to go with a file: what a file of another system says is looked at before its rows are."""
+    kind = KINDS[upload.kind](upload.site, user)
     try:
-        table_of(upload, KINDS[upload.kind](upload.site, user))
+        table = table_of(upload, kind)
+        mapping = mapping_of(upload, kind, table)
+        mapped(kind, table, mapping)
+        is_clear = is_own_format(kind, mapping)
     except SeveralSheetsError:
         return step("sheet", upload)
-    return step("preview", upload)
+    except FileRefusedError:
+        is_clear = False
+    return step("preview" if is_clear else "columns", upload)

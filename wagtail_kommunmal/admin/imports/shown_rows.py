@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from django.core.paginator import Page, Paginator
@@ -39,16 +40,13 @@ class ShownRow:
     row: PlannedRow
     fields: Sequence[FieldChange]
     is_confirmed: bool
+    is_asked: bool
+    """Whether somebody has to say, or has said, that it is about what its name says; once for a row of the file."""
 
     @property
     def is_new(self) -> bool:
         """Whether the row makes something that there is not."""
         return self.row.change is not None and self.row.change.before is None
-
-    @property
-    def can_be_confirmed(self) -> bool:
-        """Whether somebody has to say, or has said, that the row is about what its name says."""
-        return self.is_confirmed or self.row.status == RowStatus.PROPOSED
 
 
 class ShownRows:
@@ -61,11 +59,16 @@ class ShownRows:
         chosen = [row for row in plan.rows if self._is_wanted(row)]
         self.page: Page[PlannedRow] = Paginator(chosen, ROWS_A_PAGE).get_page(page)
 
-    @property
+    @cached_property
     def rows(self) -> list[ShownRow]:
-        return [
-            ShownRow(row, [shortened(field) for field in row.fields], row.number in self.confirmed) for row in self.page
-        ]
+        rows: list[ShownRow] = []
+        asked: set[int] = set()
+        for row in self.page:
+            is_confirmed = row.number in self.confirmed
+            is_asked = row.number not in asked and (is_confirmed or row.status == RowStatus.PROPOSED)
+            asked |= {row.number} if is_asked else set()
+            rows.append(ShownRow(row, [shortened(field) for field in row.fields], is_confirmed, is_asked))
+        return rows
 
     @property
     def choices(self) -> list[Choice]:
