@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from .errors import FileRefusedError
 from .tables import HEADER_ROWS, MAX_COLUMNS, MAX_ROWS, Cell, Row, Table, row_of
+from .text_files import decoded
 
 DELIMITERS: Final = (";", "\t", ",")
 Recognises = Callable[[str], bool]
@@ -24,12 +24,13 @@ def read_csv(data: bytes, name: str, recognises: Recognises) -> Table:
 
     Raises ``FileRefusedError``.
     """
-    text, notices = _decoded(data)
+    text, notices = decoded(data)
     delimiter, skipped = _declared_delimiter(text)
     if not delimiter:
         delimiter = max(DELIMITERS, key=lambda each: _columns_told(text, each, recognises))
+    quoting = csv.QUOTE_MINIMAL if delimiter != "\t" or _is_quoted_well(text) else csv.QUOTE_NONE
     rows: list[Row] = []
-    for row in _rows(text, delimiter):
+    for row in _rows(text, delimiter, quoting):
         if row.number <= skipped:
             continue
         if len(rows) == MAX_ROWS:
@@ -38,26 +39,6 @@ def read_csv(data: bytes, name: str, recognises: Recognises) -> Table:
             )
         rows.append(row)
     return Table(name, rows, notices=notices)
-
-
-def _decoded(data: bytes) -> tuple[str, list[str]]:
-    """Return the text, and what has to be looked at because it may have been misread."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16"
-    elif b"\0" in data:
-        raise FileRefusedError(_("The file is no text. Save it as CSV UTF-8 or as an Excel workbook (.xlsx)."))
-    else:
-        encoding = "utf-8-sig"
-    try:
-        return data.decode(encoding), []
-    except UnicodeDecodeError:
-        pass
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        message = _("The encoding of the file is unknown. Save it as CSV UTF-8 or as an Excel workbook (.xlsx).")
-        raise FileRefusedError(message) from error
-    return text, [_("The file is not in UTF-8. It was read as Windows-1252: see to it that å, ä and ö are right.")]
 
 
 def _declared_delimiter(text: str) -> tuple[str, int]:
@@ -78,14 +59,24 @@ def _columns_told(text: str, delimiter: str, recognises: Recognises) -> tuple[in
     return told, max(map(len, rows), default=0)
 
 
-def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _is_quoted_well(text: str) -> bool:
+    """Tell whether quotation marks in a table with tabs surround cells; a page that was copied has them within."""
+    try:
+        for _fields in _reader(text, "\t"):
+            pass
+    except csv.Error:
+        return False
+    return True
 
 
-def _rows(text: str, delimiter: str) -> Iterator[Row]:
+def _reader(text: str, delimiter: str, quoting: int = csv.QUOTE_MINIMAL) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=True)
+
+
+def _rows(text: str, delimiter: str, quoting: int) -> Iterator[Row]:
     number = 0
     try:
-        for number, fields in enumerate(_reader(text, delimiter), start=1):
+        for number, fields in enumerate(_reader(text, delimiter, quoting), start=1):
             if row := row_of(number, _cells(number, fields)):
                 yield row
     except csv.Error as error:

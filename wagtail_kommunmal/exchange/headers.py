@@ -14,7 +14,7 @@ from .mapping import LEFT_OUT, ColumnMapping, Target
 from .tables import HEADER_ROWS, Cell, Merge, Row, Table
 from .texts import folded
 
-_LEAST_TOLD: Final = 2
+LEAST_TOLD: Final = 2
 _NAMES_OF_THE_API: Final = frozenset({"goalId", "planId", "keyFigureId", "periodCode", "seriesCode", "lineageId"})
 """What only tables of the API call their columns; each of these has two of them at least."""
 
@@ -23,17 +23,12 @@ SUM_WORDS: Final = frozenset({"summa", "summor", "totalt", "total", "totals", "s
 
 def find_header(table: Table, headers: Headers) -> ColumnMapping:
     """Return which column is which, by the row near the top that names most. Raises ``FileRefusedError``."""
-    candidates = _with_merged_texts(table.rows[:HEADER_ROWS], table.merges)
+    candidates = with_merged_texts(table.rows[:HEADER_ROWS], table.merges)
     best = max(candidates, key=lambda row: (_columns_told(row, headers), -row.number), default=None)
     if best is None:
         raise FileRefusedError(_("The file holds nothing."))
-    if any(_is_of_the_api(row) for row in candidates):
-        message = _(
-            "This is a table that the API answers with, which is for reading. Export the table to edit from the list in"
-            " the admin, or with kommunmal_export_table."
-        )
-        raise FileRefusedError(message)
-    if _columns_told(best, headers) < _LEAST_TOLD:
+    refuse_tables_of_the_api(candidates)
+    if _columns_told(best, headers) < LEAST_TOLD:
         raise FileRefusedError(_("No row near the top has the names of the columns. Begin with an exported file."))
     _refuse_merged_cells(table, best)
     targets: dict[int, Target] = {}
@@ -47,6 +42,16 @@ def find_header(table: Table, headers: Headers) -> ColumnMapping:
         headings={number: cell.text for number, cell in best.cells.items()},
         targets=targets,
     )
+
+
+def refuse_tables_of_the_api(candidates: Sequence[Row]) -> None:
+    """Raise ``FileRefusedError`` if a row that may be the header is that of a table that the API answers with."""
+    if any(_is_of_the_api(row) for row in candidates):
+        message = _(
+            "This is a table that the API answers with, which is for reading. Export the table to edit from the list in"
+            " the admin, or with kommunmal_export_table."
+        )
+        raise FileRefusedError(message)
 
 
 def named_twice(heading: Cell) -> str:
@@ -69,7 +74,7 @@ def _columns_told(row: Row, headers: Headers) -> int:
 
 
 def _is_of_the_api(row: Row) -> bool:
-    return len(_NAMES_OF_THE_API & {cell.text for cell in row.cells.values()}) >= _LEAST_TOLD
+    return len(_NAMES_OF_THE_API & {cell.text for cell in row.cells.values()}) >= LEAST_TOLD
 
 
 def _refuse_merged_cells(table: Table, header: Row) -> None:
@@ -78,7 +83,7 @@ def _refuse_merged_cells(table: Table, header: Row) -> None:
         raise FileRefusedError(message % {"cells": ", ".join(merged[:10])})
 
 
-def _with_merged_texts(rows: Sequence[Row], merges: Sequence[Merge]) -> list[Row]:
+def with_merged_texts(rows: Sequence[Row], merges: Sequence[Merge]) -> list[Row]:
     """Return the rows, where cells are merged down to one of them with what they show there."""
     cells = {cell.name: cell for row in rows for cell in row.cells.values()}
     shown = [

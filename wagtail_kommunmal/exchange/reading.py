@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from .csv_files import Recognises, read_csv
 from .errors import FileRefusedError
+from .html_files import is_html, read_html
 from .tables import Table
 from .workbooks import read_workbook
 
@@ -15,6 +16,9 @@ MAX_BYTES: Final = 100_000_000
 """How large a file may be."""
 
 _WORKBOOK_STARTS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
+
+
+_ARCHIVED_PAGE: Final = b"MIME-Version:"
 
 
 def refuse_size(data: bytes) -> None:
@@ -25,11 +29,17 @@ def refuse_size(data: bytes) -> None:
 
 
 def read_table(data: bytes, name: str, recognises: Recognises, sheet: str = "") -> Table:
-    """Read the table of a CSV file or of an Excel workbook, as its first bytes tell; ``name`` is the file's.
+    """Read the table of an Excel workbook, a web page or CSV, as the first bytes tell; ``name`` is the file's.
+
+    What was copied from a page or a workbook and pasted as text is CSV with tabs.
 
     Raises ``FileRefusedError``.
     """
     refuse_size(data)
     if data.startswith(_WORKBOOK_STARTS):
         return read_workbook(data, name, sheet)
+    if data.startswith(_ARCHIVED_PAGE):
+        raise FileRefusedError(_("The file is an archived page (.mht). Save it as an ordinary one (.html)."))
+    if is_html(data):
+        return read_html(data, name, recognises, sheet)
     return read_csv(data, name, recognises)

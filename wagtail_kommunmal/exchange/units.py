@@ -27,7 +27,7 @@ _WORDS: Final[Mapping[Unit, str]] = {
 CODES: Final[Mapping[str, str]] = {word: unit.value for unit, words in _WORDS.items() for word in words.split("|")}
 """A unit as it is printed, in lower case -> its code."""
 
-_COVERED: Final = {
+_COVERED: Final[Mapping[str, str]] = {
     Unit.SEK_PER_INHABITANT.value: Unit.SEK.value,
     Unit.PERCENTAGE_POINTS.value: Unit.PERCENT.value,
 }
@@ -54,9 +54,9 @@ def shown_unit(cell: Cell) -> str:
 
 
 def is_unit(printed: str, code: str, label: str = "") -> bool:
-    """Tell whether what is printed is the unit with this code, or is called so."""
+    """Tell whether what is printed can be the unit with this code, or is called so."""
     told = CODES.get(folded(printed), "")
-    return told in (code, _COVERED.get(code)) if told else folded(printed) == folded(label)
+    return folded(printed) == folded(label) or told in (code, _COVERED.get(code))
 
 
 def same_unit(one: str, other: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from types import MappingProxyType
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -34,6 +35,7 @@ class TargetTableKind(PeriodRowTableKind):
     description = gettext_lazy("What was decided, a row for each period.")
     row_kind = "target"
     content = frozenset({"text", "value", "value_max", "baseline_period", "baseline_value"})
+    text_of = MappingProxyType({"value": "text"})
 
     @cached_property
     def columns(self) -> Sequence[Column]:

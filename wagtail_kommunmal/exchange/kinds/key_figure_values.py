@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -34,6 +35,8 @@ class ValueTableKind(PeriodRowTableKind):
     description = gettext_lazy("What was measured, a row for each period, series and gender.")
     row_kind = "value"
     content = frozenset({"value", "value_text", "missing_reason", "note"})
+    text_of = MappingProxyType({"value": "value_text"})
+    remarks = "note"
 
     @cached_property
     def columns(self) -> Sequence[Column]:

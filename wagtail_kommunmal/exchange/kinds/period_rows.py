@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar
 
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
 
 from ...authoring.bulk_changes import RowsTouchedError, write_changes
 from ...authoring.recorded_changes import ACTION_OF_KIND, UNDONE, RowChange
 from ...models import KeyFigure
 from ..errors import ChangedSinceError
 from ..plans import Change, Key
-from .base import Kind, Match, Values, Writing
+from ..units import is_unit
+from .base import Kind, Match, RowError, Values, Writing
 from .figures import Figures
 
 
@@ -43,6 +45,14 @@ class PeriodRowTableKind(Kind):
 
     def says_nothing(self, match: Match, values: Values) -> bool:
         return match.state is None and not any(values.get(name) not in (None, "") for name in self.content)
+
+    def refuse_units(self, match: Match, units: Mapping[str, str]) -> None:
+        figure = self.figures.by_id[match.key[0]]
+        wrong = {name: unit for name, unit in units.items() if not is_unit(unit, figure.unit, figure.unit_label)}
+        message = _("The file says “%(printed)s”, but the unit of the key figure is “%(unit)s”.")
+        told = str(figure.unit_label or figure.get_unit_display() or "–")
+        if wrong:
+            raise RowError({name: [message % {"printed": unit, "unit": told}] for name, unit in wrong.items()})
 
     def write(self, changes: Sequence[Change], writing: Writing) -> list[Key]:
         pks = self._pks_of_figures(changes)

@@ -1,0 +1,38 @@
+"""What stands above each column of a table, also where headings are merged or stand in two rows. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from openpyxl.utils import range_boundaries
+
+from .headers import with_merged_texts
+from .tables import HEADER_ROWS, Merge, Row, Table
+
+
+def header_candidates(table: Table) -> list[Row]:
+    """Return the rows near the top, each with what stands above its columns if it is the header.
+
+    A text that is merged down to a row is its own, and one in the row above that is merged across some of the columns
+    is the beginning of each of their headings.
+    """
+    rows = table.rows[:HEADER_ROWS]
+    above = {row.number + 1: row for row in rows}
+    return [_with_groups(row, above.get(row.number), table.merges) for row in with_merged_texts(rows, table.merges)]
+
+
+def _with_groups(row: Row, above: Row | None, merges: Sequence[Merge]) -> Row:
+    # A single text is a title of the whole table.
+    if above is None or len(above.cells) == 1:
+        return row
+    groups: dict[int, str] = {}
+    for merge in merges:
+        first_column, first_row, last_column, last_row = range_boundaries(merge.name)
+        if first_row == last_row == above.number and first_column in above.cells:
+            groups.update(dict.fromkeys(range(first_column, last_column + 1), above.cells[first_column].text))
+    cells = {
+        number: replace(cell, value=f"{groups[number]} {cell.text}") if number in groups else cell
+        for number, cell in row.cells.items()
+    }
+    return Row(row.number, cells)

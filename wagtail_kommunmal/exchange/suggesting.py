@@ -1,0 +1,198 @@
+"""Suggests how a file is understood: what is certain; all else is left out, and shown as such."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from ..periods import Period
+from ..vocabulary import Gender, PeriodKind, Series
+from .errors import FileRefusedError
+from .headers import LEAST_TOLD, refuse_tables_of_the_api
+from .heading_periods import period_in, periods_in, shape_of
+from .heading_readings import HeadingReader, HeadingReading
+from .heading_texts import header_candidates
+from .kinds.base import Kind
+from .mapping import LEFT_OUT, ColumnMapping, Target
+from .reading import read_table
+from .tables import Row, Table
+
+_USUAL: Final = {"series": Series.OWN.value, "gender": Gender.TOTAL.value}
+"""What a heading means that is silent about something of which another heading speaks."""
+
+_OF_ITS_TIME: Final = frozenset({"period", "plan", "year_from", "year_to"})
+"""The columns of which the next file says something else."""
+
+
+def read_foreign_table(kind: Kind, data: bytes, name: str, sheet: str = "") -> Table:
+    """Read the table of a file whose columns are called as offices and old systems do. Raises ``FileRefusedError``."""
+    return read_table(data, name, HeadingReader(kind).recognises, sheet)
+
+
+def suggested(kind: Kind, table: Table) -> ColumnMapping:
+    """Return how the columns of a table are understood. Raises ``FileRefusedError`` if it has no header."""
+    reader = HeadingReader(kind)
+    candidates = header_candidates(table)
+    refuse_tables_of_the_api(candidates)
+    readings = {row.number: _readings(row, reader) for row in candidates}
+    best = max(candidates, key=lambda row: (_columns_told(readings[row.number]), -row.number), default=None)
+    if best is None:
+        raise FileRefusedError(_("The file holds nothing."))
+    if _columns_told(readings[best.number]) < LEAST_TOLD:
+        message = _(
+            "No row near the top has names of columns that are known. Name them, or begin with an exported file."
+        )
+        raise FileRefusedError(message)
+    found = readings[best.number]
+    targets = _without_doubles(_filled(kind, {number: reading.target for number, reading in found.items()}))
+    mapping = ColumnMapping(
+        header_row=best.number,
+        headings={number: cell.text for number, cell in best.cells.items()},
+        targets=targets,
+        constants=_constants(kind, targets, _texts_above(table, best), found),
+    )
+    return replace(mapping, keeps_text=not is_own_format(kind, mapping))
+
+
+def is_own_format(kind: Kind, mapping: ColumnMapping) -> bool:
+    """Tell whether a file is what the package itself exports: its columns have the names that it gives them."""
+    headers = HeadingReader(kind).headers
+    return not mapping.constants and all(
+        (column := headers.find(mapping.headings[number])) and target == Target(column.name)
+        for number, target in mapping.targets.items()
+    )
+
+
+def corrected(kind: Kind, mapping: ColumnMapping, columns: Mapping[int, str]) -> ColumnMapping:
+    """Return a mapping after somebody has said what some of the file's columns hold; "" leaves one out."""
+    reader = HeadingReader(kind)
+    targets = dict(mapping.targets)
+    for number, column in columns.items():
+        if targets[number].column != column:
+            targets[number] = reader.target_for(mapping.headings[number], column)
+    return replace(mapping, targets=_with_usual(kind, targets))
+
+
+def found_again(kind: Kind, table: Table, saved: ColumnMapping) -> ColumnMapping:
+    """Return a mapping as it fits another file: columns are known by their headings, whatever period these name.
+
+    What the whole file says of its period and plan is of that file alone.
+    """
+    mapping = suggested(kind, table)
+    exact = {_plain(heading): saved.targets[number] for number, heading in saved.headings.items()}
+    alike: dict[str, list[tuple[str, Target]]] = {}
+    for number, heading in saved.headings.items():
+        alike.setdefault(shape_of(heading), []).append((heading, saved.targets[number]))
+    targets = dict(mapping.targets)
+    for number, heading in mapping.headings.items():
+        moved = {str(each): each for each in (_moved(kind, *old, heading) for old in alike.get(shape_of(heading), []))}
+        if _plain(heading) in exact:
+            targets[number] = exact[_plain(heading)]
+        elif len(moved) == 1:
+            targets[number] = next(iter(moved.values()))
+    kept = {name: text for name, text in saved.constants.items() if name not in _OF_ITS_TIME}
+    told = {name for target in targets.values() for name in (target.column, *target.fixed)}
+    constants = {name: text for name, text in {**kept, **mapping.constants}.items() if name not in told}
+    return replace(mapping, targets=_without_doubles(targets), constants=constants, keeps_text=saved.keeps_text)
+
+
+def _readings(row: Row, reader: HeadingReader) -> dict[int, HeadingReading]:
+    return {number: reader.read(cell.text) for number, cell in row.cells.items()}
+
+
+def _columns_told(readings: Mapping[int, HeadingReading]) -> int:
+    """Return how many columns a row tells; one that names none tells nothing, whatever years stand in it."""
+    if not any(reading.is_name for reading in readings.values()):
+        return 0
+    return sum(bool(reading.target.column) or reading.is_name for reading in readings.values())
+
+
+def _filled(kind: Kind, targets: Mapping[int, Target]) -> dict[int, Target]:
+    """Return what columns hold with what their headings leave unsaid, as those of the others tell it."""
+    filled = _with_usual(kind, targets)
+    fields = {column.name for column in kind.columns if column.is_field}
+    periods = {target.fixed["period"] for target in filled.values() if "period" in target.fixed}
+    flows = {target.fixed["flow"] for target in filled.values() if "flow" in target.fixed}
+    for number, target in filled.items():
+        if target.column not in fields:
+            continue
+        if periods and "period" not in target.fixed:
+            only = {"period": next(iter(periods))} if len(periods) == 1 else None
+            filled[number] = replace(target, fixed={**only, **target.fixed}) if only else LEFT_OUT
+        if flows and "flow" not in target.fixed and "year_from" in target.fixed:
+            filled[number] = LEFT_OUT
+    return filled
+
+
+def _with_usual(kind: Kind, targets: Mapping[int, Target]) -> dict[int, Target]:
+    fields = {column.name for column in kind.columns if column.is_field}
+    named = {target.column for target in targets.values()}
+    spoken_of = {name for target in targets.values() for name in target.fixed} & _USUAL.keys() - named
+    usual = {name: _USUAL[name] for name in _USUAL if name in spoken_of}
+    return {
+        number: replace(target, fixed={**usual, **target.fixed}) if target.column in fields and usual else target
+        for number, target in targets.items()
+    }
+
+
+def _without_doubles(targets: Mapping[int, Target]) -> dict[int, Target]:
+    """Return the targets, none of them if two columns hold the same."""
+    counts = Counter((target.column, frozenset(target.fixed.items())) for target in targets.values())
+    shared = {target.column for target in targets.values() if not target.fixed}
+    return {
+        number: LEFT_OUT
+        if counts[target.column, frozenset(target.fixed.items())] > 1 or (target.fixed and target.column in shared)
+        else target
+        for number, target in targets.items()
+    }
+
+
+def _constants(
+    kind: Kind, targets: Mapping[int, Target], texts: list[str], readings: Mapping[int, HeadingReading]
+) -> dict[str, str]:
+    """Return what a title says of the period and of the plan of a file whose columns are silent about them."""
+    told = {name for target in targets.values() for name in (target.column, *target.fixed)}
+    missing = {column.name for column in kind.columns} - told
+    titles = [Period.parse(code) for text in texts for code, _rest in periods_in(text)]
+    titles = [period for period in titles if period.kind != PeriodKind.DAY]
+    titles += [Period.parse(str(each.year)) for each in readings.values() if each.year and each.target.column]
+    constants: dict[str, str] = {}
+    if "period" in missing and (period := _only_period(titles)):
+        constants["period"] = period.code
+    of_headings = [Period.parse(target.fixed["period"]) for target in targets.values() if "period" in target.fixed]
+    years = {period.year for period in (*titles, *of_headings)} | {each.year for each in readings.values() if each.year}
+    if "plan" in missing and len(years) == 1:
+        constants["plan"] = str(years.pop())
+    return constants
+
+
+def _only_period(periods: list[Period]) -> Period | None:
+    """Return the only period, or the only one within a year that is named with it."""
+    codes = {period.code: period for period in periods}
+    within = [period for period in codes.values() if period.kind != PeriodKind.YEAR]
+    years = {period.year for period in codes.values()}
+    if len(within) == 1 and len(years) == 1:
+        return within[0]
+    return next(iter(codes.values())) if len(codes) == 1 else None
+
+
+def _texts_above(table: Table, header: Row) -> list[str]:
+    """Return the titles: what stands alone in a row above the header."""
+    rows: Iterator[Row] = (row for row in table.rows if row.number < header.number and len(row.cells) == 1)
+    return [cell.text for row in rows for cell in row.cells.values()]
+
+
+def _moved(kind: Kind, saved_heading: str, target: Target, heading: str) -> Target:
+    """Return what a column holds whose heading names another period than that of the one that was saved."""
+    then, now = period_in(saved_heading)[0], period_in(heading)[0]
+    moved = {then: now, then[:4]: now[:4], then[-4:]: now[-4:]} if then and now else {}
+    fixed = {name: moved.get(text, text) if name in _OF_ITS_TIME else text for name, text in target.fixed.items()}
+    return replace(target, fixed=fixed)
+
+
+def _plain(heading: str) -> str:
+    return " ".join(heading.split()).casefold()
