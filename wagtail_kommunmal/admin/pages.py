@@ -16,11 +16,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.widgets import Button
 
 from ..models import FocusArea, plan_models
 from ..models.site_pages import on_site
 from ..vocabulary import GoalKind
 from .sites import admin_site, of_site
+from .tables.registrations import listing_more_buttons
 
 COLUMNS = {column.name: column for column in IndexView.base_columns}
 
@@ -65,7 +67,7 @@ class PlanIndexView(SitePageIndexView):
 
 
 class GoalIndexView(SitePageIndexView):
-    """All goals, those of the latest plan first and in the order of the plan."""
+    """All goals, those of the latest plan first and in the order of the plan; leads to the tables of their content."""
 
     searched_fields = ("title", "number", "statement")
     default_ordering = ("-plan_year", "path")
@@ -77,6 +79,10 @@ class GoalIndexView(SitePageIndexView):
         COLUMNS["latest_revision_created_at"],
         COLUMNS["status"],
     ]
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, *listing_more_buttons(self.request, "assignments", "investments")]
 
     def get_base_queryset(self) -> QuerySet[Any]:
         return super().get_base_queryset().annotate(plan_year=year_of_parent())

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,8 @@ from .tables import HEADER_ROWS, MAX_COLUMNS, MAX_ROWS, Cell, Row, Table, row_of
 from .text_files import decoded
 
 DELIMITERS: Final = (";", "\t", ",")
+Quoting: TypeAlias = Literal[0, 3]
+"""Whether quotation marks surround cells (``csv.QUOTE_MINIMAL``) or are texts like others (``csv.QUOTE_NONE``)."""
 Recognises = Callable[[str], bool]
 """Tells whether a text is the name of a column."""
 
@@ -28,7 +30,7 @@ def read_csv(data: bytes, name: str, recognises: Recognises) -> Table:
     delimiter, skipped = _declared_delimiter(text)
     if not delimiter:
         delimiter = max(DELIMITERS, key=lambda each: _columns_told(text, each, recognises))
-    quoting = csv.QUOTE_MINIMAL if delimiter != "\t" or _is_quoted_well(text) else csv.QUOTE_NONE
+    quoting = _quoting(text, delimiter)
     rows: list[Row] = []
     for row in _rows(text, delimiter, quoting):
         if row.number <= skipped:
@@ -52,28 +54,29 @@ def _declared_delimiter(text: str) -> tuple[str, int]:
 def _columns_told(text: str, delimiter: str, recognises: Recognises) -> tuple[int, int]:
     """Return how many columns the best row names with this delimiter, and how many cells the widest row has."""
     try:
-        rows = list(islice(filter(any, _reader(text, delimiter)), HEADER_ROWS))
+        rows = list(islice(filter(any, _reader(text, delimiter, _quoting(text, delimiter))), HEADER_ROWS))
     except csv.Error:
         return 0, 0
     told = max((sum(map(recognises, fields)) for fields in rows), default=0)
     return told, max(map(len, rows), default=0)
 
 
-def _is_quoted_well(text: str) -> bool:
-    """Tell whether quotation marks in a table with tabs surround cells; a page that was copied has them within."""
-    try:
-        for _fields in _reader(text, "\t"):
-            pass
-    except csv.Error:
-        return False
-    return True
+def _quoting(text: str, delimiter: str) -> Quoting:
+    """Return what quotation marks are: what was copied from a page has tabs, and texts that begin with them."""
+    if delimiter == "\t" and delimiter in text:
+        try:
+            for _fields in _reader(text, delimiter):
+                pass
+        except csv.Error:
+            return csv.QUOTE_NONE
+    return csv.QUOTE_MINIMAL
 
 
-def _reader(text: str, delimiter: str, quoting: int = csv.QUOTE_MINIMAL) -> Iterator[list[str]]:
+def _reader(text: str, delimiter: str, quoting: Quoting = csv.QUOTE_MINIMAL) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=True)
 
 
-def _rows(text: str, delimiter: str, quoting: int) -> Iterator[Row]:
+def _rows(text: str, delimiter: str, quoting: Quoting) -> Iterator[Row]:
     number = 0
     try:
         for number, fields in enumerate(_reader(text, delimiter, quoting), start=1):

@@ -112,8 +112,9 @@ class HeadingReader:
         of_period = self._of_period(name, words.period)
         if of_period is None:
             return None
-        is_number = isinstance(column.type, NumberType | WholeNumberType)
-        return Target(name, {**of_period, **words.fixed}, words.unit if is_number else "")
+        if words.unit and not isinstance(column.type, NumberType | WholeNumberType):
+            return None
+        return Target(name, {**of_period, **words.fixed}, words.unit)
 
     def _of_period(self, name: str, period: Period | None) -> dict[str, str] | None:
         if period is None or (period.kind == PeriodKind.YEAR and self.columns.keys().isdisjoint(_PERIODS)):
@@ -137,9 +138,10 @@ class HeadingReader:
         return _Words(rest, Period.parse(code) if code else None, unit, fixed)
 
     def _named(self, text: str) -> set[str]:
-        if own := self.headers.find(text):
-            return {own.name}
-        return columns_called(text, self.kind.code) & self.columns.keys()
+        if called := columns_called(text, self.kind.code) & self.columns.keys():
+            return called
+        own = self.headers.find(text)
+        return {own.name} if own else set()
 
     def _series(self, text: str) -> dict[str, str]:
         """Return the series that a heading of values names."""

@@ -24,7 +24,8 @@ _START: Final = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<[\0]?[a
 _TABLE: Final = re.compile(r"<table[\s>/]", re.IGNORECASE)
 _BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
 _LINES: Final = frozenset(
-    ["address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "ul", "tr"]
+    {"address", "blockquote", "br", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p"}
+    | {"article", "figure", "pre", "section", "ul"}
 )
 """The elements that begin and end a line."""
 

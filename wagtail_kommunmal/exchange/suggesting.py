@@ -74,7 +74,7 @@ def corrected(kind: Kind, mapping: ColumnMapping, columns: Mapping[int, str]) ->
     for number, column in columns.items():
         if targets[number].column != column:
             targets[number] = reader.target_for(mapping.headings[number], column)
-    return replace(mapping, targets=_with_usual(kind, targets))
+    return replace(mapping, targets=_with_only_period(kind, _with_usual(kind, targets)))
 
 
 def found_again(kind: Kind, table: Table, saved: ColumnMapping) -> ColumnMapping:
@@ -113,7 +113,7 @@ def _columns_told(readings: Mapping[int, HeadingReading]) -> int:
 
 def _filled(kind: Kind, targets: Mapping[int, Target]) -> dict[int, Target]:
     """Return what columns hold with what their headings leave unsaid, as those of the others tell it."""
-    filled = _with_usual(kind, targets)
+    filled = _with_only_period(kind, _with_usual(kind, targets))
     fields = {column.name for column in kind.columns if column.is_field}
     periods = {target.fixed["period"] for target in filled.values() if "period" in target.fixed}
     flows = {target.fixed["flow"] for target in filled.values() if "flow" in target.fixed}
@@ -121,8 +121,7 @@ def _filled(kind: Kind, targets: Mapping[int, Target]) -> dict[int, Target]:
         if target.column not in fields:
             continue
         if periods and "period" not in target.fixed:
-            only = {"period": next(iter(periods))} if len(periods) == 1 else None
-            filled[number] = replace(target, fixed={**only, **target.fixed}) if only else LEFT_OUT
+            filled[number] = LEFT_OUT
         if flows and "flow" not in target.fixed and "year_from" in target.fixed:
             filled[number] = LEFT_OUT
     return filled
@@ -135,6 +134,18 @@ def _with_usual(kind: Kind, targets: Mapping[int, Target]) -> dict[int, Target]:
     usual = {name: _USUAL[name] for name in _USUAL if name in spoken_of}
     return {
         number: replace(target, fixed={**usual, **target.fixed}) if target.column in fields and usual else target
+        for number, target in targets.items()
+    }
+
+
+def _with_only_period(kind: Kind, targets: Mapping[int, Target]) -> dict[int, Target]:
+    """Return the targets with the period that others name, where it is the only one, in those that name none."""
+    fields = {column.name for column in kind.columns if column.is_field}
+    periods = {target.fixed["period"] for target in targets.values() if "period" in target.fixed}
+    return {
+        number: replace(target, fixed={"period": next(iter(periods)), **target.fixed})
+        if target.column in fields and len(periods) == 1
+        else target
         for number, target in targets.items()
     }
 

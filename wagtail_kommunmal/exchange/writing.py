@@ -23,6 +23,7 @@ from .errors import FileRefusedError
 from .kinds.base import Kind
 from .tables import MAX_ROWS, CellValue
 from .texts import guarded
+from .workbooks import MAX_CELLS
 
 _WIDTHS: Final = {"id": 14, "key_figure_id": 14, "name": 50, "definition": 60, "key_figure": 50, "text": 40}
 _USUAL_WIDTH: Final = 18
@@ -68,6 +69,11 @@ def workbook_of(kind: Kind) -> bytes:
     return _readable(written.getvalue())
 
 
+def most_rows(kind: Kind) -> int:
+    """Return how many rows of a kind, with the header, are read again: a file may have so many rows, and cells."""
+    return min(MAX_ROWS, MAX_CELLS // len(kind.columns))
+
+
 def _readable(workbook: bytes) -> bytes:
     try:
         reading.refuse_size(workbook)
@@ -81,8 +87,9 @@ def _readable(workbook: bytes) -> bytes:
 
 def _rows(kind: Kind) -> Iterator[list[CellValue | None]]:
     # The header is a row, too.
+    most = most_rows(kind)
     for number, row in enumerate(kind.exported(), start=2):
-        if number > MAX_ROWS:
+        if number > most:
             raise FileRefusedError(_too_large())
         yield [column.type.cell_value(row.get(column.name)) for column in kind.columns]
 

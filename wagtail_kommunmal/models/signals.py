@@ -11,6 +11,9 @@ key_figures_changed = Signal()
 plan_opened = Signal()
 """A closed plan was opened. Sent with ``plan``."""
 
+reports_to_be_published = Signal()
+"""Several reports are about to be published in one transaction. Sent with ``reports``, which have their new rows."""
+
 words_changed = Signal()
 """The words of a site were written in bulk. Sent with ``site``."""
 

@@ -49,7 +49,13 @@ from ..models import (
     StatusWord,
     StatusWordLabel,
 )
-from ..models.signals import key_figure_changed, key_figures_changed, plan_opened, words_changed
+from ..models.signals import (
+    key_figure_changed,
+    key_figures_changed,
+    plan_opened,
+    reports_to_be_published,
+    words_changed,
+)
 from ..vocabulary import ReleaseReason
 from .changes import tell_of_everything, tell_of_page
 from .keys import (
@@ -83,6 +89,7 @@ def connect() -> None:
     # Last, and by itself: what has been asked for is asked for even if this fails.
     for signal in (published, unpublished, post_delete):
         signal.connect(on_report_to_be_committed, sender=FollowUpReport)
+    reports_to_be_published.connect(on_reports_to_be_published)
     key_figure_changed.connect(on_key_figure_changed)
     key_figures_changed.connect(on_key_figures_changed)
     plan_opened.connect(on_plan_opened)
@@ -209,6 +216,12 @@ def on_report_deleted(sender: Any, instance: FollowUpReport, **kwargs: Any) -> N
 @trigger
 def on_report_to_be_committed(sender: Any, instance: FollowUpReport, **kwargs: Any) -> None:
     keep_from_composing(keys_of_report(instance))
+
+
+@trigger
+def on_reports_to_be_published(sender: Any, reports: Iterable[FollowUpReport], **kwargs: Any) -> None:
+    # Of all of them at once: whoever waits for one goal while holding another would wait for ever.
+    keep_from_composing([key for report in reports for key in keys_of_report(report)])
 
 
 @trigger

@@ -18,8 +18,10 @@ from wagtail_kommunmal.exchange.column_types import (
 )
 from wagtail_kommunmal.exchange.columns import Column
 from wagtail_kommunmal.exchange.kinds.base import Kind
+from wagtail_kommunmal.exchange.markup_types import MarkupTextType
 from wagtail_kommunmal.exchange.reference_types import BodyType, IdType, PeriodType, RowIdType
 from wagtail_kommunmal.exchange.registry import KINDS
+from wagtail_kommunmal.exchange.responsible_types import ResponsibleType
 
 from .markdown import anchor, code, label, paragraphs, table
 from .vocabularies import link_to_codes
@@ -30,6 +32,8 @@ HELD: Final[Mapping[type[ColumnType], str]] = {
     RowIdType: "id",
     PeriodType: "period",
     BodyType: "code of a body",
+    ResponsibleType: "codes of bodies, such as `KFN (KS, TN)`",
+    MarkupTextType: "text, or markup",
     NumberType: "number",
     WholeNumberType: "whole number",
     DateType: "date",

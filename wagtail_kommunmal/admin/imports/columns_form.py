@@ -25,6 +25,9 @@ LONGEST_SAMPLE: Final = 80
 SAID_BY_HEADINGS: Final = ("period", "series", "series_label", "gender", "flow", "year_from", "year_to")
 """What the heading of a column of numbers says besides: each is a column of some kind."""
 
+TELLING_APART: Final = frozenset({"title", "name"})
+"""What no two rows of a file have in common."""
+
 MOST_WITH_CONDITIONS: Final = 100
 """A file with more columns is asked for each of them once: a form has at most a thousand fields."""
 
@@ -184,7 +187,7 @@ def conditional_columns(kind: Kind) -> list[Column]:
 def constant_columns(kind: Kind) -> list[Column]:
     """Return the columns that can be said for all rows of a file at once."""
     # What tells a row apart together with something else can be the same for all of them.
-    shared = frozenset[str]().union(*(way for way in kind.identities if len(way) > 1))
+    shared = frozenset[str]().union(*(way for way in kind.identities if len(way) > 1)) - TELLING_APART
     return [
         column
         for column in kind.columns

@@ -12,9 +12,9 @@ from django.utils import timezone
 from wagtail.admin.menu import MenuItem
 
 from ...authoring.matrix import plan_in_turn
+from ...authoring.reported_plans import reported_plans
 from ...models import FollowUpReport, KeyFigure, ResponsibleBody
 from ...periods import Period
-from ..reports.plans import reported_plans
 from ..sites import admin_site, of_site
 
 TO_SEE = ("view", "add", "change", "publish")

@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from ...authoring.reported_plans import reported_plans
+from ...authoring.reporting_rights import bodies_for
 from ...authoring.reports import add_missing_rows
 from ...models import words_of_site
 from ..forms import StaysLiveMixin
-from .plans import reported_plans
-from .rights import bodies_for
 from .rows import FormRow, rows_of
 
 

@@ -9,8 +9,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from ...authoring.reporting_rights import bodies_for, sees_all_reports
 from ...models import FollowUpReport, ResponsibleBody
-from .rights import bodies_for, sees_all_reports
 
 REPORTING: Final = frozenset({"view", "add", "change"})
 """What comes with reporting for a body, and with publishing."""

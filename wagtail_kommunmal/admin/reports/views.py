@@ -7,10 +7,20 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from wagtail.snippets.views.snippets import PreviewOnCreateView, UnpublishView
+from wagtail.admin.widgets import Button
+from wagtail.snippets.views.snippets import IndexView, PreviewOnCreateView, UnpublishView
 
 from ..snippets import SiteCreateView, SiteEditView
+from ..tables.registrations import listing_more_buttons
 from .closed_plans import refuse
+
+
+class ReportIndexView(IndexView):
+    """Leads from the reports to a table of what they say."""
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, *listing_more_buttons(self.request, "follow-ups")]
 
 
 class ReportCreateView(SiteCreateView):

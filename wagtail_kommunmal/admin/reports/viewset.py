@@ -21,7 +21,7 @@ from .forms import NewReportForm, ReportForm
 from .panel import ReportPanels, ReportRowsPanel
 from .policy import REPORTING, report_policy
 from .rights import bodies_of, reports_of
-from .views import NoReportPreviewView, ReportCreateView, ReportEditView, ReportUnpublishView
+from .views import NoReportPreviewView, ReportCreateView, ReportEditView, ReportIndexView, ReportUnpublishView
 
 
 def periods(request: HttpRequest | None = None) -> list[tuple[str, str]]:
@@ -58,6 +58,7 @@ class FollowUpReportViewSet(SiteSnippetViewSet):
     model = FollowUpReport
     icon = "form"
     menu_label = _("Reports")
+    index_view_class = ReportIndexView
     add_view_class = ReportCreateView
     edit_view_class = ReportEditView
     preview_on_add_view_class = NoReportPreviewView

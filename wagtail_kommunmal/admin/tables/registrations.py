@@ -15,12 +15,15 @@ from .access import may_export
 
 
 def listing_more_buttons(request: HttpRequest, *kinds: str) -> list[Button]:
-    """Offer each kind of table as a workbook and as CSV, and to take it in again."""
+    """Offer each kind of table as a workbook and as CSV, and to take it in again.
+
+    The table is of the period that the listing is filtered by, if any.
+    """
     offered = [(kind, ending) for kind in kinds if may_export(request.user, kind) for ending in ("xlsx", "csv")]
     exports = [
         Button(
             _("Export %(table)s (%(format)s)") % {"table": KINDS[kind].label.lower(), "format": ending.upper()},
-            url=reverse("kommunmal_tables:export", args=[kind, ending]),
+            url=_address(request, kind, ending),
             icon_name="download",
             priority=priority,
         )
@@ -37,3 +40,9 @@ def listing_more_buttons(request: HttpRequest, *kinds: str) -> list[Button]:
         if may_import(request.user, kind)
     ]
     return [*exports, *imports]
+
+
+def _address(request: HttpRequest, kind: str, ending: str) -> str:
+    address = reverse("kommunmal_tables:export", args=[kind, ending])
+    period = request.GET.get("period") if KINDS[kind].has_periods else None
+    return f"{address}?{urlencode({'period': period})}" if period else address

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.text import slugify
@@ -16,6 +16,7 @@ from ...exchange.errors import FileRefusedError
 from ...exchange.kinds.base import Kind
 from ...exchange.registry import KINDS
 from ...exchange.writing import csv_of, workbook_of
+from ...periods import Period
 from ..sites import admin_site
 from .access import may_export
 
@@ -40,6 +41,8 @@ class ExportTableView(View):
 
     def get(self, request: HttpRequest, kind: str, ending: str) -> HttpResponse:
         table = KINDS[kind](admin_site(request), request.user)
+        if table.has_periods and (period := request.GET.get("period")):
+            table.period = _read_period(period)
         media_type, write = FORMATS[ending]
         try:
             content = write(table)
@@ -50,3 +53,10 @@ class ExportTableView(View):
         return HttpResponse(
             content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
         )
+
+
+def _read_period(code: str) -> str:
+    try:
+        return Period.parse(code).code
+    except ValidationError as error:
+        raise Http404 from error

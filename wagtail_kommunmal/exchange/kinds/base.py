@@ -83,6 +83,10 @@ class Kind(ABC):
     """Column -> the column of texts that may keep, word for word, what cannot be read in it."""
     remarks: ClassVar[str] = ""
     """The column of texts that may keep what cannot be read in any other, behind what the file calls that one."""
+    has_periods: ClassVar[bool] = False
+    """Whether an export can be narrowed to a period."""
+    period: str = ""
+    """The only period that is exported, where a kind has them; blank for all that are reported."""
 
     def __init__(self, site: Site, editor: Any = None) -> None:
         """Make a kind of a site; rows about what ``editor`` may not change are errors, without one none is asked."""
