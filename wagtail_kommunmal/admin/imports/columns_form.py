@@ -91,7 +91,7 @@ class ColumnsForm(forms.Form):
 
     def file_columns(self) -> Iterator[FileColumn]:
         """Yield the columns of the file, in its order."""
-        for number, heading in self.suggested.headings.items():
+        for number, heading in sorted(self.suggested.headings.items()):
             conditions = [self[f"column-{number}-{column.name}"] for column in self.conditional]
             yield FileColumn(
                 letter=column_name(number),
