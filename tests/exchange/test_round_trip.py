@@ -20,9 +20,10 @@ from wagtail.models import Site
 
 from wagtail_kommunmal.exchange import csv_files, reading, workbooks, writing
 from wagtail_kommunmal.exchange.errors import FileRefusedError
-from wagtail_kommunmal.exchange.planning import plan_file
+from wagtail_kommunmal.exchange.planning import plan_file, plan_table
 from wagtail_kommunmal.exchange.plans import RowStatus
 from wagtail_kommunmal.exchange.registry import KINDS
+from wagtail_kommunmal.exchange.suggesting import read_foreign_table, suggested
 from wagtail_kommunmal.exchange.tables import MAX_ROWS
 from wagtail_kommunmal.exchange.writing import csv_of, most_rows, workbook_of
 from wagtail_kommunmal.models import KeyFigure, KeyFigureTarget, KeyFigureValue, ResponsibleBody, goal_models
@@ -226,6 +227,9 @@ def problems(site: Site, code: str, write: Callable[[Any], bytes], read_in: str)
     data = write(KINDS[code](site))
     with override(read_in):
         plan = plan_file(KINDS[code](site), data, "tabell")
+        kind = KINDS[code](site)
+        table = read_foreign_table(kind, data, "tabell")
+        assert plan_table(kind, table, mapping=suggested(kind, table)) == plan
     return [*(row for row in plan.rows if row.status != RowStatus.UNCHANGED), *plan.unknown_columns, *plan.notices]
 
 

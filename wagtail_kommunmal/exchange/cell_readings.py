@@ -10,17 +10,23 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ..numbers import MAX_LENGTH
+from ..vocabulary import AssignmentStatus, ResponsibleRole
 from .column_types import CodeType, ColumnType, NumberType, WholeNumberType
 from .columns import Column
 from .foreign_words import code_of
 from .kinds.base import Kind
 from .mapping import ColumnMapping
 from .plans import CellError
+from .responsible_texts import named_bodies
+from .status_types import StatusType
 from .tables import Cell, Row
 from .texts import CLEAR_WORDS, folded, is_clear_word, normal_text
 from .units import CODES, same_unit, shown_unit, without_unit
 
 _DASHES: Final = frozenset({"-", "–", "—", "−"})
+BODY: Final = "body"
+"""What a kind calls the column that holds the body whose report its rows stand in, if it has one."""
+
 UNIT: Final = "unit"
 """What a kind calls the column that holds the unit of its rows, if it has one."""
 
@@ -89,15 +95,14 @@ class CellReader:
         column = self.columns[name]
         if isinstance(column.type, NumberType | WholeNumberType):
             cell = self._without_unit(column, cell, read)
-        if not isinstance(cell.value, str) or type(column.type) is ColumnType:
+        elif name == BODY and self.mapping.keeps_text:
+            self._take_lead(column, cell, read)
+        if not isinstance(cell.value, str) or type(column.type) is ColumnType or _can_read(column, cell):
             return
-        try:
-            column.type.read(cell)
-        except ValidationError:
-            if isinstance(column.type, CodeType) and (code := code_of(column.type.choices, cell.text)):
-                read.cells[name] = replace(cell, value=code)
-            elif self.mapping.keeps_text and column.is_field:
-                self._keep(column, cell, read)
+        if code := _code(column, cell.text):
+            read.cells[name] = replace(cell, value=code)
+        elif self.mapping.keeps_text and column.is_field:
+            self._keep(column, cell, read)
 
     def _without_unit(self, column: Column, cell: Cell, read: CellsRead) -> Cell:
         text, unit = without_unit(cell.value) if isinstance(cell.value, str) else ("", shown_unit(cell))
@@ -112,6 +117,16 @@ class CellReader:
             cell = replace(cell, value=text)
             read.cells[column.name] = cell
         return cell
+
+    def _take_lead(self, column: Column, cell: Cell, read: CellsRead) -> None:
+        """Let the lead say what stands in a row of one body; of several leads none is chosen."""
+        bodies = named_bodies(cell.text)
+        leads = [body for body in bodies if body.role == ResponsibleRole.LEAD]
+        if len(leads) == 1 and len(bodies) > 1:
+            read.cells[column.name] = replace(cell, value=leads[0].name)
+            message = _("%(cell)s (%(header)s): “%(text)s” was read as its lead, “%(lead)s”.")
+            told = {"cell": cell.name, "header": column.header, "text": cell.text, "lead": leads[0].name}
+            read.remarks.append(message % told)
 
     def _keep(self, column: Column, cell: Cell, read: CellsRead) -> None:
         """Keep what cannot be read as text: in the column for that, else among the remarks, else leave it an error."""
@@ -143,6 +158,19 @@ class CellReader:
                 told = message % {"unit": printed, "other": column.type.text(_read(column, given)) or given.text}
                 read.errors.append(replace(error, message=told, cell=cell.name))
         read.units.clear()
+
+
+def _can_read(column: Column, cell: Cell) -> bool:
+    if isinstance(column.type, StatusType):
+        return column.type.knows(cell.text)
+    return _read(column, cell) is not None
+
+
+def _code(column: Column, text: str) -> str:
+    """Return the code that a word of another system stands for; blank if that is not certain."""
+    if isinstance(column.type, StatusType):
+        return code_of(AssignmentStatus, text)
+    return code_of(column.type.choices, text) if isinstance(column.type, CodeType) else ""
 
 
 def _read(column: Column, cell: Cell) -> object:

@@ -55,6 +55,10 @@ class ColumnType:
         """Return a value in words of the active language; "" is nothing."""
         return str(value or "")
 
+    def with_line(self, text: str, line: str) -> str:
+        """Return what a cell says with a line more, unless it has that line."""
+        return text if line in text.split("\n") else f"{text}\n{line}".strip()
+
 
 @dataclass(frozen=True)
 class NumberType(ColumnType):

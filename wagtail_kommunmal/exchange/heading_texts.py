@@ -23,13 +23,14 @@ def header_candidates(table: Table) -> list[Row]:
 
 
 def _with_groups(row: Row, above: Row | None, merges: Sequence[Merge]) -> Row:
-    # A single text is a title of the whole table.
-    if above is None or len(above.cells) == 1:
+    if above is None or not row.cells:
         return row
     groups: dict[int, str] = {}
     for merge in merges:
         first_column, first_row, last_column, last_row = range_boundaries(merge.name)
-        if first_row == last_row == above.number and first_column in above.cells:
+        # A single text from the first column on is a title of the whole table.
+        is_title = len(above.cells) == 1 and first_column <= min(row.cells)
+        if first_row == last_row == above.number and first_column in above.cells and not is_title:
             groups.update(dict.fromkeys(range(first_column, last_column + 1), above.cells[first_column].text))
     cells = {
         number: replace(cell, value=f"{groups[number]} {cell.text}") if number in groups else cell

@@ -36,6 +36,11 @@ class MarkupTextType(ColumnType):
     def text(self, value: Any) -> str:
         return cell_text(value)
 
+    def with_line(self, text: str, line: str) -> str:
+        if not _MARKUP.match(text):
+            return super().with_line(text, line)
+        return text if escape(line, quote=False) in text else f"{text}<p>{escape(line, quote=False)}</p>"
+
 
 def cell_text(stored: str | None) -> str:
     """Return a stored text as a cell holds it: lines and, between paragraphs, blank ones; or its markup."""

@@ -180,10 +180,14 @@ class _Planner:
 
     def _with_kept_texts(self, row: _ReadRow, before: State, values: Values) -> Values:
         """Return what a row says, with what could not be read among the remarks, which lose nothing by that."""
+        if not row.source.kept:
+            return values
         name = self.kind.remarks
-        text = str(values.get(name, before.get(name)) or "")
-        added = [each for each in row.source.kept if each not in text.split("\n")]
-        return {**values, name: "\n".join(filter(None, [text, *added]))} if added else values
+        column = self.columns[name]
+        text = str(values[name] if name in values else column.type.cell_value(before.get(name)) or "")
+        for line in row.source.kept:
+            text = column.type.with_line(text, line)
+        return {**values, name: text}
 
     def _error(self, row: _ReadRow, error: RowError, label: str = "") -> PlannedRow:
         return _error_row(row, [self._cell_error(row, *told) for told in error.messages.items()], label)

@@ -52,6 +52,10 @@ class StatusType(ColumnType):
     texts: Callable[[], dict[type[TextChoices], StatusTexts]]
     """Asked when the first status is told."""
 
+    def knows(self, text: str) -> bool:
+        """Tell whether a text names a status of any of the vocabularies."""
+        return any(texts.find(text) for texts in self.texts().values())
+
     def same(self, stored: Any, given: Any) -> bool:
         return bool(stored == given)
 

@@ -62,6 +62,7 @@ class FollowUpTableKind(Kind):
     model = FollowUpReport
     has_drafts = True
     has_periods = True
+    remarks = "comment"
 
     @classmethod
     def may_be_exported_by(cls, user: Any) -> bool:
