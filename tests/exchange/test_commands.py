@@ -16,6 +16,7 @@ from wagtail_kommunmal.models import ImportBatch, KeyFigure, KeyFigureValue
 from wagtail_kommunmal.testing import KeyFigureFactory
 
 from .conftest import csv
+from .foreign_files import page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("figure")]
 
@@ -174,3 +175,49 @@ def test_what_cannot_be_done_is_said(file: Path, other_site: Site) -> None:
     missing = file.with_name("saknas.csv")
     assert "saknas.csv" in failure("kommunmal_import", missing, "--kind", "values", "--site", "testserver")
     assert "end in .xlsx or .csv" in failure("kommunmal_export_table", "values", file.with_suffix(".ods"))
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Path:
+    file = tmp_path / "rapport.html"
+    rows = [["Kolada id", "Utfall", "Utfall Norden", "Mätt av"], ["N00001", "ca 70", "68", "Anna"]]
+    file.write_bytes(page(rows))
+    return file
+
+
+def test_a_file_of_another_system_is_read_as_it_is_said(foreign: Path) -> None:
+    options = ["--set", "period=2025", "--map", "Utfall Norden=value", "--map", "Mätt av=note", "--dry-run"]
+    assert run("kommunmal_import", foreign, "--kind", "values", *options) == [
+        "Read as: Kolada id: Kolada id",
+        "Read as: Utfall: Value (Own municipality)",
+        "Read as: Utfall Norden: Value (Other series, Norden)",
+        "Read as: Mätt av: Note (Own municipality)",
+        "In all rows: period=2025",
+        "2 new: Andel nöjda: 2025, Own municipality, Total",
+        "  B2 (Value): “ca 70” cannot be read there, and is kept as text in “Value as text”.",
+        "  Value as text: – → ca 70",
+        "  Note: – → Anna",
+        "2 new: Andel nöjda: 2025, Other series: Norden, Total",
+        "  Value: – → 68",
+        "new: 2",
+    ]
+
+
+def test_a_file_of_another_system_is_not_guessed_at_unless_asked(foreign: Path) -> None:
+    # Its columns are known by their own names, which are those of the package for two of them.
+    assert "Nothing in the file tells" in failure("kommunmal_import", foreign, "--kind", "values")
+    assert "Nothing in the file tells" in failure("kommunmal_import", foreign, "--kind", "values", "--foreign")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--set", "period"], "--set needs a sign of equality: period."),
+        (["--map", "Chef=note"], "--map: 0 columns are called Chef. The file has: Kolada id, Utfall,"),
+        (["--map", "Utfall=chef"], "--map: there is no column chef. The columns are: key_figure_id,"),
+        (["--set", "chef=Anna"], "There is no column “chef”."),
+        (["--set", "period=i fjol"], "Period: “i fjol” is not a period."),
+    ],
+)
+def test_what_cannot_be_said_of_a_file_is_refused(options: list[str], message: str, foreign: Path) -> None:
+    assert message in failure("kommunmal_import", foreign, "--kind", "values", *options)

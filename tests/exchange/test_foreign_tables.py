@@ -324,6 +324,27 @@ def test_a_mapping_finds_its_columns_again_in_the_file_of_the_next_period(site: 
     }
 
 
+def test_a_file_of_which_nothing_is_known_can_be_explained_and_is_known_the_next_time(site: Site) -> None:
+    kind = KINDS["values"](site)
+
+    def table(year: int) -> Any:
+        return read_foreign_table(kind, pasted([["Rapport"], ["Namnet", f"Siffran {year}"], ["A", "1"]]), "fil")
+
+    mapping = suggested(kind, table(2025))
+    assert (mapping.header_row, list(mapping.targets.values())) == (2, [Target("")] * 2)
+    saved = corrected(kind, mapping, {1: "key_figure", 2: "value"})
+    assert found_again(kind, table(2026), saved).targets == {
+        1: Target("key_figure"),
+        2: Target("value", {"period": "2026"}),
+    }
+
+
+def test_a_file_without_names_of_columns_is_refused(site: Site) -> None:
+    kind = KINDS["values"](site)
+    with pytest.raises(FileRefusedError, match="No row near the top can be the names of the columns"):
+        suggested(kind, read_foreign_table(kind, b"Rapport\n", "fil"))
+
+
 def test_what_a_file_said_of_its_own_period_is_not_said_of_the_next(site: Site) -> None:
     kind = KINDS["values"](site)
     rows = [["Kolada id", "Utfall"], ["N00001", "1"]]

@@ -94,6 +94,11 @@ def code_of(choices: type[TextChoices], text: str) -> str:
 
 
 def columns_called(text: str, kind: str) -> set[str]:
-    """Return the columns of a kind that others call so."""
+    """Return the columns that others call so, of whichever kind of table or of this one."""
     names = {name.removeprefix(f"{kind}.") for name, words in COLUMNS.items() if folded(text) in words.split("|")}
     return {name for name in names if "." not in name}
+
+
+def words_for(column: str, kind: str) -> list[str]:
+    """Return what others call a column of a kind."""
+    return [word for name in (column, f"{kind}.{column}") if name in COLUMNS for word in COLUMNS[name].split("|")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -34,28 +34,11 @@ def read_foreign_table(kind: Kind, data: bytes, name: str, sheet: str = "") -> T
 
 
 def suggested(kind: Kind, table: Table) -> ColumnMapping:
-    """Return how the columns of a table are understood. Raises ``FileRefusedError`` if it has no header."""
-    reader = HeadingReader(kind)
-    candidates = header_candidates(table)
-    refuse_tables_of_the_api(candidates)
-    readings = {row.number: _readings(row, reader) for row in candidates}
-    best = max(candidates, key=lambda row: (_columns_told(readings[row.number]), -row.number), default=None)
-    if best is None:
-        raise FileRefusedError(_("The file holds nothing."))
-    if _columns_told(readings[best.number]) < LEAST_TOLD:
-        message = _(
-            "No row near the top has names of columns that are known. Name them, or begin with an exported file."
-        )
-        raise FileRefusedError(message)
-    found = readings[best.number]
-    targets = _without_doubles(_filled(kind, {number: reading.target for number, reading in found.items()}))
-    mapping = ColumnMapping(
-        header_row=best.number,
-        headings={number: cell.text for number, cell in best.cells.items()},
-        targets=targets,
-        constants=_constants(kind, targets, _texts_above(table, best), found),
-    )
-    return replace(mapping, keeps_text=not is_own_format(kind, mapping))
+    """Return how the columns of a table are understood. Raises ``FileRefusedError`` if it has no header.
+
+    A table whose columns have names that are not known is taken to begin with its header; all of it is left out.
+    """
+    return _suggested(kind, table, frozenset())
 
 
 def is_own_format(kind: Kind, mapping: ColumnMapping) -> bool:
@@ -82,7 +65,7 @@ def found_again(kind: Kind, table: Table, saved: ColumnMapping) -> ColumnMapping
 
     What the whole file says of its period and plan is of that file alone.
     """
-    mapping = suggested(kind, table)
+    mapping = _suggested(kind, table, frozenset(map(shape_of, saved.headings.values())))
     exact = {_plain(heading): saved.targets[number] for number, heading in saved.headings.items()}
     alike: dict[str, list[tuple[str, Target]]] = {}
     for number, heading in saved.headings.items():
@@ -100,15 +83,43 @@ def found_again(kind: Kind, table: Table, saved: ColumnMapping) -> ColumnMapping
     return replace(mapping, targets=_without_doubles(targets), constants=constants, keeps_text=saved.keeps_text)
 
 
-def _readings(row: Row, reader: HeadingReader) -> dict[int, HeadingReading]:
-    return {number: reader.read(cell.text) for number, cell in row.cells.items()}
+def _suggested(kind: Kind, table: Table, shapes: Collection[str]) -> ColumnMapping:
+    """Return a suggestion; ``shapes`` are those of headings that were seen before."""
+    reader = HeadingReader(kind)
+    candidates = header_candidates(table)
+    refuse_tables_of_the_api(candidates)
+    header = _header(candidates, reader, shapes)
+    readings = {number: reader.read(cell.text) for number, cell in header.cells.items()}
+    targets = _without_doubles(_filled(kind, {number: reading.target for number, reading in readings.items()}))
+    mapping = ColumnMapping(
+        header_row=header.number,
+        headings={number: cell.text for number, cell in header.cells.items()},
+        targets=targets,
+        constants=_constants(kind, targets, _texts_above(table, header), readings),
+    )
+    return replace(mapping, keeps_text=not is_own_format(kind, mapping))
 
 
-def _columns_told(readings: Mapping[int, HeadingReading]) -> int:
+def _header(candidates: Sequence[Row], reader: HeadingReader, shapes: Collection[str]) -> Row:
+    """Return the row that names most columns, the first of such; else the first row of several texts."""
+    told = {row.number: _columns_told(row, reader, shapes) for row in candidates}
+    if any(told.values()):
+        return max(candidates, key=lambda row: (told[row.number], -row.number))
+    for row in candidates:
+        texts = [cell for cell in row.cells.values() if isinstance(cell.value, str)]
+        if len(texts) == len(row.cells) >= LEAST_TOLD:
+            return row
+    raise FileRefusedError(_("No row near the top can be the names of the columns."))
+
+
+def _columns_told(row: Row, reader: HeadingReader, shapes: Collection[str]) -> int:
     """Return how many columns a row tells; one that names none tells nothing, whatever years stand in it."""
-    if not any(reading.is_name for reading in readings.values()):
+    texts = [cell.text for cell in row.cells.values()]
+    readings = [reader.read(text) for text in texts]
+    seen = sum(shape_of(text) in shapes for text in texts)
+    if not seen and not any(reading.is_name for reading in readings):
         return 0
-    return sum(bool(reading.target.column) or reading.is_name for reading in readings.values())
+    return seen + sum(bool(reading.target.column) or reading.is_name for reading in readings)
 
 
 def _filled(kind: Kind, targets: Mapping[int, Target]) -> dict[int, Target]:

@@ -17,6 +17,7 @@ from wagtail_kommunmal.exchange.column_types import (
     YesNoType,
 )
 from wagtail_kommunmal.exchange.columns import Column
+from wagtail_kommunmal.exchange.foreign_words import words_for
 from wagtail_kommunmal.exchange.kinds.base import Kind
 from wagtail_kommunmal.exchange.markup_types import MarkupTextType
 from wagtail_kommunmal.exchange.reference_types import BodyType, IdType, PeriodType, RowIdType
@@ -52,19 +53,20 @@ def _kind(kind: Kind) -> str:
     heading = f"{label(anchor('table', kind.code))}\n## {code(kind.code)}"
     ways = [" and ".join(code(name) for name in sorted(way)) for way in kind.identities]
     needed = f"A file needs at least {', or '.join(ways)}."
-    columns = table(["In code", "Header", "Holds", "Notes"], [_column(column) for column in kind.columns])
+    columns = table(["In code", "Header", "Holds", "Notes"], [_column(column, kind) for column in kind.columns])
     return f"{heading}\n\n{paragraphs(inspect.getdoc(type(kind)))}\n\n{needed}\n\n{columns}"
 
 
-def _column(column: Column) -> list[str]:
-    return [code(column.name), in_both_languages(column.label), _held(column.type), _note(column)]
+def _column(column: Column, kind: Kind) -> list[str]:
+    return [code(column.name), in_both_languages(column.label), _held(column.type), _note(column, kind)]
 
 
 def _held(kind: ColumnType) -> str:
     return f"code: {link_to_codes(kind.choices.values)}" if isinstance(kind, CodeType) else HELD[type(kind)]
 
 
-def _note(column: Column) -> str:
-    if not column.is_field:
-        return "Tells what the row is about."
-    return "Can be cleared." if column.can_clear else ""
+def _note(column: Column, kind: Kind) -> str:
+    told = "Can be cleared." if column.can_clear else ""
+    told = told if column.is_field else "Tells what the row is about."
+    words = ", ".join(words_for(column.name, kind.code))
+    return f"{told} Elsewhere: {words}.".strip() if words else told

@@ -141,13 +141,22 @@ def test_what_another_site_has_saved_is_not_offered(writer_client: Client, asked
 
 
 def test_a_file_without_a_header_says_so(writer_client: Client) -> None:
-    page = bring(writer_client, "values", ["x", "y"], ["1", "2"])
+    page = bring(writer_client, "values", [1, 2], [3, 4])
     assert page.status_code == 200
     assert page.context["form"] is None
     assert "No row near the top" in page.content.decode()
     # Nor is there a preview of it.
     page = writer_client.get(address("preview", page.context["upload"].pk))
     assert "No row near the top" in page.content.decode()
+
+
+def test_a_file_of_which_nothing_is_known_is_explained_by_hand(writer_client: Client, figure: KeyFigure) -> None:
+    page = bring(writer_client, "values", ["Kod hos oss", "Siffra"], ["N00945", "70"])
+    assert [each.target.value() for each in page.context["form"].file_columns()] == ["", ""]
+    said = {"column-1": "kolada_id", "column-2": "value", "all-period": "2024"}
+    place = address("columns", page.context["upload"].pk)
+    apply(writer_client, writer_client.post(place, sent(page, **said), follow=True))
+    assert values() == {("2024", "own", "70")}
 
 
 def test_a_file_with_many_columns_stays_below_the_bound_of_a_form(writer_client: Client, figure: KeyFigure) -> None:

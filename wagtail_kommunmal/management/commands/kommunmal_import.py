@@ -12,11 +12,14 @@ from django.utils.timezone import localtime
 
 from ...exchange.applying import apply_plan, undo_batch
 from ...exchange.errors import AlreadyUndoneError, ChangedSinceError, FileRefusedError, WritingRefusedError
-from ...exchange.planning import ALL_ROWS, ROWS_A_STEP, plan_file
+from ...exchange.kinds.base import Kind
+from ...exchange.planning import ALL_ROWS, ROWS_A_STEP, plan_file, plan_table
 from ...exchange.plans import Change, Plan, PlannedRow, RowStatus
 from ...exchange.reading import MAX_BYTES
 from ...exchange.registry import KINDS
+from ...exchange.suggesting import read_foreign_table
 from ...models import ImportBatch
+from .. import foreign_files
 from ..one_site import one_site
 
 
@@ -24,7 +27,7 @@ class Command(BaseCommand):
     """Imports a table, or takes an import back."""
 
     help = (
-        "Import a table of bodies, key figures, their values or their targets from a CSV file or an Excel workbook. "
+        "Import a table, such as of key figures or of follow-ups, from CSV, an Excel workbook or a web page. "
         "Each row is told: new, changed, unchanged, or what is wrong with which cell. Nothing is written while a row "
         "has an error, a blank cell leaves what is there, and nothing is deleted because it is not in the file."
     )
@@ -33,7 +36,10 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="The file.")
         parser.add_argument("--kind", choices=list(KINDS), metavar="KIND", help=f"What it holds: {', '.join(KINDS)}.")
         parser.add_argument("--site", metavar="HOST", help="The host of the site; needed if there are several.")
-        parser.add_argument("--sheet", default="", metavar="NAME", help="The sheet of a workbook that has several.")
+        parser.add_argument(
+            "--sheet", default="", metavar="NAME", help="The sheet of a workbook, or the number of the table of a page."
+        )
+        foreign_files.add_arguments(parser)
         parser.add_argument("--dry-run", action="store_true", help="Write nothing, but say what would be written.")
         parser.add_argument(
             "--skip-errors", action="store_true", help="Leave out rows with errors and write the others."
@@ -73,14 +79,11 @@ class Command(BaseCommand):
         kind = KINDS[options["kind"]](one_site(options["site"]), user)
         if options["publish"] and not kind.has_drafts:
             raise CommandError(f"--kind {kind.code} has no drafts to --publish: what is imported is in force at once.")
-        accepted = ALL_ROWS if options["accept_proposals"] else ()
         try:
             with file.open("rb") as opened:
                 # One byte more tells that it is too large, however large it is.
                 data = opened.read(MAX_BYTES + 1)
-            plan = plan_file(
-                kind, data, file.name, accepted=accepted, sheet=options["sheet"], progress=self._tell_progress
-            )
+            plan = self._plan(kind, data, options)
         except (FileRefusedError, OSError) as error:
             raise CommandError(str(error)) from error
         self._tell(plan, tells_unchanged=options["verbosity"] > 1)
@@ -92,6 +95,20 @@ class Command(BaseCommand):
             self._apply(plan, user, skip=options["skip_errors"], publishes=options["publish"])
         if plan.blocking:
             raise CommandError(f"Rows left out: {len(plan.blocking)}.")
+
+    def _plan(self, kind: Kind, data: bytes, options: dict[str, Any]) -> Plan:
+        name, sheet = options["file"].name, options["sheet"]
+        accepted = ALL_ROWS if options["accept_proposals"] else ()
+        if not any(options[each] for each in foreign_files.OPTIONS):
+            return plan_file(kind, data, name, accepted=accepted, sheet=sheet, progress=self._tell_progress)
+        table = read_foreign_table(kind, data, name, sheet)
+        mapping = foreign_files.mapping_for(kind, table, options)
+        plan = plan_table(kind, table, mapping=mapping, accepted=accepted, progress=self._tell_progress)
+        for heading, column in plan.columns:
+            self.stdout.write(f"Read as: {heading}: {column}")
+        for column, text in mapping.constants.items():
+            self.stdout.write(f"In all rows: {column}={text}")
+        return plan
 
     def _apply(self, plan: Plan, user: Any, *, skip: bool, publishes: bool) -> None:
         if len(plan.writing) >= ROWS_A_STEP:
@@ -130,13 +147,15 @@ class Command(BaseCommand):
 
     def _tell_row(self, row: PlannedRow) -> None:
         self.stdout.write(": ".join(filter(None, [f"{row.number} {row.status.label}", row.label, row.note])))
+        for remark in row.remarks:
+            self.stdout.write(f"  {remark}")
         for change in row.fields:
             self.stdout.write(f"  {change.header}: {change.old or '–'} → {change.new or '–'}")
         for error in row.errors:
             self.stdout.write(f"  {error}")
 
     def _refuse_options_of_files(self, options: dict[str, Any]) -> None:
-        names = ("kind", "sheet", "skip_errors", "accept_proposals", "publish")
+        names = ("kind", "sheet", *foreign_files.OPTIONS, "skip_errors", "accept_proposals", "publish")
         if given := [f"--{name.replace('_', '-')}" for name in names if options[name]]:
             raise CommandError(f"With --undo these say nothing: {', '.join(given)}.")
 
