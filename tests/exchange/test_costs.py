@@ -19,7 +19,17 @@ from wagtail_kommunmal.exchange.plans import Plan
 from wagtail_kommunmal.exchange.registry import KINDS
 from wagtail_kommunmal.exchange.writing import csv_of
 from wagtail_kommunmal.models import KeyFigure, KeyFigureValue, ResponsibleBody
-from wagtail_kommunmal.testing import KeyFigureFactory, ResponsibleBodyFactory
+from wagtail_kommunmal.testing import (
+    GoalPageFactory,
+    KeyFigureFactory,
+    PlanPageFactory,
+    ResponsibleBodyFactory,
+    amount,
+    assignment,
+    assignments_section,
+    investment,
+    investments_section,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +115,54 @@ def test_bodies_are_planned_and_exported_in_as_many_queries_as_they_have_tables(
     assert (
         count(lambda: plan("key-figures", ["Name", "Responsible body"], *[[f"N{n}", "B1"] for n in range(9)]))[0] == 2
     )
+
+
+def costs_of_goals(plan: MakePlan, kind: str, goals: int, rows: int) -> list[int]:
+    """Return how many queries it takes to plan rows of each goal, to write and publish them, to undo, to export."""
+    plan_page = PlanPageFactory(year=2000 + goals * 10 + rows)
+    body = ResponsibleBodyFactory(code=f"N{goals}{rows}")
+    for number in range(goals):
+        GoalPageFactory(parent=plan_page, number=str(number), sections=SECTIONS[kind](rows, body))
+    site = Site.objects.get()
+    file = csv_of(KINDS[kind](site))
+    comparing, _planned = count(lambda: plan(kind, data=file))
+    columns = {"assignments": ["title", "origin"], "investments": ["name", "year_from"]}[kind]
+    told = {"assignments": "council", "investments": 2026}[kind]
+    table = [
+        [plan_page.year, number, f"Nytt {row}", told, f"(N{goals}{rows})"]
+        for number in range(goals)
+        for row in range(rows)
+    ]
+    planning, planned = count(lambda: plan(kind, ["plan", "goal_number", *columns, "responsible"], *table))
+    assert len(planned.writing) == goals * rows
+    writing, batch = count(lambda: apply_plan(planned, publishes=True))
+    undoing, _changes = count(lambda: undo_batch(batch))
+    exporting, _data = count(lambda: csv_of(KINDS[kind](site)))
+    return [comparing, planning, writing, undoing, exporting]
+
+
+SECTIONS: dict[str, Callable[[int, ResponsibleBody], list[Any]]] = {
+    "assignments": lambda rows, body: [
+        assignments_section(*[assignment(f"Uppdrag {row}", responsible=[body]) for row in range(rows)])
+    ],
+    "investments": lambda rows, body: [
+        investments_section(
+            *[investment(f"Projekt {row}", responsible=[body], amounts=[amount(2026, budget=1)]) for row in range(rows)]
+        )
+    ],
+}
+
+
+@pytest.mark.parametrize("kind", SECTIONS)
+def test_many_rows_of_a_goal_take_as_many_queries_as_few(plan: MakePlan, site: Site, kind: str) -> None:
+    costs_of_goals(plan, kind, 1, 1)
+    few, many = costs_of_goals(plan, kind, 1, 2), costs_of_goals(plan, kind, 1, 9)
+    assert many == few
+
+
+@pytest.mark.parametrize("kind", SECTIONS)
+def test_many_goals_are_compared_and_exported_in_as_many_queries_as_few(plan: MakePlan, site: Site, kind: str) -> None:
+    costs_of_goals(plan, kind, 1, 1)
+    few, many = costs_of_goals(plan, kind, 1, 2), costs_of_goals(plan, kind, 4, 2)
+    assert (many[0], many[-1]) == (few[0], few[-1])
+    assert few[-1] <= 8

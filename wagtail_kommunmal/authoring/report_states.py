@@ -54,6 +54,21 @@ def states_of(reports: Collection[FollowUpReport]) -> dict[int, ReportStates]:
     }
 
 
+def latest_version(report: FollowUpReport) -> Any:
+    """Return the latest version of a report as an object, as Wagtail does, without a query for each of its rows."""
+    if not (report.has_unpublished_changes and report.latest_revision):
+        return report
+    content = dict(report.latest_revision.content)
+    for kind in SAYING:
+        # Whose row it is would be looked up for each.
+        rows = content.get(related_name_of(kind), ())
+        content[related_name_of(kind)] = [{**row, "report": None} for row in rows]
+    version = report.with_content_json(content)
+    for row in version.rows():
+        row.report_id = report.pk
+    return version
+
+
 def rows_by_key(report: FollowUpReport) -> dict[RowKey, Any]:
     """Return the rows of a report by what they are about."""
     return {key_of_row(row): row for row in report.rows()}

@@ -78,7 +78,7 @@ def undo_batch(batch: ImportBatch, *, user: Any = None, is_dry: bool = False) ->
         changes = [
             Change(tuple(row.key), row.label, row.before, row.after).reversed() for row in batch.rows.order_by("-pk")
         ]
-        writing = Writing(user, {"undoes_import": batch.pk}, is_undo=True, publishes=batch.is_published)
+        writing = Writing(user, {"undoes_import": batch.pk}, is_undo=True, publishes=batch.is_published, is_dry=is_dry)
         KINDS[batch.kind](site, user).write(changes, writing)
         batch.undone_at, batch.undone_by = timezone.now(), user
         batch.save(update_fields=["undone_at", "undone_by"])

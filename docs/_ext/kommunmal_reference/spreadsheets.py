@@ -23,6 +23,7 @@ from wagtail_kommunmal.exchange.markup_types import MarkupTextType
 from wagtail_kommunmal.exchange.reference_types import BodyType, IdType, PeriodType, RowIdType
 from wagtail_kommunmal.exchange.registry import KINDS
 from wagtail_kommunmal.exchange.responsible_types import ResponsibleType
+from wagtail_kommunmal.exchange.status_types import StatusType
 
 from .markdown import anchor, code, label, paragraphs, table
 from .vocabularies import link_to_codes
@@ -35,6 +36,7 @@ HELD: Final[Mapping[type[ColumnType], str]] = {
     BodyType: "code of a body",
     ResponsibleType: "codes of bodies, such as `KFN (KS, TN)`",
     MarkupTextType: "text, or markup",
+    StatusType: "status",
     NumberType: "number",
     WholeNumberType: "whole number",
     DateType: "date",

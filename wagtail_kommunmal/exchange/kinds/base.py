@@ -57,6 +57,8 @@ class Writing:
     is_undo: bool = False
     publishes: bool = False
     """Whether what has drafts is published; what has none is in force at once, whatever this says."""
+    is_dry: bool = False
+    """Whether the transaction is rolled back: pages then need not be saved, which others would hear of."""
 
 
 def doubt_of_name() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from wagtail.log_actions import log
@@ -18,6 +18,19 @@ from ..errors import WritingRefusedError
 from .base import Writing
 from .goals import GoalKey
 
+_BOOKKEEPING: Final = frozenset(
+    {
+        "draft_title",
+        "first_published_at",
+        "has_unpublished_changes",
+        "last_published_at",
+        "latest_revision",
+        "latest_revision_created_at",
+        "live_revision",
+    }
+)
+"""What Wagtail notes of a page's versions, and is no content."""
+
 
 class LockedGoal:
     """A goal page that nobody else saves until the transaction ends, with the version that is edited."""
@@ -25,6 +38,7 @@ class LockedGoal:
     def __init__(self, page: Any) -> None:
         self.page = page
         self.draft = page.get_latest_revision_as_object()
+        self._public = _content_of(page)
 
     def versions(self, *, publishes: bool) -> list[Any]:
         """Return what is written: the draft; or the public version, and with it the draft where that differs."""
@@ -46,11 +60,18 @@ class LockedGoal:
             content_changed=True,
         )
         if writing.publishes and version is self.page and self.page.live:
-            try:
-                revision.publish(user=writing.user, skip_permission_checks=True)
-            except (ValidationError, PublicationRefusedError) as error:
-                texts = error.messages if isinstance(error, ValidationError) else [str(error)]
-                raise WritingRefusedError([f"{self.page.title}: {' '.join(texts)}"]) from error
+            self._publish(revision, writing)
+        elif writing.is_undo and self.page.live and _content_of(version) == self._public:
+            # The page is not shown as changed if what is taken back was all that was changed of it.
+            version.has_unpublished_changes = False
+            version.save(update_fields=["has_unpublished_changes"], clean=False)
+
+    def _publish(self, revision: Any, writing: Writing) -> None:
+        try:
+            revision.publish(user=writing.user, skip_permission_checks=True)
+        except (ValidationError, PublicationRefusedError) as error:
+            texts = error.messages if isinstance(error, ValidationError) else [str(error)]
+            raise WritingRefusedError([f"{self.page.title}: {' '.join(texts)}"]) from error
 
 
 def locked_goals(site: Site, keys: Collection[GoalKey]) -> dict[GoalKey, LockedGoal]:
@@ -75,3 +96,7 @@ def _locked_pages(site: Site, keys: Collection[GoalKey]) -> Iterator[tuple[GoalK
         if key in keys:
             page.latest_revision = revisions.get(page.latest_revision_id)
             yield key, page
+
+
+def _content_of(version: Any) -> dict[str, Any]:
+    return {name: value for name, value in version.serializable_data().items() if name not in _BOOKKEEPING}

@@ -180,10 +180,7 @@ class Goals:
     def refusal(self, goal: Goal) -> str:
         """Return why the editor may not change a goal now; "" if she may."""
         if goal.key not in self._refusals:
-            is_closed = bool(goal.plan and goal.plan.is_closed)
-            self._refusals[goal.key] = (
-                str(PLAN_IS_CLOSED) if is_closed else reason_against_editing(goal.page, self.editor)
-            )
+            self._refusals[goal.key] = reason_against_editing(goal.page, self.editor)
         return self._refusals[goal.key]
 
     def may_see(self, goal: Goal) -> bool:
@@ -223,9 +220,9 @@ def reason_against_editing(page: Any, editor: Any) -> str:
     if editor is not None and not page.permissions_for_user(editor).can_edit():
         return _("You may not edit the goal “%(goal)s”.") % {"goal": page.get_admin_display_title()}
     lock = page.get_lock()
-    if lock is None or (editor is None and not isinstance(lock, ClosedPlanLock | ScheduledForPublishLock)):
-        return ""
-    if not lock.for_user(editor):
+    if isinstance(lock, ClosedPlanLock):
+        return str(PLAN_IS_CLOSED)
+    if lock is None or (editor is None and not isinstance(lock, ScheduledForPublishLock)) or not lock.for_user(editor):
         return ""
     return _("The goal “%(goal)s” is locked. %(why)s.") % {
         "goal": page.get_admin_display_title(),

@@ -99,10 +99,9 @@ class InvestmentTableKind(PageItemTableKind):
     def matched(self, item: Item, values: Values, column: str = "", doubt: str = "") -> Match:
         match = super().matched(item, values, column, doubt)
         amount = self._amount_of(item, values)
-        new_id = self._new_amounts[match.key, _place_of(values)] if self._says_amount(values) else _NO_AMOUNT
         return replace(
             match,
-            key=(*match.key, amount["id"] if amount else new_id),
+            key=(*match.key, amount["id"] if amount else self._new_amount(match.key, values)),
             label=_with_years(match.label, amount["value"] if amount else values),
             state=self._state(item.section, item.stored, amount),
         )
@@ -113,8 +112,8 @@ class InvestmentTableKind(PageItemTableKind):
                 {"amount_id": [_("There is nothing with this id here. Leave the cell blank for a new row.")]}
             )
         match = super().new(goal, title, values, doubt)
-        new_id = self._new_amounts[match.key, _place_of(values)] if self._says_amount(values) else _NO_AMOUNT
-        return replace(match, key=(*match.key, new_id), label=_with_years(match.label, values))
+        key = (*match.key, self._new_amount(match.key, values))
+        return replace(match, key=key, label=_with_years(match.label, values))
 
     @cached_property
     def places(self) -> ItemPlaces:
@@ -209,6 +208,10 @@ class InvestmentTableKind(PageItemTableKind):
             message = _("%(count)d amounts are for these years. Give the id of one of them.")
             raise RowError({"amount_id": [message % {"count": len(amounts)}]})
         return amounts[0] if amounts else None
+
+    def _new_amount(self, key: Key, values: Values) -> str:
+        """Return the id of the amount that a row makes; "" if it says nothing of one."""
+        return self._new_amounts[key, _place_of(values)] if self._says_amount(values) else _NO_AMOUNT
 
     def _says_amount(self, values: Values) -> bool:
         """Tell whether a row says anything of an amount; a flow alone says nothing."""

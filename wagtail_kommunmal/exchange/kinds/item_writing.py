@@ -56,7 +56,7 @@ class ItemWritingKind(Kind):
         wanted = _by_goal(changes)
         goals = locked_goals(self.site, wanted)
         if refusals := [text for goal in goals.values() if (text := reason_against_editing(goal.page, self.editor))]:
-            raise WritingRefusedError(refusals)
+            raise WritingRefusedError(list(dict.fromkeys(refusals)))
         touched = [change for key, own in wanted.items() if key not in goals for change in own]
         touched += self._reported_on(changes)
         versions = []
@@ -68,7 +68,7 @@ class ItemWritingKind(Kind):
         if touched:
             ids = set(map(id, touched))
             raise ChangedSinceError([change for change in changes if id(change) in ids])
-        for goal, version, sections, own in versions:
+        for goal, version, sections, own in () if writing.is_dry else versions:
             for change in own:
                 self.apply(sections, change)
             goal.save(version, sections, writing)

@@ -15,7 +15,7 @@ from wagtail.log_actions import log
 from wagtail.models import Site
 
 from ...authoring.due import RowKey, due_by_body
-from ...authoring.report_states import SAYING, ReportStates, blank_state, said, states_of, write_states
+from ...authoring.report_states import SAYING, ReportStates, blank_state, latest_version, said, states_of, write_states
 from ...authoring.reported_plans import reported_editions
 from ...authoring.reports import add_missing_rows
 from ...authoring.row_states import RowState
@@ -143,7 +143,7 @@ class _WrittenReport:
             self.stored.delete()
         elif self.is_withdrawn:
             self.stored.unpublish(user=self.writing.user)
-            self._save(FollowUpReport.objects.get(pk=self.stored.pk).get_latest_revision_as_object())
+            self._save(latest_version(FollowUpReport.objects.get(pk=self.stored.pk)))
         else:
             self._change(self.stored)
 
@@ -163,7 +163,7 @@ class _WrittenReport:
 
     def _change(self, report: FollowUpReport) -> None:
         """Write into the latest version; if it is to be published, first into the live one where that is another."""
-        draft = report.get_latest_revision_as_object()
+        draft = latest_version(report)
         has_draft = report.live and report.has_unpublished_changes
         if self.writing.publishes:
             self._publish(self._save(report if report.live else draft, is_live=True))

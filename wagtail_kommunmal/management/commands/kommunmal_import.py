@@ -27,9 +27,10 @@ class Command(BaseCommand):
     """Imports a table, or takes an import back."""
 
     help = (
-        "Import a table, such as of key figures or of follow-ups, from CSV, an Excel workbook or a web page. "
-        "Each row is told: new, changed, unchanged, or what is wrong with which cell. Nothing is written while a row "
-        "has an error, a blank cell leaves what is there, and nothing is deleted because it is not in the file."
+        "Import a table, such as of key figures or of follow-ups, from CSV, an Excel workbook or a web page. Each row "
+        "is told: new, changed, unchanged, or what is wrong with which cell. Nothing is written while a row has an "
+        "error, a blank cell leaves what is there, and nothing is deleted because it is not in the file. Goals are "
+        "changed in their drafts unless they are to be published."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
