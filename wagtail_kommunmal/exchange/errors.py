@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
-
-from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from .plans import Change, PlannedRow
@@ -16,11 +14,10 @@ class FileRefusedError(Exception):
 
 
 class SeveralSheetsError(FileRefusedError):
-    """Several sheets of the file hold something, and nobody has said which one is meant."""
+    """Several sheets, or tables of a page, hold something; ``sheets`` has their names to choose by, and to be read."""
 
-    def __init__(self, sheets: Sequence[str]) -> None:
-        message = _("Several sheets hold something: %(sheets)s. Say which one is to be read, or remove the others.")
-        super().__init__(message % {"sheets": ", ".join(sheets)})
+    def __init__(self, message: str, sheets: Mapping[str, str]) -> None:
+        super().__init__(message % {"sheets": ", ".join(list(sheets.values())[:10])})
         self.sheets = sheets
 
 

@@ -40,7 +40,8 @@ def _read(data: bytes, archive: ZipFile, name: str, sheet: str) -> Table:
     try:
         found = [(each, rows) for each in _sheets(workbook, sheet) if (rows := list(_rows(each)))]
         if len(found) > 1:
-            raise SeveralSheetsError([each.title for each, _rows in found])
+            message = _("Several sheets hold something: %(sheets)s. Say which one is to be read, or remove the others.")
+            raise SeveralSheetsError(message, {each.title: each.title for each, _rows in found})
         if not found:
             return Table(name, [])
         (chosen, rows) = found[0]

@@ -43,7 +43,7 @@ def upload(writer_client: Client, site: Site) -> ImportUpload:
     return found
 
 
-def _speaks_english(client: Client) -> Client:
+def speaks_english(client: Client) -> Client:
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     return client
 
@@ -51,10 +51,10 @@ def _speaks_english(client: Client) -> Client:
 @pytest.fixture
 def writer_client(writer_client: Client) -> Client:
     """Somebody who writes goals, and reads what is told in the language of the sources."""
-    return _speaks_english(writer_client)
+    return speaks_english(writer_client)
 
 
 @pytest.fixture
 def boss_client(boss_client: Client) -> Client:
     """Somebody who may do everything, and reads what is told in the language of the sources."""
-    return _speaks_english(boss_client)
+    return speaks_english(boss_client)

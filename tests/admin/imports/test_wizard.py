@@ -124,6 +124,15 @@ def test_of_several_sheets_one_is_chosen(writer_client: Client) -> None:
     assert names() == {"KS": "Kommunstyrelsen"}
 
 
+def test_of_several_tables_of_a_page_one_is_chosen(writer_client: Client) -> None:
+    table = "<table><tr><th>Kod</th><th>Namn</th></tr><tr><td>%s</td><td>Nämnden</td></tr></table>"
+    page = bring(writer_client, "bodies", data=f"<html><body>{table % 'KS'}{table % 'BUN'}</body></html>".encode())
+    choices = page.context["form"].fields["sheet"].choices
+    place = address("sheet", page.context["upload"].pk)
+    apply(writer_client, writer_client.post(place, {"sheet": choices[1][0]}, follow=True))
+    assert names() == {"BUN": "Nämnden"}
+
+
 def test_nothing_is_written_while_a_row_has_an_error_unless_it_is_left_out(writer_client: Client) -> None:
     page = bring(writer_client, "bodies", [*HEADER, "Slag"], ["KS", "Kommunstyrelsen", ""], ["BUN", "Barnnämnden", "?"])
     assert shown(page) == {2: "new", 3: "error"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
@@ -87,9 +87,9 @@ class SheetForm(forms.Form):
 
     sheet = forms.ChoiceField(label=_("Sheet"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, sheets: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sheets: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sheet"].choices = [(sheet, sheet) for sheet in sheets]  # type: ignore[attr-defined]
+        self.fields["sheet"].choices = list(sheets.items())  # type: ignore[attr-defined]
 
 
 DRAFTS, PUBLISHED = "drafts", "published"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -63,18 +64,18 @@ class SheetView(UploadMixin, FormView[SheetForm]):
     form_class = SheetForm
 
     @cached_property
-    def sheets(self) -> list[str]:
-        """The sheets that hold something; none if there is no choice."""
+    def sheets(self) -> Mapping[str, str]:
+        """The sheets that hold something, by what they are chosen by; none if there is no choice."""
         try:
             table_in(self.kind, bytes(self.upload.data), self.upload.file_name)
         except SeveralSheetsError as error:
-            return list(error.sheets)
+            return error.sheets
         except FileRefusedError:
             pass
-        return []
+        return {}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"sheet": self.upload.sheet or self.sheets[0]}
+        return {"sheet": self.upload.sheet or next(iter(self.sheets), "")}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().get(request, *args, **kwargs) if self.sheets else redirect(next_step(self.upload, request.user))
