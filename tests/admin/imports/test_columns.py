@@ -159,6 +159,15 @@ def test_a_file_of_which_nothing_is_known_is_explained_by_hand(writer_client: Cl
     assert values() == {("2024", "own", "70")}
 
 
+def test_the_form_asks_for_all_that_is_suggested_of_the_whole_file(boss_client: Client) -> None:
+    page = bring(
+        boss_client, "follow-ups", ["Uppföljning T1 2026"], ["Nämnd", "Uppdrag", "Status"], ["KS", "Bygg", "Klart"]
+    )
+    form = page.context["form"]
+    assert form.suggested.constants == {"period": "2026-T1", "plan": "2026"}
+    assert {name: form[f"all-{name}"].value() for name in form.suggested.constants} == form.suggested.constants
+
+
 def test_a_file_with_many_columns_stays_below_the_bound_of_a_form(writer_client: Client, figure: KeyFigure) -> None:
     header = ["Kolada-id", "Period", "Utfall", *(f"Spalt {number}" for number in range(190))]
     page = bring(writer_client, "values", header, ["N00945", "2025", "70"])

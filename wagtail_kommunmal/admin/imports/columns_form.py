@@ -25,6 +25,9 @@ LONGEST_SAMPLE: Final = 80
 SAID_BY_HEADINGS: Final = ("period", "series", "series_label", "gender", "flow", "year_from", "year_to")
 """What the heading of a column of numbers says besides: each is a column of some kind."""
 
+SAID_BY_TITLES: Final = "plan"
+"""What a title above the table says of all of it, besides the period."""
+
 TELLING_APART: Final = frozenset({"title", "name"})
 """What no two rows of a file have in common."""
 
@@ -192,7 +195,7 @@ def constant_columns(kind: Kind) -> list[Column]:
         column
         for column in kind.columns
         if not isinstance(column.type, (IdType, RowIdType))
-        and (column.name in shared or column.name in SAID_BY_HEADINGS or _is_required_code(column))
+        and (column.name in {SAID_BY_TITLES, *SAID_BY_HEADINGS, *shared} or _is_required_code(column))
     ]
 
 
