@@ -38,13 +38,13 @@ class PreviewView(UploadMixin, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self._note_confirmed()
+        if "apply" not in request.POST:
+            if "confirm_all" in request.POST and self.plan:
+                proposed = [row.number for row in self.plan.rows if row.status == RowStatus.PROPOSED]
+                self._confirm({*self.upload.confirmed, *proposed})
+            return redirect(f"{step('preview', self.upload)}?{urlencode(self._place)}")
         if self.plan is None:
             return self._show()
-        if "confirm_all" in request.POST:
-            proposed = [row.number for row in self.plan.rows if row.status == RowStatus.PROPOSED]
-            self._confirm({*self.upload.confirmed, *proposed})
-        if "apply" not in request.POST:
-            return redirect(f"{step('preview', self.upload)}?{urlencode(self._place)}")
         form = ApplyForm(request.POST, plan=self.plan, kind=self.kind)
         if request.POST.get("fingerprint") != fingerprint(self.plan):
             messages.warning(request, _("Something has changed meanwhile. Look once more at what is imported."))
