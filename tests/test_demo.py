@@ -283,7 +283,9 @@ def document_of(answer: dict[str, Any]) -> Any:
     return {name: value for name, value in json.loads(answer["text"]).items() if name != "nextSince"}
 
 
-@pytest.mark.parametrize("kind", ["bodies", "key-figures", "values", "targets", "assignments", "investments"])
+@pytest.mark.parametrize(
+    "kind", ["bodies", "key-figures", "values", "targets", "assignments", "investments", "follow-ups"]
+)
 def test_a_table_of_the_demo_imports_with_no_changes(demo: Demo, kind: str) -> None:
     file = str(demo.folder / f"{kind}.xlsx")
     run(demo.folder, MANAGE, "kommunmal_export_table", kind, file)

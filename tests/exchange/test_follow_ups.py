@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from csv import reader
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils.translation import override
 from wagtail.models import Site
 
@@ -19,7 +21,7 @@ from wagtail_kommunmal.exchange.plans import Plan
 from wagtail_kommunmal.exchange.registry import KINDS
 from wagtail_kommunmal.exchange.writing import csv_of
 from wagtail_kommunmal.models import FollowUpReport
-from wagtail_kommunmal.testing import GoalPageFactory, assignment, assignments_section, follow_up
+from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory, assignment, assignments_section, follow_up
 from wagtail_kommunmal.vocabulary import AssignmentStatus, StatusVocabulary
 from wagtail_kommunmal.words import Word
 
@@ -164,7 +166,7 @@ def test_what_is_compared_is_the_draft(content: Reported, plan: MakePlan) -> Non
         ({"Title": "bygg  ut BIBLIOTEKET."}, ""),
         ({"Title": "Bygg ut biblioteket.", "Number of the goal": "3"}, ""),
         ({"Title": "Bygg ut biblioteket.", "About": "investering"}, "B2 (Title): Kultur- och fritidsnämnden has"),
-        ({"Title": "Bygg ut."}, "B2 (Title): Kultur- och fritidsnämnden has nothing to report on that is called so."),
+        ({"Title": "Bygg ut."}, "B2 (Title): Kultur- och fritidsnämnden has nothing like this to report on."),
         ({"Goal": "Mål: Kultur nära"}, "C2 (Goal): Kultur- och fritidsnämnden has nothing"),
         ({"Title": ""}, "Nothing in the row tells what it is about."),
     ],
@@ -189,7 +191,7 @@ def test_a_title_that_stands_twice_is_told_apart_by_its_goal(site: Site, content
     planned = plan("follow-ups", header, [*row, "", "paused"], [*row, "4", "paused"], [*row, "5", "paused"])
     assert errors(planned) == {
         2: ["C2 (Title): 2 have this here. Give the id in the column “Id”."],
-        4: ["C4 (Title): Kultur- och fritidsnämnden has nothing to report on that is called so."],
+        4: ["C4 (Title): Kultur- och fritidsnämnden has nothing like this to report on."],
     }
     apply_plan(plan("follow-ups", header, [*row, "4", "paused"], accepted=ALL_ROWS))
     assert latest(FollowUpReport.objects.get()) == {again["id"]: ("paused", "")}
@@ -214,11 +216,11 @@ def test_a_goal_as_a_whole_is_assessed_by_its_id_or_number(content: Reported, pl
         ({"plan": "2027"}, "A2 (Plan year): There is no published plan for 2027."),
         ({"period": "2025-T1", "plan": "2026"}, "C2 (Period): The plan is for 2026."),
         ({"id": "{other}"}, "D2 (Id): Kultur- och fritidsnämnden has nothing"),
-        ({"body": "KS"}, "D2 (Id): Kommunstyrelsen has nothing to report on"),
+        ({"body": "KS"}, "D2 (Id): Kommunstyrelsen has nothing like this to report on"),
         ({"status": "grön"}, "E2 (Status): “grön” is not allowed here. Write one of: Not started, In progress, Partly"),
         ({"status": "achieved"}, "E2 (Status): “achieved” is not allowed here."),
         ({"status": "not completed"}, "E2 (Status): “not completed” cannot be said of this period. Write one of"),
-        ({"forecast": "5"}, "G2 (Forecast): This is not told of what the row is about."),
+        ({"forecast": "5"}, "G2 (Forecast): Only an investment has this."),
         ({"quantity_done": "5"}, "F2 (Quantity done): The assignment has no quantity to reach."),
     ],
 )
@@ -284,6 +286,16 @@ def test_a_status_is_read_in_the_words_of_the_site(site: Site, content: Reported
         assert [row[9] for row in exported(site)[1:3]] == ["delayed", "Försenat"]
 
 
+def test_the_year_of_the_plan_tells_plans_apart_that_go_on_with_the_same(content: Reported, plan: MakePlan) -> None:
+    next_plan = PlanPageFactory(year=2027)
+    GoalPageFactory(parent=next_plan, sections=[assignments_section(content.library)])
+    row = ["2026-2027", "KFN", content.library["id"], "paused"]
+    planned = plan("follow-ups", ["plan", "period", "body", "id", "status"], ["", *row], [2027, *row])
+    assert errors(planned) == {2: ["A2 (Plan year): Say of which year the plan is that the goal stands in."]}
+    apply_plan(planned, skip_blocking=True)
+    assert FollowUpReport.objects.get().plan_id == next_plan.pk
+
+
 def test_what_the_plan_no_longer_has_can_still_be_put_right_by_its_id(content: Reported, plan: MakePlan) -> None:
     report = content.report()
     content.goal.sections = "[]"
@@ -316,3 +328,22 @@ def write(report: FollowUpReport, item: Any, status: str) -> None:
     for row in report.assignments.get_object_list():
         if str(row.lineage_id) == item["id"]:
             row.status = status
+
+
+def test_the_commands_take_a_period_out_and_publish_what_comes_back(
+    content: Reported, tmp_path: Path, released: Any
+) -> None:
+    file = tmp_path / "uppfoljning.csv"
+    call_command("kommunmal_export_table", "follow-ups", str(file), "--period", "2026-t2", stdout=StringIO())
+    rows = [line.split(";") for line in file.read_text("utf-8-sig").splitlines()]
+    assert {row[1] for row in rows[1:]} == {"2026-T2"}
+    rows[2][9] = "paused"
+    file.write_text("\n".join(";".join(row) for row in rows))
+    with released():
+        call_command("kommunmal_import", str(file), "--kind", "follow-ups", "--publish", stdout=StringIO())
+    assert FollowUpReport.objects.get().live
+    assert follow_ups_in(content) == {"Bygg ut biblioteket.": "paused"}
+    with pytest.raises(CommandError, match="not narrowed to a period"):
+        call_command("kommunmal_export_table", "bodies", str(file), "--period", "2026")
+    with pytest.raises(CommandError, match="is not a period"):
+        call_command("kommunmal_export_table", "follow-ups", str(file), "--period", "sommaren")

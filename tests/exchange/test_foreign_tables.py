@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Site
 
+from wagtail_kommunmal.exchange.applying import apply_plan, undo_batch
 from wagtail_kommunmal.exchange.errors import FileRefusedError
 from wagtail_kommunmal.exchange.mapping import ColumnMapping, Target
 from wagtail_kommunmal.exchange.planning import ALL_ROWS, plan_table
@@ -169,6 +170,13 @@ def test_expenditure_and_income_are_told_by_their_headings(site: Site) -> None:
     }
 
 
+def test_an_amount_of_no_year_belongs_to_the_only_one_that_others_name(site: Site) -> None:
+    found = understood(site, "investments", "Projekt", "Budget 2026", "Utfall")
+    assert found["Utfall"] == ("outcome", {"year_from": "2026"})
+    assert understood(site, "investments", "Projekt", "Budget 2026", "Budget 2027", "Utfall")["Utfall"] == ("", {})
+    assert understood(site, "investments", "Projekt", "Budget", "Budget I")["Budget"] == ("", {})
+
+
 def test_a_workbook_of_key_figures_becomes_values_and_texts(site: Site, figures: list[KeyFigure]) -> None:
     plan = planned(site, "values", figures_workbook())
     assert errors(plan) == {}
@@ -263,6 +271,31 @@ def test_a_status_that_is_not_known_leaves_the_comment_that_there_was(site: Site
     plan = planned(site, "follow-ups", pasted(rows))
     old = "<p>Marken <b>saknas</b>.</p>"
     assert told(plan) == {2: [("Comment", old, f"{old}<p>T1 2026: Grön &amp; klar</p>")]}
+
+
+def test_a_body_may_be_called_by_a_name_of_several_words(site: Site, content: Reported) -> None:
+    rows = [["Nämnd", "T1 2026", "Uppdrag"], ["Kultur- och fritidsnämnden (KS)", "Klart", "Besök skolor."]]
+    assert told(planned(site, "follow-ups", pasted(rows))) == {2: [("Status", "", "Completed")]}
+
+
+def test_rows_that_come_of_one_are_written_and_taken_back_together(site: Site, figures: list[KeyFigure]) -> None:
+    plan = planned(site, "values", figures_workbook())
+    batch = apply_plan(plan)
+    assert batch is not None
+    stored = KeyFigureValue.objects.filter(period="2025").values_list("series", "series_label", "value_text", "note")
+    assert sorted(stored.filter(key_figure=figures[0])) == [
+        ("nation", "", "", ""),
+        ("own", "", "", "Bättre än i fjol."),
+        ("peer_group", "kommuner över 50 000", "ca 1 200 tkr", ""),
+    ]
+    undo_batch(batch)
+    assert not stored.exists()
+
+
+def test_a_file_that_is_imported_once_more_changes_nothing(site: Site, content: Reported) -> None:
+    rows = page([*ASSIGNMENTS, ["KFN", "Grön<br>nästan", "Bro", ""]])
+    apply_plan(planned(site, "follow-ups", rows))
+    assert statuses(planned(site, "follow-ups", rows)) == {2: "unchanged", 3: "unchanged", 4: "unchanged"}
 
 
 def test_no_lead_is_chosen_of_several(site: Site, content: Reported) -> None:

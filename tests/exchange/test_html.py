@@ -138,6 +138,7 @@ def test_csv_with_tags_in_it_stays_csv() -> None:
         ("<table><tr><td>x<!-- ", "a tag or a comment in it never ends"),
         ("<table><tr><td>x<td title='", "a tag or a comment in it never ends"),
         ("<table><tr><td>x<script>", "a tag or a comment in it never ends"),
+        ('<?xml version="1.0"?>\n<Workbook xmlns="urn:x"><Table ss:x="1">', "in an old form (XML)"),
         (b"MIME-Version: 1.0\r\n<table>", "an archived page (.mht)"),
     ],
 )

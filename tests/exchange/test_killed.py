@@ -14,22 +14,39 @@ from wagtail_kommunmal.exchange.applying import apply_plan, undo_batch
 from wagtail_kommunmal.exchange.planning import plan_file
 from wagtail_kommunmal.exchange.plans import Plan
 from wagtail_kommunmal.exchange.registry import KINDS
-from wagtail_kommunmal.models import ImportBatch, ImportedRow, KeyFigureValue, ResponsibleBody, goal_models
+from wagtail_kommunmal.models import (
+    FollowUpReport,
+    ImportBatch,
+    ImportedRow,
+    InvestmentFollowUp,
+    KeyFigureValue,
+    ResponsibleBody,
+    goal_models,
+)
 from wagtail_kommunmal.testing import (
+    FollowUpReportFactory,
     GoalPageFactory,
     KeyFigureFactory,
     PlanPageFactory,
     ResponsibleBodyFactory,
     assignments_section,
+    investment,
+    investments_section,
 )
 
 from .conftest import csv
 
 MakePlan = Callable[..., Plan]
 
+BRIDGE = "5a1c9a86-6a0c-4a6c-8a0e-0b6d2f6f4d11"
 TABLES: dict[str, list[list[Any]]] = {
     "values": [["Kolada id", "Period", "Value"], ["N00001", "2023", 1], ["N00001", "2024", 2]],
     "bodies": [["Code", "Name"], ["KS", "Styrelsen"], ["A", "A"]],
+    "follow-ups": [
+        ["body", "period", "id", "status"],
+        ["KS", "2026-T1", BRIDGE, "paused"],
+        ["KS", "2026", BRIDGE, "paused"],
+    ],
     "assignments": [["plan", "goal_number", "title"], [2026, 1, "Bygg en park"], [2026, 2, "Bygg en skola"]],
 }
 STEPS = (
@@ -41,10 +58,12 @@ STEPS = (
 
 def found() -> None:
     KeyFigureFactory(kolada_id="N00001", values={"2024": "70.0"})
-    ResponsibleBodyFactory(name="Kommunstyrelsen", code="KS")
+    board = ResponsibleBodyFactory(name="Kommunstyrelsen", code="KS")
     plan = PlanPageFactory(year=2026)
-    for number in (1, 2):
-        GoalPageFactory(parent=plan, number=str(number), sections=[assignments_section()])
+    bridge = investments_section(investment("Bro", responsible=[board], block_id=BRIDGE))
+    for number, sections in ((1, [assignments_section(), bridge]), (2, [assignments_section()])):
+        GoalPageFactory(parent=plan, number=str(number), sections=sections)
+    FollowUpReportFactory(plan=plan, body=board, period="2026-T1")
 
 
 def state() -> Any:
@@ -53,6 +72,7 @@ def state() -> Any:
         list(ResponsibleBody.objects.order_by("pk").values()),
         [model.objects.count() for model in (ImportBatch, ImportedRow, ModelLogEntry, PageLogEntry, Revision)],
         list(goal_models()[0].objects.order_by("pk").values()),
+        [list(model.objects.order_by("pk").values()) for model in (FollowUpReport, InvestmentFollowUp)],
     )
 
 

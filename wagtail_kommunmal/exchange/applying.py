@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Site
 
@@ -89,4 +89,7 @@ def undo_batch(batch: ImportBatch, *, user: Any = None, is_dry: bool = False) ->
 
 def _locked_site(pk: int) -> Site:
     """Let one import at a time at a site: before any other query, so that none holds what another waits for."""
-    return Site.objects.select_for_update().get(pk=pk)
+    # Whoever releases a goal holds it, and asks that the site be there: that must not wait for an import, which may
+    # wait for the goal.
+    no_key = connection.features.has_select_for_no_key_update
+    return Site.objects.select_for_update(no_key=no_key).get(pk=pk)

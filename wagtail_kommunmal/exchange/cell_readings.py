@@ -120,7 +120,8 @@ class CellReader:
 
     def _take_lead(self, column: Column, cell: Cell, read: CellsRead) -> None:
         """Let the lead say what stands in a row of one body; of several leads none is chosen."""
-        bodies = named_bodies(cell.text)
+        # What stands before the brackets is one name, also if it holds an “och”: whose name it is the kind knows.
+        bodies = named_bodies(cell.text, [cell.text.partition("(")[0].strip()])
         leads = [body for body in bodies if body.role == ResponsibleRole.LEAD]
         if len(leads) == 1 and len(bodies) > 1:
             read.cells[column.name] = replace(cell, value=leads[0].name)
@@ -133,11 +134,14 @@ class CellReader:
         into = self.kind.text_of.get(column.name, "")
         if into and into not in read.cells:
             read.cells[into] = cell
-            # What it was as a number is no longer so.
-            read.cells[column.name] = replace(cell, value=CLEAR_WORDS[0])
+            del read.cells[column.name]
+            if column.can_clear:
+                # What it was as a number is no longer so.
+                read.cells[column.name] = replace(cell, value=CLEAR_WORDS[0])
         elif into := self.kind.remarks:
             heading = self.mapping.headings.get(cell.column, column.header)
-            read.kept.append(f"{heading}: {normal_text(cell.text)}")
+            # On one line, by which it is known again when the file is imported once more.
+            read.kept.append(" ".join(f"{heading}: {normal_text(cell.text)}".split()))
             del read.cells[column.name]
         else:
             return
@@ -150,7 +154,7 @@ class CellReader:
         column = self.columns[UNIT]
         given = read.cells.get(UNIT)
         for name, printed in read.units.items():
-            cell = replace(read.cells[name], value=CODES[folded(printed)])
+            cell = replace(read.cells[name], value=CODES.get(folded(printed), printed))
             if given is None:
                 given = read.cells[UNIT] = cell
             elif error := self.contradiction(UNIT, {UNIT: cell}, given):

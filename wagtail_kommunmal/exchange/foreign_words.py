@@ -14,7 +14,6 @@ from ..vocabulary import AmountFlow, AssignmentStatus, Gender, Series
 from .texts import folded
 
 COLUMNS: Final[Mapping[str, str]] = {
-    "assignment": "uppdrag|uppdragstext|aktivitet|uppdragets titel",
     "body": "nämnd|nämnd/bolag|nämnd/styrelse|styrelse/nämnd|ansvarig nämnd|ansvarig|organ",
     "budget": "budget|budgeterat|anslag",
     "comment": "kommentar|kommentarer",
@@ -24,7 +23,6 @@ COLUMNS: Final[Mapping[str, str]] = {
     "end_year": "slut|slutår|klart år",
     "flow": "u/i|utgift/inkomst|utgifter/inkomster|in/ut",
     "forecast": "prognos|helårsprognos",
-    "investment": "projekt|investering|investeringsprojekt|benämning",
     "key_figure": "nyckeltal|indikator|mått|nyckeltalets namn",
     "kolada_id": "kolada id|koladaid|kolada-id|id i kolada|kolada nr|koladanummer",
     "investments.name": "projekt|investering|investeringsprojekt|benämning",
@@ -32,7 +30,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "note": "kommentar|kommentarer|anmärkning|fotnot",
     "outcome": "utfall|bokslut|redovisat",
     "outcome_to_date": "utfall|upparbetat|utfall hittills|ackumulerat utfall",
-    "quantity_done": "antal|utfört antal|genomfört antal",
+    "quantity_done": "utfört antal|genomfört antal",
     "responsible": "nämnd|nämnd/bolag|nämnd/styrelse|styrelse/nämnd|ansvarig nämnd|ansvarig|ansvariga|ansvar",
     "start_year": "start|startår",
     "status": "status",

@@ -10,6 +10,9 @@ from django.core.exceptions import ValidationError
 
 from ..periods import Period
 
+LONGEST_HEADING: Final = 200
+"""In a longer text no period is looked for."""
+
 _YEAR: Final = r"(?<![\d-])(?P<year>(?:19|20|21)\d\d)(?![\d-])"
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _MONTH_NAMES: Final = (
@@ -47,7 +50,7 @@ def period_in(text: str) -> tuple[str, str]:
 
 def periods_in(text: str) -> list[tuple[str, str]]:
     """Return the code of each period that a text names, with the text that would be left without it."""
-    plain = re.sub(r"[–—−]", "-", text)
+    plain = re.sub(r"[–—−]", "-", text) if len(text) <= LONGEST_HEADING else ""
     found: list[tuple[str, str]] = []
     taken = plain
     for pattern, code in _PATTERNS:

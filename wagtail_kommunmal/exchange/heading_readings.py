@@ -14,16 +14,14 @@ from ..vocabulary import PeriodKind, Series
 from .column_types import NumberType, WholeNumberType
 from .columns import Headers
 from .foreign_words import FLOWS, GENDERS, OF_PERIOD, SERIES, columns_called
-from .heading_periods import period_in
+from .heading_periods import LONGEST_HEADING, period_in
 from .kinds.base import Kind
 from .mapping import LEFT_OUT, Target
 from .texts import folded, normal_text
 from .units import CODES
 
 VALUE: Final = "value"
-_MAX_LENGTH: Final = 200
-"""A longer text is no heading."""
-_AMOUNTS: Final = frozenset({"budget", "outcome", "deviation"})
+AMOUNTS: Final = frozenset({"budget", "outcome", "deviation"})
 """The columns that hold an amount of the year that a heading names."""
 
 _PERIODS: Final = frozenset({"period", "year_from"})
@@ -70,7 +68,7 @@ class HeadingReader:
 
     def read(self, heading: str) -> HeadingReading:
         """Return what a heading says for certain; what is not so is left out."""
-        if len(heading) > _MAX_LENGTH:
+        if len(heading) > LONGEST_HEADING:
             return HeadingReading(LEFT_OUT)
         if own := self.headers.find(heading):
             return HeadingReading(Target(own.name), is_name=True)
@@ -90,7 +88,7 @@ class HeadingReader:
         What a heading of values says of a series that is not known is the name of that series.
         """
         own = self.headers.find(heading)
-        if not column or len(heading) > _MAX_LENGTH or (own and own.name == column):
+        if not column or len(heading) > LONGEST_HEADING or (own and own.name == column):
             return Target(column)
         words = self._words(heading)
         if column == VALUE and "series" in self.columns and words.rest and not self._named(words.rest):
@@ -121,7 +119,7 @@ class HeadingReader:
             return {}
         if "period" in self.columns:
             return {"period": period.code}
-        if name in _AMOUNTS and "year_from" in self.columns and period.kind in (PeriodKind.YEAR, PeriodKind.YEARS):
+        if name in AMOUNTS and "year_from" in self.columns and period.kind in (PeriodKind.YEAR, PeriodKind.YEARS):
             return {"year_from": period.code[:4], **({"year_to": str(period.year)} if len(period.code) > 4 else {})}
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ _WORKBOOK_STARTS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 
 
 _ARCHIVED_PAGE: Final = b"MIME-Version:"
+_XML_WORKBOOK: Final = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml.{0,2000}<Workbook\b", re.DOTALL)
 
 
 def refuse_size(data: bytes) -> None:
@@ -40,6 +42,8 @@ def read_table(data: bytes, name: str, recognises: Recognises, sheet: str = "") 
         return read_workbook(data, name, sheet)
     if data.startswith(_ARCHIVED_PAGE):
         raise FileRefusedError(_("The file is an archived page (.mht). Save it as an ordinary one (.html)."))
+    if _XML_WORKBOOK.match(data):
+        raise FileRefusedError(_("The file is an Excel workbook in an old form (XML). Save it as .xlsx."))
     if is_html(data):
         return read_html(data, name, recognises, sheet)
     return read_csv(data, name, recognises)

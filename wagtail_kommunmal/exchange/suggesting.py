@@ -14,7 +14,7 @@ from ..vocabulary import Gender, PeriodKind, Series
 from .errors import FileRefusedError
 from .headers import LEAST_TOLD, refuse_tables_of_the_api
 from .heading_periods import period_in, periods_in, shape_of
-from .heading_readings import HeadingReader, HeadingReading
+from .heading_readings import AMOUNTS, HeadingReader, HeadingReading
 from .heading_texts import header_candidates
 from .kinds.base import Kind
 from .mapping import LEFT_OUT, ColumnMapping, Target
@@ -72,7 +72,7 @@ def found_again(kind: Kind, table: Table, saved: ColumnMapping) -> ColumnMapping
         alike.setdefault(shape_of(heading), []).append((heading, saved.targets[number]))
     targets = dict(mapping.targets)
     for number, heading in mapping.headings.items():
-        moved = {str(each): each for each in (_moved(kind, *old, heading) for old in alike.get(shape_of(heading), []))}
+        moved = {str(each): each for each in (_moved(*old, heading) for old in alike.get(shape_of(heading), []))}
         if _plain(heading) in exact:
             targets[number] = exact[_plain(heading)]
         elif len(moved) == 1:
@@ -127,15 +127,23 @@ def _filled(kind: Kind, targets: Mapping[int, Target]) -> dict[int, Target]:
     filled = _with_only_period(kind, _with_usual(kind, targets))
     fields = {column.name for column in kind.columns if column.is_field}
     periods = {target.fixed["period"] for target in filled.values() if "period" in target.fixed}
-    flows = {target.fixed["flow"] for target in filled.values() if "flow" in target.fixed}
+    years = {_years(target): None for target in filled.values() if "year_from" in target.fixed}
+    has_flows = any("flow" in target.fixed for target in filled.values())
     for number, target in filled.items():
         if target.column not in fields:
             continue
         if periods and "period" not in target.fixed:
             filled[number] = LEFT_OUT
-        if flows and "flow" not in target.fixed and "year_from" in target.fixed:
+        if target.column in AMOUNTS and years and "year_from" not in target.fixed:
+            of_year = dict(next(iter(years))) if len(years) == 1 else None
+            filled[number] = replace(target, fixed={**of_year, **target.fixed}) if of_year else LEFT_OUT
+        if target.column in AMOUNTS and has_flows and "flow" not in target.fixed:
             filled[number] = LEFT_OUT
     return filled
+
+
+def _years(target: Target) -> tuple[tuple[str, str], ...]:
+    return tuple((name, target.fixed[name]) for name in ("year_from", "year_to") if name in target.fixed)
 
 
 def _with_usual(kind: Kind, targets: Mapping[int, Target]) -> dict[int, Target]:
@@ -208,7 +216,7 @@ def _texts_above(table: Table, header: Row) -> list[str]:
     return [cell.text for row in rows for cell in row.cells.values()]
 
 
-def _moved(kind: Kind, saved_heading: str, target: Target, heading: str) -> Target:
+def _moved(saved_heading: str, target: Target, heading: str) -> Target:
     """Return what a column holds whose heading names another period than that of the one that was saved."""
     then, now = period_in(saved_heading)[0], period_in(heading)[0]
     moved = {then: now, then[:4]: now[:4], then[-4:]: now[-4:]} if then and now else {}

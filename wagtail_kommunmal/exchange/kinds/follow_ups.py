@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -41,11 +41,13 @@ from .report_writing import RowChange, reason_against_changing, write_reports
 
 # Reports are made of one edition of a plan, so that no row has to say in which language.
 _PLAN, *_GOAL = (column for column in GOAL_COLUMNS if column.name != "language")
-_AMOUNTS: Final = {
-    "quantity_done": AssignmentFollowUp,
-    "forecast": InvestmentFollowUp,
-    "outcome_to_date": InvestmentFollowUp,
+_ONLY_INVESTMENTS: Final = gettext_lazy("Only an investment has this.")
+_AMOUNTS: Final[Mapping[str, tuple[type[Any], Any]]] = {
+    "quantity_done": (AssignmentFollowUp, gettext_lazy("Only an assignment has this.")),
+    "forecast": (InvestmentFollowUp, _ONLY_INVESTMENTS),
+    "outcome_to_date": (InvestmentFollowUp, _ONLY_INVESTMENTS),
 }
+"""Column -> the rows that have it, and what is told of others."""
 
 
 class FollowUpTableKind(Kind):
@@ -112,9 +114,9 @@ class FollowUpTableKind(Kind):
     def resolved(self, match: Match, values: Values) -> Values:
         place, due, _doubt = self._matched[match.key]
         kind, says = due.key[0], dict(values)
-        for name, of in _AMOUNTS.items():
+        for name, (of, message) in _AMOUNTS.items():
             if kind is not of and says.pop(name, None) is not None:
-                raise RowError({name: [_("This is not told of what the row is about.")]})
+                raise RowError({name: [message]})
         state = match.state or {}
         if says.get("quantity_done") and not due.is_counted and state["quantity_done"] is None:
             raise RowError({"quantity_done": [_("The assignment has no quantity to reach.")]})

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 from wagtail.log_actions import log
 from wagtail.models import Locale, Revision, Site
 
@@ -81,16 +82,18 @@ def locked_goals(site: Site, keys: Collection[GoalKey]) -> dict[GoalKey, LockedG
 
 def _locked_pages(site: Site, keys: Collection[GoalKey]) -> Iterator[tuple[GoalKey, Any]]:
     languages = dict(Locale.objects.values_list("pk", "language_code"))
+    # Whoever releases a goal asks that its page be there: that must not wait for what may wait for the release.
+    no_key = connection.features.has_select_for_no_key_update
     # Read with their locks: what an earlier query of the transaction has seen may be old.
     pages = [
         page
         for model in goal_models()
-        for page in model.objects.select_for_update()
+        for page in model.objects.select_for_update(no_key=no_key)
         .filter(on_site(site), translation_key__in={key for key, _language in keys}, alias_of__isnull=True)
         .order_by("pk")
     ]
     latest = {page.latest_revision_id for page in pages} - {None}
-    revisions = Revision.objects.select_for_update().order_by("pk").in_bulk(latest)
+    revisions = Revision.objects.select_for_update(no_key=no_key).order_by("pk").in_bulk(latest)
     for page in pages:
         key = (str(page.translation_key), languages[page.locale_id])
         if key in keys:

@@ -69,6 +69,8 @@ class FollowUps:
         body, doubt = self._body(values)
         places = [Place(plan, body, values["period"]) for plan in self._plans(values)]
         found = [(place, due) for place in places for due in self._meant(place, values)]
+        if len({place.key for place, _due in found}) > 1:
+            raise RowError({"plan": [_("Say of which year the plan is that the goal stands in.")]})
         if len(found) != 1:
             raise _not_found(values, body, len(found))
         place, due = found[0]
@@ -160,4 +162,4 @@ def _not_found(values: Values, body: ResponsibleBody, count: int) -> RowError:
     column = next((name for name in TELLING if values.get(name)), "")
     if count:
         return RowError({column: [_("%(count)d have this here. Give the id in the column “Id”.") % {"count": count}]})
-    return RowError({column: [_("%(body)s has nothing to report on that is called so.") % {"body": body}]})
+    return RowError({column: [_("%(body)s has nothing like this to report on.") % {"body": body}]})

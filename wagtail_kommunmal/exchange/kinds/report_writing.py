@@ -80,6 +80,8 @@ def write_reports(site: Site, changes: Sequence[RowChange], writing: Writing) ->
         raise ChangedSinceError(touched)
     if reasons := [reason for each in written if (reason := reason_against_changing(each.report, writing.user))]:
         raise WritingRefusedError(reasons)
+    if writing.is_dry:
+        return [change.change.key for change in changes]
     _add_rows_of_new_reports(written)
     if writing.publishes:
         # Whoever composes their goals is waited for in one order, before any of them is written.

@@ -21,9 +21,9 @@ class Command(BaseCommand):
     """Writes a table that can be edited and imported again."""
 
     help = (
-        "Write bodies, key figures, their values or their targets, or the assignments or investments of goals, to "
-        "FILE, whose name ends in .xlsx or .csv. The file can be edited and given to kommunmal_import; unchanged, it "
-        "changes nothing."
+        "Write bodies, key figures, their values or their targets, the assignments or investments of goals, or what "
+        "is reported of these, to FILE, whose name ends in .xlsx or .csv. The file can be edited and given to "
+        "kommunmal_import; unchanged, it changes nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

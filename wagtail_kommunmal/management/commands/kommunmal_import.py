@@ -29,8 +29,8 @@ class Command(BaseCommand):
     help = (
         "Import a table, such as of key figures or of follow-ups, from CSV, an Excel workbook or a web page. Each row "
         "is told: new, changed, unchanged, or what is wrong with which cell. Nothing is written while a row has an "
-        "error, a blank cell leaves what is there, and nothing is deleted because it is not in the file. Goals are "
-        "changed in their drafts unless they are to be published."
+        "error, a blank cell leaves what is there, and nothing is deleted because it is not in the file. Goals and "
+        "reports are changed in their drafts unless they are to be published."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -51,7 +51,9 @@ class Command(BaseCommand):
             help="Take rows that only a name identifies for what has that name; otherwise they count as errors.",
         )
         parser.add_argument(
-            "--publish", action="store_true", help="Publish what else would be a draft, such as changed goals."
+            "--publish",
+            action="store_true",
+            help="Publish what else would be a draft, such as changed goals and reports.",
         )
         parser.add_argument(
             "--user",
