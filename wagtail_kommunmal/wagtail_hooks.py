@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from .admin import closed_plans, closing, copies, homepage, moved_images, number_rule, site_roots
 from .admin.bulk_delete import DeleteListedRows
+from .admin.imports import urls as imports_urls
 from .admin.kolada import urls as kolada_urls
 from .admin.menu import GoalsAndFollowUp, menu_css
 from .admin.new_pages import fill_new_page
@@ -85,6 +86,7 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
         ),
         path("kommunmal/plans/<int:page_id>/open/", closing.OpenPlanView.as_view(), name="wagtail_kommunmal_open_plan"),
         path("kommunmal/words/<str:vocabulary>/", words.WordsView.as_view(), name="wagtail_kommunmal_words"),
+        *imports_urls.urlpatterns,
         *kolada_urls.urlpatterns,
         *overviews_urls.urlpatterns,
         *releases_urls.urlpatterns,

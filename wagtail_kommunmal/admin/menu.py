@@ -11,6 +11,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from ..models import goal_models, plan_models
 from .bodies import BodyViewSet, FocusAreaViewSet
+from .imports.registrations import import_item
 from .key_figures import KeyFigureViewSet
 from .overviews.registrations import matrix_of_reports
 from .pages import GoalViewSet, PlanViewSet
@@ -39,7 +40,7 @@ class GoalsAndFollowUp(SnippetViewSetGroup):
 
     def get_submenu_items(self) -> list[Any]:
         items: list[Any] = super().get_submenu_items()
-        return [*items, matrix_of_reports(order=len(items) + 1)]
+        return [*items, matrix_of_reports(order=len(items) + 1), import_item(order=len(items) + 2)]
 
     def get_menu_item(self, order: int | None = None) -> Any:
         item = super().get_menu_item(order)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +11,14 @@ if TYPE_CHECKING:
 
 class FileRefusedError(Exception):
     """The file cannot be read, or written, as a table; the text says why and what to do about it."""
+
+
+class SeveralSheetsError(FileRefusedError):
+    """Several sheets, or tables of a page, hold something; ``sheets`` has their names to choose by, and to be read."""
+
+    def __init__(self, message: str, sheets: Mapping[str, str]) -> None:
+        super().__init__(message % {"sheets": ", ".join(list(sheets.values())[:10])})
+        self.sheets = sheets
 
 
 class RowsRefusedError(Exception):

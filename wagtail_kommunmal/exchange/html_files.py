@@ -9,7 +9,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from .csv_files import Recognises
-from .errors import FileRefusedError
+from .errors import FileRefusedError, SeveralSheetsError
 from .html_tables import HtmlTable
 from .html_tokens import Tag, tokens
 from .tables import HEADER_ROWS, MAX_ROWS, Table
@@ -64,8 +64,8 @@ def _chosen(tables: Sequence[HtmlTable], recognises: Recognises, sheet: str) -> 
     told = {table.number: _columns_told(table, recognises) for table in held}
     best = [table for table in held if told[table.number] == max(told.values())]
     if len(best) > 1:
-        message = _("Several tables hold something: %(tables)s. Say the number of the one that is to be read.")
-        raise FileRefusedError(message % {"tables": _names(best)})
+        message = _("Several tables hold something: %(sheets)s. Say the number of the one that is to be read.")
+        raise SeveralSheetsError(message, {str(table.number): table.name for table in best})
     return best[0]
 
 

@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .columns import Column, Headers
+from .field_changes import changed_fields
 from .headers import find_header
 from .kinds.base import Kind, Match, RowError, Values
 from .mapped_tables import MappedRow, mapped
 from .mapping import ColumnMapping
-from .plans import CellError, Change, FieldChange, Key, Plan, PlannedRow, RowStatus, State
+from .plans import CellError, Change, Key, Plan, PlannedRow, RowStatus, State
 from .reading import read_table
 from .tables import Cell, Table
 from .texts import is_clear_word
@@ -169,12 +170,8 @@ class _Planner:
         if match.state is not None and not given:
             return PlannedRow(row.number, RowStatus.UNCHANGED, match.label, remarks=row.source.remarks)
         after = self.kind.after(match, given)
-        fields = [
-            FieldChange(column.header, column.type.text(before.get(name)), column.type.text(after.get(name)))
-            for name, column in self.columns.items()
-            if column.is_field and before.get(name, column.type.empty) != after.get(name)
-        ]
         change = Change(match.key, match.label, match.state, after)
+        fields = changed_fields(change, self.kind.columns)
         status = RowStatus.NEW if match.state is None else RowStatus.CHANGED
         if is_doubtful := bool(match.doubt) and row.number not in self.accepted:
             status = RowStatus.PROPOSED

@@ -57,7 +57,7 @@ def corrected(kind: Kind, mapping: ColumnMapping, columns: Mapping[int, str]) ->
     for number, column in columns.items():
         if targets[number].column != column:
             targets[number] = reader.target_for(mapping.headings[number], column)
-    return replace(mapping, targets=_with_usual(kind, targets))
+    return replace(mapping, targets=_with_only_period(kind, _with_usual(kind, targets)))
 
 
 def found_again(kind: Kind, table: Table, saved: ColumnMapping) -> ColumnMapping:
@@ -124,7 +124,7 @@ def _columns_told(row: Row, reader: HeadingReader, shapes: Collection[str]) -> i
 
 def _filled(kind: Kind, targets: Mapping[int, Target]) -> dict[int, Target]:
     """Return what columns hold with what their headings leave unsaid, as those of the others tell it."""
-    filled = _with_usual(kind, targets)
+    filled = _with_only_period(kind, _with_usual(kind, targets))
     fields = {column.name for column in kind.columns if column.is_field}
     periods = {target.fixed["period"] for target in filled.values() if "period" in target.fixed}
     years = {_years(target): None for target in filled.values() if "year_from" in target.fixed}
@@ -133,8 +133,7 @@ def _filled(kind: Kind, targets: Mapping[int, Target]) -> dict[int, Target]:
         if target.column not in fields:
             continue
         if periods and "period" not in target.fixed:
-            only = {"period": next(iter(periods))} if len(periods) == 1 else None
-            filled[number] = replace(target, fixed={**only, **target.fixed}) if only else LEFT_OUT
+            filled[number] = LEFT_OUT
         if target.column in AMOUNTS and years and "year_from" not in target.fixed:
             of_year = dict(next(iter(years))) if len(years) == 1 else None
             filled[number] = replace(target, fixed={**of_year, **target.fixed}) if of_year else LEFT_OUT
@@ -154,6 +153,18 @@ def _with_usual(kind: Kind, targets: Mapping[int, Target]) -> dict[int, Target]:
     usual = {name: _USUAL[name] for name in _USUAL if name in spoken_of}
     return {
         number: replace(target, fixed={**usual, **target.fixed}) if target.column in fields and usual else target
+        for number, target in targets.items()
+    }
+
+
+def _with_only_period(kind: Kind, targets: Mapping[int, Target]) -> dict[int, Target]:
+    """Return the targets with the period that others name, where it is the only one, in those that name none."""
+    fields = {column.name for column in kind.columns if column.is_field}
+    periods = {target.fixed["period"] for target in targets.values() if "period" in target.fixed}
+    return {
+        number: replace(target, fixed={"period": next(iter(periods)), **target.fixed})
+        if target.column in fields and len(periods) == 1
+        else target
         for number, target in targets.items()
     }
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from .archives import DAMAGES, layout_of, looked_over
-from .errors import FileRefusedError
+from .errors import FileRefusedError, SeveralSheetsError
 from .tables import MAX_COLUMNS, MAX_ROWS, Cell, Row, Table, row_of
 
 MAX_CELLS: Final = 2_000_000
@@ -40,10 +40,8 @@ def _read(data: bytes, archive: ZipFile, name: str, sheet: str) -> Table:
     try:
         found = [(each, rows) for each in _sheets(workbook, sheet) if (rows := list(_rows(each)))]
         if len(found) > 1:
-            raise FileRefusedError(
-                _("Several sheets hold something: %(sheets)s. Say which one is to be read, or remove the others.")
-                % {"sheets": ", ".join(each.title for each, _rows in found)}
-            )
+            message = _("Several sheets hold something: %(sheets)s. Say which one is to be read, or remove the others.")
+            raise SeveralSheetsError(message, {each.title: each.title for each, _rows in found})
         if not found:
             return Table(name, [])
         (chosen, rows) = found[0]

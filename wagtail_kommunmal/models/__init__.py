@@ -1,6 +1,6 @@
 from .bodies import FocusArea, ResponsibleBody, ResponsibleBodyName
 from .history import GoalText, PublicChange
-from .imports import ImportBatch, ImportedRow
+from .imports import ImportBatch, ImportedRow, ImportMapping, ImportUpload
 from .key_figures import KeyFigure, KeyFigureAssessment, KeyFigureName, KeyFigureTarget, KeyFigureValue
 from .kolada import KoladaLink, KoladaRun, KoladaWarning, warning_text
 from .mixins import GoalPageMixin, PlanPageMixin, goal_models, plan_models
@@ -31,6 +31,8 @@ __all__ = [
     "GoalPageMixin",
     "GoalText",
     "ImportBatch",
+    "ImportMapping",
+    "ImportUpload",
     "ImportedRow",
     "InvestmentFollowUp",
     "ItemKind",

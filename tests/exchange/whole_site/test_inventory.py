@@ -35,7 +35,7 @@ EXPORTED = {
     "StatusWordLabel",
 }
 MADE_ANEW = {"ContentVersion", "GoalText", "ReleaseDependency", "ReleasedFollowUp", "ReleasedItem", "ReleasedItemBody"}
-LEFT_OUT = {"ImportBatch", "ImportedRow", "KoladaRun"}
+LEFT_OUT = {"ImportBatch", "ImportMapping", "ImportUpload", "ImportedRow", "KoladaRun"}
 
 OF_HEAD_OTHERWISE = {
     "locale": "language",

@@ -71,10 +71,14 @@ class Kind(ABC):
 
     code: ClassVar[str]
     label: ClassVar[Any]
+    description: ClassVar[Any] = ""
+    """What its rows hold, in a sentence for whoever chooses among the kinds."""
     model: ClassVar[Any]
     """What a right to the table is a right to."""
     export_rights: ClassVar[Sequence[str]] = ("add", "change", "delete", "view")
     """Each of these rights to the model lets somebody take the table home: she sees as much in the admin."""
+    import_rights: ClassVar[Sequence[str]] = ("add", "change")
+    """Somebody with all these rights to the model may import the table, and take its imports back."""
     has_drafts: ClassVar[bool] = False
     """Whether changes are written as drafts, unless they are to be published."""
     text_of: ClassVar[Mapping[str, str]] = {}
@@ -94,6 +98,14 @@ class Kind(ABC):
     def may_be_exported_by(cls, user: Any) -> bool:
         """Tell whether somebody sees in the admin what a table of the kind holds."""
         return bool(ModelPermissionPolicy(cls.model).user_has_any_permission(user, cls.export_rights))
+
+    @classmethod
+    def may_be_imported_by(cls, user: Any) -> bool:
+        """Tell whether somebody may import the kind; what has drafts is asked for row by row, of the editor."""
+        if cls.has_drafts:
+            return cls.may_be_exported_by(user)
+        policy = ModelPermissionPolicy(cls.model)
+        return all(policy.user_has_permission(user, right) for right in cls.import_rights)
 
     @cached_property
     @abstractmethod

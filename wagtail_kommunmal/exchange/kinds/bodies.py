@@ -24,6 +24,9 @@ class BodyTableKind(SnippetTableKind):
 
     code = "bodies"
     label = gettext_lazy("Bodies")
+    description = gettext_lazy(
+        "Committees, companies and others that answer for something: code, name, kind and since when."
+    )
     model = ResponsibleBody
     external_key = "code"
     reference = "replaced_by"

@@ -32,6 +32,7 @@ class TargetTableKind(PeriodRowTableKind):
 
     code = "targets"
     label = gettext_lazy("Targets of key figures")
+    description = gettext_lazy("What was decided, a row for each period.")
     row_kind = "target"
     content = frozenset({"text", "value", "value_max", "baseline_period", "baseline_value"})
     text_of = MappingProxyType({"value": "text"})

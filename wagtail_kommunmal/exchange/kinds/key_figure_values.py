@@ -32,6 +32,7 @@ class ValueTableKind(PeriodRowTableKind):
 
     code = "values"
     label = gettext_lazy("Values of key figures")
+    description = gettext_lazy("What was measured, a row for each period, series and gender.")
     row_kind = "value"
     content = frozenset({"value", "value_text", "missing_reason", "note"})
     text_of = MappingProxyType({"value": "value_text"})

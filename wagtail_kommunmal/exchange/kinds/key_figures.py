@@ -20,6 +20,7 @@ class KeyFigureTableKind(SnippetTableKind):
 
     code = "key-figures"
     label = gettext_lazy("Key figures")
+    description = gettext_lazy("Names, definitions, units and sources; not the values.")
     model = KeyFigure
     external_key = "kolada_id"
     reference = "responsible"

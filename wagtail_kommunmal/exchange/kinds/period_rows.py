@@ -24,7 +24,7 @@ class PeriodRowTableKind(Kind):
     """Rows that belong to a key figure; the first part of a key is the id of the key figure."""
 
     model = KeyFigure
-    export_rights = ("change",)
+    export_rights = import_rights = ("change",)
     row_kind: ClassVar[str]
     """What a log entry calls the rows."""
     content: ClassVar[frozenset[str]]
