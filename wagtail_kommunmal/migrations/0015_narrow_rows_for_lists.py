@@ -15,7 +15,7 @@ def read_items(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wagtail_kommunmal", "0013_published_imports"),
+        ("wagtail_kommunmal", "0014_import_wizard"),
     ]
 
     operations = [
