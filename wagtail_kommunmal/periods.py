@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
@@ -45,6 +46,7 @@ class Period:
     ends_on: date
 
     @classmethod
+    @lru_cache(maxsize=1024)
     def parse(cls, text: str) -> Period:
         """Read a code such as ``2024``, ``2024-T1``, ``2024-08``, ``2024-08-31`` or ``2023-2026``.
 

@@ -1,7 +1,21 @@
 """The codes of the domain. A code is a promise: it is never renamed or removed, only added."""
 
+from functools import cache
+
 from django.db.models import TextChoices
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+
+def label_of(code: str, choices: type[TextChoices]) -> str:
+    """Return the label of a code in the active language; raises ``ValueError`` where ``choices`` has no such code."""
+    return _label_in(get_language(), code, choices)
+
+
+@cache
+def _label_in(language: str | None, code: str, choices: type[TextChoices]) -> str:
+    # Documents have hundreds of labels, of the same few codes: each is translated once for each language.
+    return str(choices(code).label)
 
 
 class GoalKind(TextChoices):

@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 from django.utils.translation import get_language, override
 
 from .signs import Sign, sign_of
-from .vocabulary import STATUSES
+from .vocabulary import STATUSES, label_of
 
 IN_DEFAULT_LANGUAGE: Final = ""
 
@@ -43,8 +43,9 @@ class SiteWords:
 
     def label(self, status: str, statuses: type[TextChoices], language: str) -> str:
         """Return the word for a status in a language; the standard words are those of the language that is active."""
-        labels = self.word(status).labels
-        standard = str(statuses(status).label)
+        standard = label_of(status, statuses)
+        if not (labels := self.word(status).labels):
+            return standard
         return own_label(labels, language, standard, standard_label(status, statuses)) or standard
 
     def in_order(self, statuses: type[TextChoices]) -> list[str]:
@@ -101,4 +102,4 @@ def rearranged(order: Sequence[str], places: Mapping[str, int]) -> list[str]:
 def standard_label(status: str, statuses: type[TextChoices]) -> str:
     """Return the package's word for a status in the site's default language."""
     with override(settings.LANGUAGE_CODE):
-        return str(statuses(status).label)
+        return label_of(status, statuses)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from wagtail_kommunmal.models import PageKind, Release, ReleaseHead
+from wagtail_kommunmal.models import PageKind, Release, ReleasedItem, ReleaseHead
 from wagtail_kommunmal.releasing.heads import Outcome
 from wagtail_kommunmal.releasing.keys import PageKey
 from wagtail_kommunmal.releasing.rebuild import release_all
@@ -25,8 +25,10 @@ def rebuild(counts: Sequence[int]) -> dict[str, Any]:
 
 
 def _timed(keys: Sequence[PageKey]) -> dict[str, Any]:
-    # No document is what its checksum says, so that each is written.
-    Release.objects.filter(current_of__translation_key__in=[key for key, _locale in keys]).update(checksum="")
+    # No document is what its checksum says, and no item what its content says, so that each is written.
+    goals = [key for key, _locale in keys]
+    Release.objects.filter(current_of__translation_key__in=goals).update(checksum="")
+    ReleasedItem.objects.filter(head__translation_key__in=goals).update(text="")
     wall, cpu = time.perf_counter(), time.process_time()
     results = [result for batch in release_all(keys) for result in batch]
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu

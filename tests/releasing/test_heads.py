@@ -4,12 +4,20 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from wagtail.models import ModelLogEntry
 
 from tests.releasing.reading import content_of, current_of, head_of, publish, reasons_of
 from wagtail_kommunmal.authoring.closing import close_plan, open_plan
 from wagtail_kommunmal.documents.upgrade import FORMAT
-from wagtail_kommunmal.models import PendingRelease, Release, ReleaseDependency, ReleasedItem, ResponsibleBody
+from wagtail_kommunmal.models import (
+    PendingRelease,
+    PublicChange,
+    Release,
+    ReleaseDependency,
+    ReleasedItem,
+    ResponsibleBody,
+)
 from wagtail_kommunmal.releasing.heads import Outcome, release_page
 from wagtail_kommunmal.releasing.keys import key_of
 from wagtail_kommunmal.releasing.writing import checksum_of
@@ -44,6 +52,20 @@ def test_the_same_content_gives_no_new_release(goal: Any, released: Released) ->
     assert release_page(key_of(goal)) is Outcome.UNCHANGED
     assert reasons_of(goal) == ["published"]
     assert head_of(goal).live_revision == goal.live_revision_id
+
+
+def test_a_release_becomes_the_current_one_also_where_new_keys_are_not_returned(
+    goal: Any, released: Released, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(connection.features), "can_return_rows_from_bulk_insert", False)
+    for statement in ("Två.", "Tre."):
+        goal.statement = statement
+        with released():
+            publish(goal)
+    newest = Release.objects.filter(head=head_of(goal)).order_by("number").last()
+    assert current_of(goal) == newest
+    assert content_of(goal)["statement"] == "Tre."
+    assert PublicChange.objects.filter(head=head_of(goal)).latest("pk").release == newest
 
 
 def test_the_order_of_members_is_no_content() -> None:

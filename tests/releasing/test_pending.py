@@ -183,7 +183,7 @@ from wagtail_kommunmal.compat import page_model
 from wagtail_kommunmal.releasing import heads
 
 def store_half(head, page, site, composition, reason, label, afterwards, **how):
-    heads.add_release(head, site, composition, "", reason, label)
+    heads.add_releases([heads.new_release(head, site, composition, "", reason, label)])
     os._exit(9)
 
 heads._store = store_half

@@ -34,7 +34,7 @@ OF_PLAIN_MEMBERS = 40
 Some seventeen read what the document is made of, and four are savepoints that are transactions outside of tests.
 """
 
-OF_ONE_ITEM = 61
+OF_ONE_ITEM = 60
 """Queries when the title of an item has changed: its rows, and the index of the search.
 
 One less on PostgreSQL than on SQLite.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -9,8 +10,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from wagtail_kommunmal.documents.compose import compose
 from wagtail_kommunmal.models import PageKind, Release, ReleaseHead
+from wagtail_kommunmal.releasing import heads, rebuild
 from wagtail_kommunmal.releasing.heads import Outcome
+from wagtail_kommunmal.releasing.keys import key_of
 from wagtail_kommunmal.releasing.rebuild import BATCH_SIZE, release_all
 from wagtail_kommunmal.testing import ResponsibleBodyFactory, assignment, assignments_section
 
@@ -18,8 +22,8 @@ from .conftest import Released
 
 FEW, MANY = 2, 8
 
-OF_ONE_GOAL = 20
-"""Queries that each further goal of a batch adds: its reports, its release, its items and its words."""
+OF_ONE_GOAL = 2
+"""Queries that each further goal of a batch adds: its head, and on SQLite its entry in the index of the search."""
 
 
 @pytest.fixture
@@ -39,6 +43,24 @@ def rebuilding(goal_with: Callable[..., Any], released: Released) -> Callable[[i
         return len(queries)
 
     return rebuilding
+
+
+def test_garbage_is_looked_for_between_batches_and_afterwards(
+    goal_with: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goals = [goal_with(number=str(number)) for number in range(2)]
+    monkeypatch.setattr(rebuild, "BATCH_SIZE", 1)
+    seen: list[bool] = []
+
+    def fail_once(page: Any, site: Any, **options: Any) -> Any:
+        seen.append(gc.isenabled())
+        if len(seen) == 1:
+            raise ValueError
+        return compose(page, site, **options)
+
+    monkeypatch.setattr(heads, "compose", fail_once)
+    between = [gc.isenabled() for _batch in rebuild.release_all([key_of(goal) for goal in goals])]
+    assert (seen, between, gc.isenabled()) == ([False, False], [True, True], True)
 
 
 def test_each_goal_of_a_batch_adds_few_queries(rebuilding: Callable[[int], int]) -> None:

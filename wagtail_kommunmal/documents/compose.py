@@ -52,7 +52,7 @@ def compose(
 
 
 def compose_plan(page: Any, site: Site, *, facts: SiteFacts | None = None) -> Composition:
-    context = ComposeContext(page.translation_key, site, page.locale, page.year, facts=facts)
+    context = ComposeContext(page.translation_key, page.locale, page.year, facts or SiteFacts(site))
     with in_language_of(page.locale):
         source = {
             "id": page.translation_key,
@@ -68,7 +68,7 @@ def compose_plan(page: Any, site: Site, *, facts: SiteFacts | None = None) -> Co
         }
         own = page.compose_own_members(context)
         context.load()
-        content = _with_own_members(page, own, _plain(PlanContentSerializer(source).data))
+        content = _with_own_members(page, own, _serializer(PlanContentSerializer).to_representation(source))
     return Composition(content, frozenset(context.dependencies), context.year)
 
 
@@ -81,7 +81,8 @@ def compose_goal(
     facts: SiteFacts | None = None,
 ) -> Composition:
     """Compose a goal; ``plan`` gives the year of standard headings and may be ``None`` in a preview."""
-    context = ComposeContext(page.translation_key, site, page.locale, plan.year if plan else None, as_if_live, facts)
+    year = plan.year if plan else None
+    context = ComposeContext(page.translation_key, page.locale, year, facts or SiteFacts(site), as_if_live)
     with in_language_of(page.locale):
         sections = list(_sections(page, context))
         source = {
@@ -101,8 +102,8 @@ def compose_goal(
         }
         own = page.compose_own_members(context)
         context.load()
-        written = _plain([_section(section_type, section) for section_type, section in sections])
-        members = _plain(_serializer(GoalMembersSerializer).to_representation(source))
+        written = [_section(section_type, section) for section_type, section in sections]
+        members = _serializer(GoalMembersSerializer).to_representation(source)
         content = _with_own_members(page, own, {**members, "sections": written, "tallies": tally(written)})
     return Composition(
         content,
@@ -130,8 +131,8 @@ def _sections(page: Any, context: ComposeContext) -> Iterator[tuple[SectionType,
 def _section(section_type: SectionType, section: dict[str, Any]) -> Any:
     if section_type in SECTION_TYPES.values():
         return _serializer(section_type.serializer).to_representation(section)
-    # One of the site's own may look at more than what it is given to write.
-    return section_type.serializer(section).data
+    # One of the site's own may look at more than what it is given to write, and write what is not plain.
+    return _plain(section_type.serializer(section).data)
 
 
 @cache

@@ -35,13 +35,15 @@ Dependency = tuple[DependencyKind, int]
 SETTINGS_OF_SITE: Final = "kommunmalsitesettings"
 """What a query for several sites reads their settings with."""
 
+ROWS_OF_A_KEY_FIGURE: Final = ("names", "values", "targets", "assessments")
+
 
 @dataclass(eq=False)
 class BodyReference:
     """A body as a document in some language names it, with its role where it has one."""
 
     instance: ResponsibleBody
-    locale: Locale
+    context: ComposeContext
     role: str = ResponsibleRole.LEAD
 
     @property
@@ -50,7 +52,7 @@ class BodyReference:
 
     @property
     def name(self) -> str:
-        return self.instance.text_in(self.locale, "name")
+        return self.context.name_of(self.instance)
 
     @property
     def code(self) -> str:
@@ -61,11 +63,17 @@ class BodyReference:
         return self.instance.kind
 
 
-@dataclass
+@dataclass(eq=False)
 class SiteFacts:
-    """What a site says once for all of its documents; read when it is first asked for."""
+    """What the documents of a site share that are composed together; read when it is first asked for."""
 
     site: Site
+    bodies: dict[int, ResponsibleBody] = field(default_factory=dict)
+    """Those that documents named so far: names are fetched, and looked through, for one instance of each."""
+    key_figures: dict[int, KeyFigure] = field(default_factory=dict)
+    """Those that were read ahead, with their rows."""
+    reported: dict[uuid.UUID, ReportedRows] = field(default_factory=dict)
+    """What live reports say of the goals that were read ahead."""
 
     @classmethod
     def of_sites(cls, site_ids: Collection[int]) -> dict[int, SiteFacts]:
@@ -97,14 +105,13 @@ class ComposeContext:
     """
 
     translation_key: uuid.UUID
-    site: Site
     locale: Locale
     year: int | None
+    facts: SiteFacts
     as_if_live: FollowUpReport | None = None
-    facts: SiteFacts | None = None
     dependencies: set[Dependency] = field(default_factory=set)
     _texts: list[RichText] = field(default_factory=list)
-    _bodies: dict[int, ResponsibleBody] = field(default_factory=dict)
+    _names: dict[int, str] = field(default_factory=dict)
     _key_figures: list[KeyFigure] = field(default_factory=list)
     _images: list[ImageReference] = field(default_factory=list)
 
@@ -119,8 +126,13 @@ class ComposeContext:
         if body is None:
             return None
         self.depend(DependencyKind.BODY, body.pk)
-        # Every report has an instance of its body: names are fetched, and looked through, for one of them.
-        return BodyReference(self._bodies.setdefault(body.pk, body), self.locale)
+        return BodyReference(self.facts.bodies.setdefault(body.pk, body), self)
+
+    def name_of(self, body: ResponsibleBody) -> str:
+        """Return what a body is called in the document; known after ``load``."""
+        if body.pk not in self._names:
+            self._names[body.pk] = body.text_in(self.locale, "name")
+        return self._names[body.pk]
 
     def responsible(self, items: Any) -> list[BodyReference]:
         """Return the references of a block's list of responsible bodies, without those that are missing."""
@@ -134,8 +146,9 @@ class ComposeContext:
     def key_figure(self, key_figure: KeyFigure) -> KeyFigure:
         """Return the key figure, whose rows will be there after ``load``."""
         self.depend(DependencyKind.KEY_FIGURE, key_figure.pk)
-        self._key_figures.append(key_figure)
-        return key_figure
+        known = self.facts.key_figures.get(key_figure.pk, key_figure)
+        self._key_figures.append(known)
+        return known
 
     def image(self, image: Any, alt: str | None = None) -> ImageReference | None:
         """Return a reference to an image; ``alt`` is its text in this place, else the image's own."""
@@ -157,21 +170,25 @@ class ComposeContext:
         """Fetch what the references need."""
         expand(self._texts, self.site.pk, self.depend)
         if self._key_figures:
-            prefetch_related_objects(self._key_figures, "names", "values", "targets", "assessments")
+            prefetch_related_objects(self._key_figures, *ROWS_OF_A_KEY_FIGURE)
             self._find_responsible_for_key_figures()
-        if self._bodies:
-            prefetch_related_objects(list(self._bodies.values()), "names")
+        if self.facts.bodies:
+            prefetch_related_objects(list(self.facts.bodies.values()), "names")
         if self._images:
             load_images(self._images)
 
     def _find_responsible_for_key_figures(self) -> None:
         """Give key figures their bodies: the instances of who is named elsewhere in the document, too."""
         cared_for = [figure for figure in self._key_figures if figure.responsible_id is not None]
-        if missing := {figure.responsible_id for figure in cared_for} - self._bodies.keys():
-            self._bodies |= ResponsibleBody.objects.in_bulk(missing)
+        if missing := {figure.responsible_id for figure in cared_for} - self.facts.bodies.keys():
+            self.facts.bodies |= ResponsibleBody.objects.in_bulk(missing)
         for figure in cared_for:
             self.depend(DependencyKind.BODY, figure.responsible_id)
-            figure.responsible = self._bodies.get(figure.responsible_id)
+            figure.responsible = self.facts.bodies.get(figure.responsible_id)
+
+    @property
+    def site(self) -> Site:
+        return self.facts.site
 
     @property
     def language(self) -> str:
@@ -181,16 +198,19 @@ class ComposeContext:
     @cached_property
     def reported(self) -> ReportedRows:
         """What live reports say of the goal, and the one that counts as if it were live."""
-        return ReportedRows.of_goal(self.translation_key, self.site, self.as_if_live)
+        key = self.translation_key
+        if self.as_if_live is None and key in self.facts.reported:
+            return self.facts.reported[key]
+        return ReportedRows.of_goals([key], self.site, self.as_if_live)[key]
 
     def is_forecast(self, day: date) -> bool:
         """Tell whether what is said on a day comes before the plan's year is over."""
         return self.year is not None and day < date(self.year, 12, 31)
 
-    @cached_property
+    @property
     def words(self) -> SiteWords:
         """What the site calls the statuses."""
-        return self._facts.words
+        return self.facts.words
 
     def status(self, statuses: type[TextChoices], code: str) -> Coded | None:
         """Return a status with the site's word for it; ``None`` where nobody set one."""
@@ -206,13 +226,9 @@ class ComposeContext:
             for name, statuses in STATUSES.items()
         }
 
-    @cached_property
+    @property
     def site_settings(self) -> KommunmalSiteSettings:
-        return self._facts.settings
-
-    @cached_property
-    def _facts(self) -> SiteFacts:
-        return self.facts or SiteFacts(self.site)
+        return self.facts.settings
 
 
 @contextmanager

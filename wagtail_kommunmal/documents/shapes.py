@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC
 from functools import cache, cached_property
+from operator import getitem
 from typing import Any, NamedTuple
 
 from django.db.models import TextChoices
@@ -13,7 +14,7 @@ from rest_framework import ISO_8601, serializers
 
 from ..numbers import wire_format
 from ..periods import Period
-from ..vocabulary import BodyKind, PeriodKind, ResponsibleRole
+from ..vocabulary import BodyKind, PeriodKind, ResponsibleRole, label_of
 
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 _MISSING = object()
@@ -23,7 +24,8 @@ class _Member(NamedTuple):
     """A member of a serializer, and how its value is found and written."""
 
     name: str
-    path: tuple[str, ...]
+    first: str
+    rest: tuple[str, ...]
     field: serializers.Field[Any, Any, Any, Any]
     write: Callable[[Any], Any]
 
@@ -50,14 +52,15 @@ class ContractSerializer(serializers.Serializer[Any]):
     def to_representation(self, instance: Any) -> dict[str, Any]:
         """Do what REST framework does, without asking for each value anew what is known of its member."""
         written = {}
-        for name, path, field, write in self._members:
-            value = instance
+        find: Callable[[Any, str], Any] = getitem if isinstance(instance, dict) else getattr
+        for name, first, rest, field, write in self._members:
             try:
-                for part in path:
+                value = find(instance, first) if first else _MISSING
+                for part in rest:
                     value = value[part] if isinstance(value, dict) else getattr(value, part)
             except (KeyError, AttributeError):
                 value = _MISSING
-            if value is _MISSING or not path or callable(value):
+            if value is _MISSING or callable(value):
                 try:
                     value = field.get_attribute(instance)
                 except serializers.SkipField:
@@ -68,16 +71,17 @@ class ContractSerializer(serializers.Serializer[Any]):
     @cached_property
     def _members(self) -> list[_Member]:
         return [
-            _Member(name, _path_of(field), field, field.to_representation)
+            _Member(name, *_path_of(field), field, field.to_representation)
             for name, field in self.fields.items()
             if not field.write_only
         ]
 
 
-def _path_of(field: Any) -> tuple[str, ...]:
-    """Return the names that lead to a field's value; none where the field finds it in a way of its own."""
+def _path_of(field: Any) -> tuple[str, tuple[str, ...]]:
+    """Return the names that lead to a field's value; an empty one where the field finds it in a way of its own."""
     finds_it_itself = type(field).get_attribute is not serializers.Field.get_attribute
-    return () if finds_it_itself else tuple(field.source_attrs)
+    first, *rest = [""] if finds_it_itself else (field.source_attrs or [""])
+    return first, tuple(rest)
 
 
 class DecimalStringField(serializers.CharField):
@@ -114,10 +118,14 @@ def coded(choices: type[TextChoices]) -> type[serializers.Serializer[Any]]:
         def to_representation(self, value: Any) -> dict[str, str]:
             if isinstance(value, Coded):
                 return {"code": value.code, "label": value.label}
-            return {"code": str(value), "label": str(choices(value).label)}
+            return _coded(value, choices)
 
     CodedSerializer.__name__ = CodedSerializer.__qualname__ = f"{choices.__name__}CodeSerializer"
     return CodedSerializer
+
+
+def _coded(code: str, choices: type[TextChoices]) -> dict[str, str]:
+    return {"code": str(code), "label": label_of(str(code), choices)}
 
 
 class Coded:
@@ -136,8 +144,15 @@ class PeriodSerializer(ContractSerializer):
     label = serializers.CharField()  # type: ignore[assignment]
     endsOn = serializers.DateField()
 
-    def to_representation(self, instance: Any) -> Any:
-        return super().to_representation(Period.parse(instance))
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        period = Period.parse(instance)
+        return {
+            "code": period.code,
+            "year": period.year,
+            "kind": _coded(period.kind, PeriodKind),
+            "label": period.label,
+            "endsOn": period.ends_on.isoformat(),
+        }
 
 
 class BodyReferenceSerializer(ContractSerializer):

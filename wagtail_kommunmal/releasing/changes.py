@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,12 +14,15 @@ from ..models.signals import visibility_changed
 from ..vocabulary import ChangeKind
 
 
-def note_release(head: ReleaseHead, release: Release) -> None:
-    """Write down that a document was released anew where the public reads it already."""
-    if (site_id := release.site_id) is not None and head.shown_on_id == site_id:
-        PublicChange.objects.create(
-            head=head, site_id=site_id, change=ChangeKind.PUBLISHED, at=release.published_from, release=release
+def note_releases(releases: Iterable[Release]) -> None:
+    """Write down which documents were released anew where the public reads them already."""
+    PublicChange.objects.bulk_create(
+        PublicChange(
+            head=release.head, site_id=site_id, change=ChangeKind.PUBLISHED, at=release.published_from, release=release
         )
+        for release in releases
+        if (site_id := release.site_id) is not None and release.head.shown_on_id == site_id
+    )
 
 
 def tell_of_heads(heads: Sequence[ReleaseHead]) -> None:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator
 from wagtail.models import Site
 
+from ..documents.ahead import read_ahead
 from ..documents.compose import Composition, Content, compose
+from ..documents.context import SiteFacts
 from ..documents.upgrade import FORMAT, upgrade
 from ..models import (
-    GoalPageMixin,
     GoalText,
     PageKind,
     PendingRelease,
@@ -26,13 +27,13 @@ from ..models import (
 )
 from ..vocabulary import ReleaseReason
 from .changes import tell_of_heads
-from .items import update_items, write_items
+from .items import write_items
 from .keys import PageKey
 from .locking import Locked, lock, pending_of, read_locked
 from .pages import closed_at, live_page
-from .texts import forget_text, index_texts, update_text, write_text
+from .texts import forget_text, index_texts, write_texts
 from .versions import VersionKey, bump
-from .writing import add_release, checksum_of, says_the_same, write_dependencies, write_head
+from .writing import add_releases, checksum_of, new_release, says_the_same, write_dependencies, write_head
 
 LABEL_LENGTH: Final = 255
 """What the column of a label holds."""
@@ -51,16 +52,44 @@ class Outcome(Enum):
     ABSENT = "absent"
 
 
+class Composed(NamedTuple):
+    """A document and what its head is written from."""
+
+    head: ReleaseHead
+    page: Any
+    site: Site
+    composition: Composition
+
+
 @dataclass
 class Afterwards:
-    """What is done after the commit, for all documents of a transaction at once."""
+    """What is done for all documents of a transaction at once, when each of them has its release."""
 
+    released: list[Release] = field(default_factory=list)
+    """The new releases."""
+    composed: list[Composed] = field(default_factory=list)
+    """What was composed, whether it is released or says the same as before."""
+    listed: list[tuple[ReleaseHead, Content]] = field(default_factory=list)
+    """Goals whose rows, which lists and searches read, may not be those of their content."""
     shown: list[ReleaseHead] = field(default_factory=list)
     """Those that may have become visible or invisible."""
     reworded: list[ReleaseHead] = field(default_factory=list)
-    """Those whose words are to be indexed."""
+    """Those whose words are to be indexed, whether they are new or not."""
+    done: list[PendingRelease] = field(default_factory=list)
+    """The work that is done with this."""
 
-    def on_commit(self) -> None:
+    def finish(self) -> None:
+        """Write the rows of all, and see to what is to be done after the commit."""
+        if self.released:
+            add_releases(self.released)
+        for composed in self.composed:
+            write_head(*composed)
+        if self.composed:
+            write_dependencies([(composed.head, composed.composition) for composed in self.composed])
+        if self.listed:
+            write_items(self.listed)
+            self.reworded += write_texts(self.listed)
+        _forget(self.done)
         tell_of_heads(self.shown)
         index_texts(self.reworded)
 
@@ -109,11 +138,11 @@ def _release_existing(
         pending = pending_of([key])
         if only_if_pending and not pending:
             return Outcome.UNCHANGED
-        (locked,) = read_locked(heads, pending)
+        (locked,) = read_locked(heads, pending, with_content=True)
         outcome, versions = release_locked(
             locked, afterwards, reason=reason, label=label, include_closed=include_closed
         )
-        afterwards.on_commit()
+        afterwards.finish()
         bump(versions, [key])
     return outcome
 
@@ -137,6 +166,15 @@ def head_to_release(key: PageKey) -> ReleaseHead | None:
     return head
 
 
+def read_together(documents: Iterable[Locked], *, include_closed: bool) -> None:
+    """Read for all documents that will be composed what they would each read alone."""
+    goals: dict[SiteFacts, list[Any]] = {}
+    for locked in documents:
+        if locked.facts and locked.head.kind == PageKind.GOAL and not _is_left(locked, include_closed=include_closed):
+            goals.setdefault(locked.facts, []).append(locked.page)
+    read_ahead(goals)
+
+
 def release_locked(
     locked: Locked,
     afterwards: Afterwards,
@@ -148,7 +186,7 @@ def release_locked(
 ) -> tuple[Outcome, set[VersionKey]]:
     """Do what ``release_page`` does for a document that the transaction has locked.
 
-    With ``is_rebuilt`` the rows that lists and searches read are written again, whatever the reason of a release is.
+    With ``is_rebuilt`` the rows that lists and searches read are compared with the content, whatever became of it.
     Returns also the versions of what the public reads that are to be bumped at the transaction's end; ``afterwards``
     is told what else is to be done for the document.
     """
@@ -160,20 +198,21 @@ def release_locked(
     is_rebuilt = is_rebuilt or reason is ReleaseReason.REBUILT
     if page is None or locked.facts is None:
         outcome = _withdraw(head, afterwards)
-    elif head.current and not include_closed and _is_kept(page, pending):
+    elif head.current and _is_left(locked, include_closed=include_closed):
         has_moved = _keep(head, page, locked.facts.site, afterwards)
         outcome = Outcome.CLOSED
     else:
         page.locale = head.locale
         site = locked.facts.site
+        site_ids.add(site.pk)
         composition = compose(page, site, facts=locked.facts)
         outcome = _store(head, page, site, composition, reason, label, afterwards, is_rebuilt=is_rebuilt)
     site_ids.add(head.site_id)
-    is_written_again = is_rebuilt and outcome in (Outcome.UNCHANGED, Outcome.CLOSED)
-    if is_written_again:
-        _write_items_again(head, afterwards)
-    _forget(pending)
-    is_read_anew = is_written_again or has_moved or outcome in (Outcome.RELEASED, Outcome.WITHDRAWN)
+    is_compared = is_rebuilt and outcome in (Outcome.UNCHANGED, Outcome.CLOSED)
+    if is_compared and outcome is Outcome.CLOSED and head.current:
+        _list_again(head, upgrade(head.current.content, head.current.format), afterwards)
+    afterwards.done += pending
+    is_read_anew = is_compared or has_moved or outcome in (Outcome.RELEASED, Outcome.WITHDRAWN)
     return outcome, {(site_id, head.locale_id) for site_id in site_ids if site_id and is_read_anew}
 
 
@@ -199,10 +238,10 @@ def _existing_head(key: PageKey) -> ReleaseHead | None:
     return heads.filter(translation_key=key[0], locale_id=key[1]).first()
 
 
-def _is_kept(page: Any, pending: list[PendingRelease]) -> bool:
+def _is_left(locked: Locked, *, include_closed: bool) -> bool:
     """Tell whether a release stays as it was when the plan was closed: nothing was waiting for it then."""
-    closed = closed_at(page)
-    return closed is not None and all(row.created_at >= closed for row in pending)
+    closed = closed_at(locked.page)
+    return closed is not None and not include_closed and all(row.created_at >= closed for row in locked.pending)
 
 
 def _pending(key: PageKey) -> list[PendingRelease]:
@@ -216,10 +255,11 @@ def _reason_and_label(pending: list[PendingRelease]) -> tuple[ReleaseReason, str
     return ReleaseReason(told[-1].reason), as_label("; ".join(labels))
 
 
-def _forget(pending: list[PendingRelease]) -> None:
-    # Mostly one, and what is at hand is not read again, as a query set does before it deletes.
-    for row in pending:
-        row.delete()
+def _forget(pending: Collection[PendingRelease]) -> None:
+    if pending:
+        # What is at hand is not read again, as a query set does before it deletes: nobody is told of these rows.
+        rows = PendingRelease.objects.filter(pk__in=[row.pk for row in pending])
+        rows._raw_delete(rows.db)
 
 
 def _withdraw(head: ReleaseHead, afterwards: Afterwards) -> Outcome:
@@ -265,17 +305,14 @@ def _store(
     if is_rebuilt or not _is_shown(head, site):
         afterwards.shown.append(head)
     if not is_same:
-        head.current = add_release(head, site, composition, checksum, reason, label)
-    write_head(head, page, site, composition)
-    write_dependencies(head, composition)
-    if is_same:
-        return Outcome.UNCHANGED
-    # Rows of an older version of the package may differ where their content does not.
-    if isinstance(page, GoalPageMixin) and (is_rebuilt or not _lists_the_same(before, composition.content, site)):
-        (write_items if is_rebuilt else update_items)(head, composition.content)
-        if (write_text if is_rebuilt else update_text)(head, composition.content):
-            afterwards.reworded.append(head)
-    return Outcome.RELEASED
+        afterwards.released.append(new_release(head, site, composition, checksum, reason, label))
+    afterwards.composed.append(Composed(head, page, site, composition))
+    if is_rebuilt:
+        # Rows of an older version of the package may differ where their content does not.
+        _list_again(head, composition.content, afterwards)
+    elif not is_same and head.kind == PageKind.GOAL and not _lists_the_same(before, composition.content, site):
+        afterwards.listed.append((head, composition.content))
+    return Outcome.UNCHANGED if is_same else Outcome.RELEASED
 
 
 def _lists_the_same(release: Release | None, content: Content, site: Site) -> bool:
@@ -290,10 +327,8 @@ def _is_shown(head: ReleaseHead, site: Site) -> bool:
     return head.current is not None and head.current.site_id == head.shown_on_id == site.pk
 
 
-def _write_items_again(head: ReleaseHead, afterwards: Afterwards) -> None:
-    """Bring the item rows up to what this version reads out of the release that stays."""
-    if head.current is not None and head.kind == PageKind.GOAL:
-        content = upgrade(head.current.content, head.current.format)
-        write_items(head, content)
-        if write_text(head, content):
-            afterwards.reworded.append(head)
+def _list_again(head: ReleaseHead, content: Content, afterwards: Afterwards) -> None:
+    """Bring what lists and searches read of a goal up to what this version reads out of its content."""
+    if head.kind == PageKind.GOAL:
+        afterwards.listed.append((head, content))
+        afterwards.reworded.append(head)

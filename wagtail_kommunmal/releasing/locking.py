@@ -42,13 +42,17 @@ def lock(heads: QuerySet[ReleaseHead], *, are_many: bool = False) -> int:
 
 
 def read_locked(
-    heads: QuerySet[ReleaseHead], pending: Mapping[PageKey, list[PendingRelease]] | None = None
+    heads: QuerySet[ReleaseHead],
+    pending: Mapping[PageKey, list[PendingRelease]] | None = None,
+    *,
+    with_content: bool = False,
 ) -> list[Locked]:
     """Read of documents that are locked what their releases are compared by and composed from.
 
-    ``pending`` is what waits for them, where that has been read since they were locked.
+    ``pending`` is what waits for them, where that has been read since they were locked. With ``with_content`` the
+    contents of the releases are read at once, which are else read if they are asked for.
     """
-    rows = heads.select_related("current", "locale").defer("summary", "current__content")
+    rows = heads.select_related("current", "locale").defer("summary", *(() if with_content else ("current__content",)))
     read = {(head.translation_key, head.locale_id): head for head in rows}
     # Before the pages: what is asked for after they are read must stay.
     pending = pending_of(read) if pending is None else pending

@@ -10,8 +10,11 @@ from ..compat import page_model
 from ..models import GoalPageMixin, PageKind, ReleaseHead, goal_models, plan_models
 from .keys import PageKey, is_released_kind, key_of
 
-NAMED_BY_GOALS: Final = ("focus_area", "image", "parent_goal", "previous_goal")
+NAMED_BY_GOALS: Final = ("focus_area", "image")
 """What a goal names besides what stands in its sections, read with it."""
+
+OTHER_GOALS: Final = ("parent_goal", "previous_goal")
+"""The goals that a goal names, of which documents say nothing but the key."""
 
 
 def live_page(key: PageKey) -> Any:
@@ -35,7 +38,9 @@ def live_pages_of(heads: Mapping[PageKey, ReleaseHead]) -> dict[PageKey, Any]:
             for page in pages.order_by("path"):
                 if key_of(page) in heads:
                     found.setdefault(key_of(page), page)
-    _let_goals_know_their_plans([page for page in found.values() if isinstance(page, GoalPageMixin)])
+    goals = [page for page in found.values() if isinstance(page, GoalPageMixin)]
+    _let_goals_know_their_plans(goals)
+    _let_goals_know_other_goals(goals)
     return found
 
 
@@ -50,6 +55,15 @@ def _let_goals_know_their_plans(goals: Collection[Any]) -> None:
         if plan := plans.get(goal.path[: -goal.steplen]):
             # Where treebeard keeps a parent that it has looked up.
             goal._cached_parent_obj = plan
+
+
+def _let_goals_know_other_goals(goals: Collection[Any]) -> None:
+    named = {pk for goal in goals for name in OTHER_GOALS if (pk := getattr(goal, f"{name}_id", None))}
+    others = page_model().objects.only("translation_key").in_bulk(named) if named else {}
+    for goal in goals:
+        for name in OTHER_GOALS:
+            if other := others.get(getattr(goal, f"{name}_id", None)):
+                setattr(goal, name, other)
 
 
 def is_closed(page: Any) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Final
@@ -16,7 +18,7 @@ from ..documents.compose import compose
 from ..models import PageKind, PendingRelease, ReleaseHead, plan_models
 from ..models.site_pages import on_some_site
 from ..vocabulary import ReleaseReason
-from .heads import Afterwards, Outcome, heads_to_release, release_locked
+from .heads import Afterwards, Outcome, heads_to_release, read_together, release_locked
 from .keys import PageKey, keys_at_and_below, live_pages
 from .locking import Locked, lock, read_locked
 from .pages import is_closed, live_page
@@ -113,7 +115,9 @@ def release_all(
 ) -> Iterator[Sequence[Result]]:
     """Release documents in batches and yield the results of each; what fails stays pending with its error."""
     for start in range(0, len(keys), BATCH_SIZE):
-        yield _release_batch(keys[start : start + BATCH_SIZE], label, include_closed)
+        with _garbage_collected_afterwards():
+            results = _release_batch(keys[start : start + BATCH_SIZE], label, include_closed)
+        yield results
     # Whoever was killed between a change of what may be seen and its trigger has left the versions as they were.
     bump_all()
 
@@ -137,6 +141,18 @@ def _difference(key: PageKey, include_closed: bool) -> Due | None:
     except Exception:
         return Due.BROKEN
     return None if says_the_same(head.current, checksum, site) else Due.OUTDATED
+
+
+@contextmanager
+def _garbage_collected_afterwards() -> Iterator[None]:
+    """Let Python look for garbage when a batch is done: its documents are none, and to look through them takes long."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _release_batch(keys: Sequence[PageKey], label: str, include_closed: bool) -> list[Result]:
@@ -163,11 +179,12 @@ def _release_together(keys: Sequence[PageKey], label: str, include_closed: bool)
         to_lock = ReleaseHead.objects.filter(pk__in=[head.pk for head in existing])
         lock(to_lock, are_many=True)
         locked = {document.head.pk: document for document in read_locked(to_lock)}
+        read_together(locked.values(), include_closed=include_closed)
         results = [
             _attempt(key, locked[head.pk], afterwards, label, include_closed) if head else Result(key, Outcome.ABSENT)
             for key, head in heads.items()
         ]
-        afterwards.on_commit()
+        afterwards.finish()
         changed = [result for result in results if result.versions]
         bump(set().union(*(result.versions for result in changed)), [result.key for result in changed])
     return results

@@ -14,7 +14,7 @@ from ..documents.upgrade import upgrade
 from ..models import PageKind, ReleaseHead
 from .items import write_items
 from .pages import is_closed, live_page
-from .texts import write_text
+from .texts import write_texts
 from .writing import checksum_of, says_the_same, write_dependencies, write_head
 
 logger = logging.getLogger(__name__)
@@ -45,8 +45,8 @@ def rebuild_head(head: ReleaseHead, site: Site, facts: SiteFacts, year: int | No
     # A member of the site's own may be younger than the release.
     own = dict.fromkeys(getattr(page, "own_summary_members", ()))
     write_head(head, page, site, replace(released, content={**own, **content}))
-    write_dependencies(head, released)
+    write_dependencies([(head, released)])
     if head.kind == PageKind.GOAL:
-        write_items(head, content)
-        write_text(head, content)
+        write_items([(head, content)])
+        write_texts([(head, content)])
     return is_closed(page) or says_the_same(head.current, checksum_of(composed.content), site)

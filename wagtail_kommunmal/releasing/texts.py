@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from typing import Any, Final
 
@@ -17,28 +17,32 @@ logger = logging.getLogger(__name__)
 
 SEARCHED: Final = ("title", "name", "heading", "introText", "textText", "descriptionText", "definition", "noteText")
 """Members of sections and of what stands in them whose words are searched."""
+COLUMNS: Final = ("site_id", "locale_id", "title", "statement", "text")
 LISTS: Final = ("assignments", "keyFigures", "investments", "accomplishments")
 
 
-def write_text(head: ReleaseHead, content: dict[str, Any]) -> bool:
-    """Store the words of a goal's content, and tell that they are to be indexed."""
-    _write(head, _columns(head, content))
-    return True
+def write_texts(contents: Collection[tuple[ReleaseHead, dict[str, Any]]]) -> list[ReleaseHead]:
+    """Store the words of goals' contents, and return the heads with any new one, which are to be indexed."""
+    rows = GoalText.objects.filter(head__in=[head.pk for head, _content in contents])
+    stored = {row.pop("head_id"): row for row in rows.values("head_id", *COLUMNS)}
+    reworded, added = [], []
+    for head, content in contents:
+        columns = _columns(head, content)
+        if head.pk not in stored:
+            added.append(GoalText(head=head, **columns))
+        elif stored[head.pk] != columns:
+            GoalText.objects.filter(head=head).update(**columns)
+        else:
+            continue
+        reworded.append(head)
+    GoalText.objects.bulk_create(added)
+    return reworded
 
 
-def update_text(head: ReleaseHead, content: dict[str, Any]) -> bool:
-    """Do the same if any word is new: to index a text costs more than to compare it."""
-    columns = _columns(head, content)
-    if GoalText.objects.filter(head=head).values(*columns).first() == columns:
-        return False
-    _write(head, columns)
-    return True
-
-
-def index_texts(heads: Sequence[ReleaseHead]) -> None:
+def index_texts(heads: Iterable[ReleaseHead]) -> None:
     """Let the search find the words of goals as they are after the commit."""
-    if heads:
-        transaction.on_commit(partial(_index, [head.pk for head in heads]), robust=True)
+    if wanted := {head.pk for head in heads}:
+        transaction.on_commit(partial(_index, wanted), robust=True)
 
 
 def _columns(head: ReleaseHead, content: dict[str, Any]) -> dict[str, Any]:
@@ -51,19 +55,13 @@ def _columns(head: ReleaseHead, content: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _write(head: ReleaseHead, columns: dict[str, Any]) -> None:
-    rows = GoalText.objects.filter(head=head)
-    if not rows.update(**columns):
-        GoalText.objects.bulk_create([GoalText(head=head, **columns)])
-
-
 def forget_text(head: ReleaseHead) -> None:
     """Remove the words of a goal that is no longer released, from the index as well."""
     # A row at a time, for each sends the signal by which Wagtail forgets it.
     GoalText.objects.filter(head=head).delete()
 
 
-def _index(head_ids: Sequence[int]) -> None:
+def _index(head_ids: Collection[int]) -> None:
     rows = list(GoalText.objects.filter(head__in=head_ids).order_by("pk"))
     if not rows:
         return

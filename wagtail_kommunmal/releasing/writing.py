@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -15,7 +16,7 @@ from ..documents.upgrade import FORMAT
 from ..models import GoalPageMixin, Release, ReleaseDependency, ReleaseHead
 from ..numbers import natural_sort_key
 from ..vocabulary import ReleaseReason
-from .changes import note_release
+from .changes import note_releases
 from .items import code_of
 
 
@@ -30,27 +31,42 @@ def says_the_same(release: Release | None, checksum: str, site: Site) -> bool:
     return release is not None and (release.checksum, release.format, release.site_id) == (checksum, FORMAT, site.pk)
 
 
-def add_release(
+def new_release(
     head: ReleaseHead, site: Site, composition: Composition, checksum: str, reason: ReleaseReason, label: str
 ) -> Release:
-    """Store a new release and tell the public history of it; the one before it ends at the same moment."""
-    now = timezone.now()
-    if head.current is not None:
-        Release.objects.filter(pk=head.current.pk).update(published_to=now)
-    head.last_number += 1
-    release = Release.objects.create(
+    """Return the next release of a head, which ``add_releases`` stores."""
+    return Release(
         head=head,
         site=site,
-        number=head.last_number,
+        number=head.last_number + 1,
         format=FORMAT,
         content=composition.content,
         checksum=checksum,
-        published_from=now,
         reason=reason,
         label=label,
     )
-    note_release(head, release)
-    return release
+
+
+def add_releases(releases: Sequence[Release]) -> None:
+    """Store new releases and tell the public history of them; those before them end at the same moment."""
+    now = timezone.now()
+    Release.objects.filter(pk__in=[release.head.current_id for release in releases]).update(published_to=now)
+    for release in releases:
+        release.published_from = now
+    Release.objects.bulk_create(releases)
+    if any(release.pk is None for release in releases):
+        _ask_for_keys(releases)
+    for release in releases:
+        release.head.current, release.head.last_number = release, release.number
+    note_releases(releases)
+
+
+def _ask_for_keys(releases: Sequence[Release]) -> None:
+    """Give releases their keys where the database does not return those of what is inserted in bulk."""
+    newest = Release.objects.filter(head__in=[release.head_id for release in releases]).order_by("number")
+    key_of = dict(newest.values_list("head_id", "pk"))
+    for release in releases:
+        release.pk = key_of[release.head_id]
 
 
 def write_head(head: ReleaseHead, page: Any, site: Site, composition: Composition) -> None:
@@ -79,13 +95,18 @@ def _summary_of_goal(page: Any, content: Content) -> Content:
     return {name: content[name] for name in (*GOAL_SUMMARY_MEMBERS, *page.own_summary_members)}
 
 
-def write_dependencies(head: ReleaseHead, composition: Composition) -> None:
-    """Write down which bodies, key figures, images and pages a document was composed from."""
-    stored = set(head.dependencies.values_list("kind", "object_id"))
-    wanted = {(str(kind), object_id) for kind, object_id in composition.dependencies}
-    if gone := stored - wanted:
-        doomed = [row.pk for row in head.dependencies.all() if (row.kind, row.object_id) in gone]
-        head.dependencies.filter(pk__in=doomed).delete()
+def write_dependencies(compositions: Collection[tuple[ReleaseHead, Composition]]) -> None:
+    """Write down which bodies, key figures, images and pages documents were composed from."""
+    rows = ReleaseDependency.objects.filter(head__in=[head.pk for head, _composition in compositions])
+    stored = {tuple(columns): pk for pk, *columns in rows.values_list("pk", "head_id", "kind", "object_id")}
+    wanted = {
+        (head.pk, str(kind), object_id)
+        for head, composition in compositions
+        for kind, object_id in composition.dependencies
+    }
+    if gone := [pk for columns, pk in stored.items() if columns not in wanted]:
+        ReleaseDependency.objects.filter(pk__in=gone).delete()
     ReleaseDependency.objects.bulk_create(
-        ReleaseDependency(head=head, kind=kind, object_id=object_id) for kind, object_id in sorted(wanted - stored)
+        ReleaseDependency(head_id=head, kind=kind, object_id=object_id)
+        for head, kind, object_id in sorted(wanted - stored.keys())
     )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from django.utils.html import linebreaks
@@ -22,6 +23,7 @@ from ...vocabulary import (
     TargetOperator,
     Trend,
     Unit,
+    label_of,
 )
 from ..context import BodyReference, ComposeContext
 from ..shapes import (
@@ -69,7 +71,7 @@ class KeyFigureOnGoal:
     def id(self) -> Any:
         return self.figure.uuid
 
-    @property
+    @cached_property
     def name(self) -> str:
         return self._text("name") or ""
 
@@ -81,7 +83,7 @@ class KeyFigureOnGoal:
     def unit(self) -> str:
         return self.figure.unit
 
-    @property
+    @cached_property
     def unit_label(self) -> str | None:
         return self._text("unit_label")
 
@@ -107,7 +109,7 @@ class KeyFigureOnGoal:
 
     @property
     def responsible(self) -> BodyReference | None:
-        return BodyReference(self.figure.responsible, self.context.locale) if self.figure.responsible else None
+        return self.context.body(self.figure.responsible)
 
     @property
     def values(self) -> list[Composed]:
@@ -117,7 +119,7 @@ class KeyFigureOnGoal:
     def targets(self) -> list[Composed]:
         return [self._target(row) for row in self.figure.targets.all()]
 
-    @property
+    @cached_property
     def assessments(self) -> list[Composed]:
         return [self._assessment(row) for row in self.figure.assessments.all()]
 
@@ -140,7 +142,7 @@ class KeyFigureOnGoal:
             "name": self.name,
             "period": Period.parse(latest.period).label,
             "value": self._value_text(latest),
-            "reason": str(MissingReason(latest.missing_reason or MissingReason.UNKNOWN).label).lower(),
+            "reason": label_of(latest.missing_reason or MissingReason.UNKNOWN, MissingReason).lower(),
         }
         if words["value"] is None:
             return _("%(name)s: no value for %(period)s, %(reason)s.") % words
@@ -154,7 +156,7 @@ class KeyFigureOnGoal:
     def _value(self, row: KeyFigureValue) -> Composed:
         return {
             "period": row.period,
-            "series": Coded(row.series, row.series_label or str(Series(row.series).label)),
+            "series": Coded(row.series, row.series_label or label_of(row.series, Series)),
             "gender": row.gender,
             "value": row.value,
             "value_text": self._value_text(row),
