@@ -23,6 +23,14 @@ YEAR, GOAL_TITLE = "2026", "Mål: Varje barn når längre"
 PLAN_TITLE, CLOSABLE = "Mål och budget 2026", "Mål och budget 2025"
 REPORT = "T2 2026 Kultur- och fritidsnämnden"
 FIGURE = "Elever i åk 9 som är behöriga till yrkesprogram"
+OF_ANOTHER_SYSTEM = "\n".join(
+    "\t".join(cells)
+    for cells in (
+        ("Nyckeltal", "Kolada id", "Utfall", "Utfall riket", "Handläggare"),
+        ("Behöriga till yrkesprogram", "N15436", "87,4", "83,9", "Karin"),
+        ("Soliditet", "N03034", "ca 27", "30,1", "Olle"),
+    )
+)
 MARGIN = 24
 """Pixels around what a picture is about."""
 TALL = 6000
@@ -268,6 +276,23 @@ def reports_due(page: Page) -> bytes:
 
 
 @admin
+def import_columns(page: Page) -> bytes:
+    resize(page, 1100, 900)
+    paste_table(page)
+    return page.screenshot()
+
+
+@admin
+def import_preview(page: Page) -> bytes:
+    resize(page, 1100, 900)
+    paste_table(page)
+    page.get_by_role("button", name="Visa vad som importeras").click()
+    page.get_by_role("heading", level=1, name="Granska det som importeras").wait_for()
+    settle(page)
+    return page.screenshot()
+
+
+@admin
 def roll_over(page: Page) -> bytes:
     resize(page, 1000, 900)
     open_plan(page, PLAN_TITLE)
@@ -331,6 +356,16 @@ def open_goal(page: Page, tab: str) -> None:
     open_from_menu(page, "Mål")
     page.locator("main tr").filter(has_text=YEAR).get_by_role("link", name=GOAL_TITLE).first.click()
     page.get_by_role("tab", name=tab, exact=True).click()
+    settle(page)
+
+
+def paste_table(page: Page) -> None:
+    """Bring a table of values as another system prints it, and say which year it is about."""
+    open_from_menu(page, "Importera")
+    page.get_by_role("radio", name="Nyckeltalens värden").check()
+    page.get_by_label("Eller klistra in en tabell").fill(OF_ANOTHER_SYSTEM)
+    page.get_by_role("button", name="Fortsätt").click()
+    page.get_by_label("Period", exact=True).fill(YEAR)
     settle(page)
 
 

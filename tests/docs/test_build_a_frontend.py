@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
     from pytest_django.live_server_helper import LiveServer
 
-pytestmark = [pytest.mark.same_everywhere, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.same_everywhere, pytest.mark.django_db(transaction=True), pytest.mark.indexed]
 
 HOW_TO = Path(__file__).resolve().parent.parent.parent / "docs" / "how-to" / "build-a-frontend.md"
 SHARED = "## Ask, and be told what was wrong"

@@ -43,7 +43,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Request
     from pytest_django.live_server_helper import LiveServer
 
-pytestmark = [pytest.mark.browser, pytest.mark.same_on_every_database, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.same_on_every_database,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.indexed,
+]
 
 SITE_NAME = "Kommunens mål"
 HEADING = "main:not([aria-busy]) h1"
