@@ -312,6 +312,29 @@ def test_who_may_not_publish_a_goal_imports_into_its_draft(editor: Any, goal: An
     assert again(goal).has_unpublished_changes
 
 
+def test_who_may_not_publish_a_goal_takes_back_nothing_that_is_public(
+    plan: MakePlan, editor: Any, goal: Any, released: Any
+) -> None:
+    with released():
+        batch = applied(plan("assignments", *TABLES["assignments"]), publishes=True)
+    GroupPagePermission.objects.filter(permission__codename__startswith="publish").delete()
+    with pytest.raises(WritingRefusedError, match="You may not publish “Kultur”"):
+        undo_batch(batch, user=get_user_model().objects.get(pk=editor.pk))
+    assert titles(live(goal))[0] == "Bygg två parker"
+
+
+def test_a_review_is_not_ended_by_taking_back_what_is_public(
+    plan: MakePlan, editor: Any, goal: Any, released: Any
+) -> None:
+    with released():
+        batch = applied(plan("assignments", *TABLES["assignments"]), publishes=True)
+    edit(goal, set_title(1, "Öppna på söndagar"))
+    Workflow.objects.get().start(again(goal), editor)
+    with pytest.raises(WritingRefusedError, match="is being reviewed"):
+        undo_batch(batch)
+    assert again(goal).workflow_in_progress
+
+
 def test_a_locked_goal_takes_imports_of_nobody_else(editor: Any, goal: Any) -> None:
     other = get_user_model().objects.create_superuser("berit")
     type(goal).objects.filter(pk=goal.pk).update(locked=True, locked_by=other, locked_at=timezone.now())

@@ -55,8 +55,9 @@ class ItemWritingKind(Kind):
     def write(self, changes: Sequence[Change], writing: Writing) -> list[Key]:
         wanted = _by_goal(changes)
         goals = locked_goals(self.site, wanted)
-        if refusals := [text for goal in goals.values() if (text := reason_against_editing(goal.page, self.editor))]:
-            raise WritingRefusedError(list(dict.fromkeys(refusals)))
+        refusals = [self._reason_against_writing(goal.page, writing) for goal in goals.values()]
+        if any(refusals):
+            raise WritingRefusedError(list(dict.fromkeys(filter(None, refusals))))
         touched = [change for key, own in wanted.items() if key not in goals for change in own]
         touched += self._reported_on(changes)
         versions = []
@@ -135,6 +136,18 @@ class ItemWritingKind(Kind):
         rows = self.follow_up.objects.filter(lineage_id__in={change.key[2] for change in gone}) if gone else ()
         reported = {(str(row.goal_key), str(row.lineage_id)) for row in rows if row.is_reported}
         return [change for change in gone if (change.key[0], change.key[2]) in reported]
+
+    def _reason_against_writing(self, page: Any, writing: Writing) -> str:
+        """Return why a goal page, as it is now, may not be written, and published if it is to be; "" if it may."""
+        if (reason := reason_against_editing(page, self.editor)) or not (writing.publishes and page.live):
+            return reason
+        told = {"goal": page.get_admin_display_title()}
+        if self.editor is not None and not page.permissions_for_user(self.editor).can_publish():
+            return _("You may not publish “%(goal)s”.") % told
+        # Wagtail ends a review when another version is published.
+        if page.workflow_in_progress:
+            return _("“%(goal)s” is being reviewed. Wait until the review is over.") % told
+        return ""
 
     def _reason_against_publishing(self, goal: Goal, changes: Sequence[Change]) -> str:
         if not goal.page.live:
