@@ -61,6 +61,17 @@ class RowChange:
     def after(self) -> dict[str, Any]:
         return self.change.after or {}
 
+    def published(self, *, is_undo: bool) -> RowState:
+        """Return what an import publishes of the row: what it changes, beside what is public already.
+
+        Of a report that was not public, that is the whole row.
+        """
+        before, after = (self.after, self.before) if is_undo else (self.before, self.after)
+        says = _saying(self.key, after)
+        if (live := before["live"]) is None:
+            return says
+        return {name: says[name] if says[name] != before[name] else live[name] for name in says}
+
 
 def write_reports(site: Site, changes: Sequence[RowChange], writing: Writing) -> list[Key]:
     """Write changes of rows, and return the keys of the rows, with the revision that was published.
@@ -168,15 +179,14 @@ class _WrittenReport:
         draft = latest_version(report)
         has_draft = report.live and report.has_unpublished_changes
         if self.writing.publishes:
-            self._publish(self._save(report if report.live else draft, is_live=True))
+            self._publish(self._save(report, is_live=True) if report.live else self._save(draft))
         if has_draft or not self.writing.publishes:
             self._save(draft)
         if self.writing.is_undo and self._is_as_published():
             FollowUpReport.objects.filter(pk=report.pk).update(has_unpublished_changes=False)
 
     def _save(self, version: Any, *, is_live: bool = False) -> Any:
-        states = self._live_states() if is_live and self._undoes_publication else self._latest_states()
-        write_states(version, states)
+        write_states(version, self._live_states() if is_live else self._latest_states())
         revision = version.save_revision(user=self.writing.user)
         self._log("wagtail.edit", version, revision)
         return revision
@@ -195,14 +205,16 @@ class _WrittenReport:
         return {change.key: _saying(change.key, change.after) for change in self.rows}
 
     def _live_states(self) -> dict[RowKey, RowState]:
-        return {change.key: _saying(change.key, change.after["live"]) for change in self.rows}
+        if self.writing.is_undo:
+            return {change.key: _saying(change.key, change.after["live"]) for change in self.rows}
+        return {change.key: change.published(is_undo=False) for change in self.rows}
 
     def _live_state(self, key: RowKey) -> RowState | None:
         return None if self.states.published is None else _row_state(self.states.published, key)
 
     def _expected_live(self, change: RowChange) -> RowState | None:
         if self._undoes_publication:
-            return _saying(change.key, change.before)
+            return change.published(is_undo=True)
         live: RowState | None = change.before["live"]
         return live
 
