@@ -43,6 +43,13 @@ def reason_against_changing(report: FollowUpReport, editor: Any) -> str:
     return _("The report “%(report)s” is locked.") % told
 
 
+def reason_against_publishing(report: FollowUpReport) -> str:
+    """Return why nothing can be published in a report now; "" if it can: Wagtail would end its review."""
+    if report._state.adding or not report.workflow_in_progress:
+        return ""
+    return _("The report “%(report)s” is in review. Wait until the review is over.") % {"report": report}
+
+
 @dataclass(frozen=True)
 class RowChange:
     """A change of one row of a report."""
@@ -89,8 +96,11 @@ def write_reports(site: Site, changes: Sequence[RowChange], writing: Writing) ->
     written = [_WrittenReport(places[key], reports.get(key), states, rows, writing) for key, rows in by_place.items()]
     if touched := [change.change for each in written for change in each.touched()]:
         raise ChangedSinceError(touched)
-    if reasons := [reason for each in written if (reason := reason_against_changing(each.report, writing.user))]:
-        raise WritingRefusedError(reasons)
+    reasons = [reason_against_changing(each.report, writing.user) for each in written]
+    if writing.publishes:
+        reasons += [reason_against_publishing(each.report) for each in written]
+    if any(reasons):
+        raise WritingRefusedError(list(filter(None, reasons)))
     if writing.is_dry:
         return [change.change.key for change in changes]
     _add_rows_of_new_reports(written)
