@@ -266,6 +266,18 @@ def test_what_somebody_has_reported_on_is_not_taken_away(plan: MakePlan, goal: A
     assert [change.label for change in refused.value.changes] == ["1 Kultur (2026): Bygg en skola"]
 
 
+def test_what_the_draft_of_a_published_report_says_something_of_is_not_taken_away(plan: MakePlan, goal: Any) -> None:
+    batch = applied(plan("assignments", *TABLES["assignments"]))
+    made = draft(goal)[0]["value"]["items"][2]
+    body = ResponsibleBodyFactory(code="KS")
+    report = FollowUpReportFactory(plan=goal.get_parent().specific, body=body, period="2026")
+    report.assignments.add(follow_up(goal, made, status=AssignmentStatus.COMPLETED))
+    report.save_revision()
+    with pytest.raises(ChangedSinceError) as refused:
+        undo_batch(batch)
+    assert [change.label for change in refused.value.changes] == ["1 Kultur (2026): Bygg en skola"]
+
+
 def test_a_goal_that_is_gone_takes_no_import(plan: MakePlan, goal: Any) -> None:
     planned = plan("assignments", *TABLES["assignments"])
     again(goal).delete()

@@ -10,7 +10,9 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 
 from ...authoring.plan_items import Stored
+from ...authoring.report_states import said, states_of
 from ...blocks import SectionsBlock
+from ...models import FollowUpReport
 from ..errors import ChangedSinceError, WritingRefusedError
 from ..plans import Change, Key, State
 from . import stored_items
@@ -133,8 +135,14 @@ class ItemWritingKind(Kind):
         gone = [
             change for change in changes if change.after is None and change.before and self.makes_item(change.before)
         ]
-        rows = self.follow_up.objects.filter(lineage_id__in={change.key[2] for change in gone}) if gone else ()
+        if not gone:
+            return []
+        rows = self.follow_up.objects.filter(lineage_id__in={change.key[2] for change in gone})
         reported = {(str(row.goal_key), str(row.lineage_id)) for row in rows if row.is_reported}
+        # What a draft says beside a published report stands in no table.
+        drafts = FollowUpReport.objects.filter(site=self.site, has_unpublished_changes=True)
+        for states in states_of(drafts.select_related("latest_revision")).values():
+            reported |= {(str(key[1]), str(key[2])) for key in said(states.latest) if key[0] is self.follow_up}
         return [change for change in gone if (change.key[0], change.key[2]) in reported]
 
     def _reason_against_writing(self, page: Any, writing: Writing) -> str:
