@@ -312,6 +312,19 @@ def test_who_may_not_edit_a_goal_imports_nothing_into_it(editor: Any, goal: Any,
         undo_batch(batch, user=editor)
 
 
+def test_who_may_not_edit_a_goal_is_told_nothing_of_its_draft(editor: Any, goal: Any, home: Any) -> None:
+    edit(goal, set_title(0, "Hemligt"))
+    page = again(goal).get_latest_revision_as_object()
+    page.title = "Hemligt mål"
+    page.save_revision()
+    GroupPagePermission.objects.all().update(page=PlanPageFactory(year=2027))
+    header = ["plan", "goal_id", "goal_number", "id", "title"]
+    rows = [["", "", "", PARK, "Hemligt"], [2027, goal.translation_key, "", PARK, ""], [2026, "", 1, "", "Hemligt"]]
+    planned = plan_as(get_user_model().objects.get(pk=editor.pk), "assignments", header, *rows)
+    assert errors(planned) == {number: ["You may not edit the goal “Kultur”."] for number in (2, 3, 4)}
+    assert {row.label for row in planned.rows} == {""}
+
+
 def test_who_may_not_publish_a_goal_imports_into_its_draft(editor: Any, goal: Any, released: Any) -> None:
     GroupPagePermission.objects.filter(permission__codename__startswith="publish").delete()
     planned = plan_as(editor, "assignments")
