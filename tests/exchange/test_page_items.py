@@ -190,6 +190,19 @@ def test_new_rows_share_the_section_that_is_made_for_them(plan: MakePlan, site: 
     assert (section["type"], section["value"]["unit"], len(section["value"]["items"])) == ("investments", "mnkr", 1)
 
 
+def test_a_section_is_made_once_and_of_no_unit_that_nobody_has_said(plan: MakePlan, site: Site) -> None:
+    goal = GoalPageFactory(parent=PlanPageFactory(year=2026), number="2", sections=[])
+    planned = plan(
+        "investments", [*GOAL, "name", "unit", "budget"], [2026, 2, "Hall", "", 7], [2026, 2, "Bad", "tkr", 7]
+    )
+    assert statuses(planned) == {2: "error", 3: "new"}
+    assert errors(planned)[2] == [
+        "D2 (Unit): The goal has no section of investments yet. Say in which unit the amounts are."
+    ]
+    apply_plan(plan("assignments", [*GOAL, "title", "origin"], [2026, 2, "Ett", "council"], [2026, 2, "Två", ""]))
+    assert [item["title"] for item in items(goal, 0)] == ["Ett", "Två"]
+
+
 def test_the_same_assignment_goes_on_under_several_goals_and_languages(
     plan: MakePlan, goal: Any, english: Locale, home: Any
 ) -> None:

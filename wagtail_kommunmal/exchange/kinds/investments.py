@@ -125,6 +125,7 @@ class InvestmentTableKind(PageItemTableKind):
                 "The amounts of the section are in another unit. Convert them, or change the unit in the admin."
             ),
             blank=blank_of(self.section_block),
+            missing_kind=gettext_lazy("The goal has no section of investments yet. Say in which unit the amounts are."),
         )
 
     def resolved(self, match: Match, values: Values) -> Values:

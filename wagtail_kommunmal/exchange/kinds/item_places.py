@@ -33,6 +33,9 @@ class ItemPlaces:
     """What is told of a row that is of another kind than its section."""
     blank: Mapping[str, Any]
     """What is stored of a section in which nothing is filled in."""
+    missing_kind: Any = ""
+    """What is told of a row for which a section would have to be made of a kind that nobody has said; blank if it is
+    then of the usual one."""
 
     def named(self, section: Stored) -> Values:
         """Return what a row says of its section."""
@@ -71,7 +74,10 @@ class ItemPlaces:
             message = _("Say in which section of the goal it shall stand: %(sections)s.")
             told = "; ".join(map(self._called, sections))
             raise RowError({"section" if heading else self.kind_column.name: [message % {"sections": told}]})
-        made = {"heading": heading, **({self.kind_column.name: kind} if kind else {})}
+        if not kind and self.missing_kind:
+            raise RowError({self.kind_column.name: [str(self.missing_kind)]})
+        kind = kind or str(self.blank[self.kind_column.name])
+        made = {"heading": heading, self.kind_column.name: kind}
         return {"in": self._new[goal.key, folded(heading), kind], "new_section": made}
 
     def add(self, sections: list[Stored], state: State) -> Stored:
