@@ -250,6 +250,11 @@ def test_the_amounts_of_an_investment_are_told_apart_by_years_and_flow(plan: Mak
     assert set(statuses(plan("investments", INVESTMENTS, *rows)).values()) == {"unchanged"}
 
 
+def test_a_span_of_one_year_is_that_year(plan: MakePlan, goal: Any) -> None:
+    apply_plan(plan("investments", ["id", "year_from", "year_to", "budget"], [HALL, 2026, 2026, 13]))
+    assert [each["value"]["budget"] for each in items(goal, 2)[0]["amounts"]] == ["13", "3"]
+
+
 def test_what_one_row_changes_of_an_investment_the_others_need_not_repeat(plan: MakePlan, goal: Any) -> None:
     rows = [[HALL, "Idrottshall", 2026, "expenditure", 14], [HALL, "Sporthall", 2026, "income", 4]]
     apply_plan(plan("investments", INVESTMENTS, *rows))

@@ -254,7 +254,9 @@ class InvestmentTableKind(PageItemTableKind):
 
 
 def _place_of(values: Mapping[str, Any]) -> tuple[Any, ...]:
-    return (values.get("year_from"), values.get("year_to"), values.get("flow") or AmountFlow.EXPENDITURE.value)
+    first, last = values.get("year_from"), values.get("year_to")
+    # A span of one year is that year: as another amount it would be counted twice.
+    return (first, None if last == first else last, values.get("flow") or AmountFlow.EXPENDITURE.value)
 
 
 def _with_years(label: str, values: Mapping[str, Any]) -> str:
