@@ -221,6 +221,45 @@ def test_what_an_unpublished_draft_says_of_the_same_is_not_published(plan: MakeP
     assert titles(draft(goal))[0] == "Bygg två parker"
 
 
+def add_committees_section(sections: list[Any]) -> None:
+    sections.append(assignments_section(origin="committee", heading="Nämndens egna"))
+
+
+def set_unit(sections: list[Any]) -> None:
+    sections[1]["value"]["unit"] = "mnkr"
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "row"),
+    [
+        ("assignments", add_committees_section, {"title": "Bygg en väg", "origin": "committee"}),
+        ("investments", set_unit, {"name": "Badhus", "unit": "mnkr", "year_from": 2026, "budget": 2}),
+        ("investments", set_unit, {"id": HALL, "unit": "mnkr", "year_from": 2026, "budget": 2}),
+    ],
+)
+def test_what_only_the_draft_says_of_a_section_is_not_published_otherwise(
+    plan: MakePlan, goal: Any, kind: str, change: Any, row: dict[str, Any]
+) -> None:
+    edit(goal, change)
+    planned = plan(kind, ["plan", "goal_number", *row], [2026, 1, *row.values()])
+    with pytest.raises(WritingRefusedError, match="Publish the draft first"):
+        apply_plan(planned, publishes=True)
+    apply_plan(planned)
+
+
+@pytest.mark.parametrize("change", [set_unit, lambda sections: sections.pop()])
+def test_amounts_are_not_written_into_a_section_that_has_changed_since(
+    plan: MakePlan, goal: Any, change: Callable[[list[Any]], Any]
+) -> None:
+    planned = plan("investments", *TABLES["investments"])
+    edit(goal, change)
+    before = draft(goal)
+    with pytest.raises(ChangedSinceError) as refused:
+        apply_plan(planned)
+    assert len(refused.value.changes) == len(planned.rows)
+    assert draft(goal) == before
+
+
 @pytest.mark.parametrize("kind", KINDS_OF_GOALS)
 def test_what_was_changed_after_the_plan_was_made_is_not_written_over(plan: MakePlan, goal: Any, kind: str) -> None:
     def change(sections: list[Any]) -> None:

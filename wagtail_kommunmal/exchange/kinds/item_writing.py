@@ -26,7 +26,8 @@ class ItemWritingKind(Kind):
     """Items of goals, written into drafts, or into what is published and into the draft where there is one besides.
 
     The first three parts of a key are the goal's translation key, its language and the item's lineage id. A state holds
-    the fields of the item, ``in`` which section it stands, and of one that an import makes ``new_section``.
+    the fields of the item, ``in`` which section it stands and of what kind that is, and ``new_section`` if an import
+    makes it.
     """
 
     has_drafts = True
@@ -52,7 +53,7 @@ class ItemWritingKind(Kind):
     def item_state(self, section: Stored, item: Stored) -> State:
         """Return what an item holds, and where it stands."""
         value = item["value"]
-        return {"in": section["id"], **{name: value.get(name, self.blank[name]) for name in self.item_fields}}
+        return {**self.places.state(section), **{name: value.get(name, self.blank[name]) for name in self.item_fields}}
 
     def write(self, changes: Sequence[Change], writing: Writing) -> list[Key]:
         wanted = _by_goal(changes)
@@ -115,8 +116,10 @@ class ItemWritingKind(Kind):
 
     def _is_as_seen(self, sections: Sequence[Stored], change: Change, own: Sequence[Change]) -> bool:
         current = self.state_in(sections, change.key)
-        if change.before is None or current is None:
-            return change.before is None and current is None
+        if change.before is None:
+            return current is None and (change.after is None or self.places.is_as_seen(sections, change.after))
+        if current is None:
+            return False
         if change.after is None and self.makes_item(change.before):
             found = stored_items.find_item(sections, self.section_type, change.key[2])
             if found and self.holds_more(found[1], own):
