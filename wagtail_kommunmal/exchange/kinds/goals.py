@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, TypeAlias
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.locks import ScheduledForPublishLock
 from wagtail.models import Locale, Revision, Site
 
 from ...authoring.plan_items import Stored
@@ -227,17 +227,17 @@ class Goals:
 
 
 def reason_against_editing(page: Any, editor: Any) -> str:
-    """Return why an editor may not change a goal page now; "" if she may. Without one, only what binds all is asked."""
+    """Return why an editor may not change a goal page now; "" if she may. Without one, what locks it binds all."""
     if editor is not None and not page.permissions_for_user(editor).can_edit():
         return _may_not_edit(page)
     lock = page.get_lock()
     if isinstance(lock, ClosedPlanLock):
         return str(PLAN_IS_CLOSED)
-    if lock is None or (editor is None and not isinstance(lock, ScheduledForPublishLock)) or not lock.for_user(editor):
+    if lock is None or (editor is not None and not lock.for_user(editor)):
         return ""
     return _("The goal “%(goal)s” is locked. %(why)s.") % {
         "goal": page.get_admin_display_title(),
-        "why": str(lock.get_description(editor)).removesuffix("."),
+        "why": str(lock.get_description(editor or AnonymousUser())).removesuffix("."),
     }
 
 
