@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.utils import timezone
 from wagtail.models import GroupApprovalTask, ModelLogEntry, Site, Workflow, WorkflowTask
 
 from tests.exchange.test_follow_ups import exported
@@ -158,6 +159,17 @@ def test_a_review_is_not_ended_by_publishing_an_import(content: Reported, secret
         apply_plan(planned, user=controller, publishes=True)
     apply_plan(planned, user=controller)
     assert FollowUpReport.objects.get().workflow_in_progress
+
+
+def test_a_draft_that_has_its_time_is_not_published_by_an_import(content: Reported) -> None:
+    report = content.report(publish=False)
+    report.go_live_at = timezone.now() + timezone.timedelta(days=1)
+    report.save_revision()
+    planned = planned_by(None, content.row(content.visits, "in progress"))
+    with pytest.raises(WritingRefusedError, match="waits to be published at a set time"):
+        apply_plan(planned, publishes=True)
+    apply_plan(planned)
+    assert not FollowUpReport.objects.get().approved_schedule
 
 
 def test_the_log_and_the_versions_say_who_imported(content: Reported, secretary: Any) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.locks import ScheduledForPublishLock, WorkflowLock
 from wagtail.log_actions import log
@@ -39,15 +40,20 @@ def reason_against_changing(report: FollowUpReport, editor: Any) -> str:
     if isinstance(lock, WorkflowLock):
         return _("The report “%(report)s” is in review: only its reviewers can change it.") % told
     if isinstance(lock, ScheduledForPublishLock):
-        return _("The report “%(report)s” waits to be published at a set time.") % told
+        return _waits(report)
     return _("The report “%(report)s” is locked.") % told
 
 
 def reason_against_publishing(report: FollowUpReport) -> str:
-    """Return why nothing can be published in a report now; "" if it can: Wagtail would end its review."""
-    if report._state.adding or not report.workflow_in_progress:
+    """Return why nothing can be published in a report now; "" if it can."""
+    if report._state.adding:
         return ""
-    return _("The report “%(report)s” is in review. Wait until the review is over.") % {"report": report}
+    # Wagtail ends a review when a version is published.
+    if report.workflow_in_progress:
+        return _("The report “%(report)s” is in review. Wait until the review is over.") % {"report": report}
+    # What a draft says of its time is in force as soon as the draft is published as a whole.
+    goes_live = None if report.live else latest_version(report).go_live_at
+    return _waits(report) if goes_live and goes_live > timezone.now() else ""
 
 
 @dataclass(frozen=True)
@@ -241,6 +247,10 @@ class _WrittenReport:
         states = states_of(FollowUpReport.objects.filter(pk=self.report.pk).select_related("latest_revision"))
         (now,) = states.values()
         return now.published is not None and said(now.published) == said(now.latest)
+
+
+def _waits(report: FollowUpReport) -> str:
+    return _("The report “%(report)s” waits to be published at a set time.") % {"report": report}
 
 
 def _saying(key: RowKey, state: dict[str, Any]) -> RowState:
