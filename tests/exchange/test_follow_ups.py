@@ -150,6 +150,19 @@ def test_a_draft_that_somebody_else_writes_is_not_published_along(
     assert live(report) == latest(report)
 
 
+def test_what_the_draft_of_the_same_row_says_besides_is_not_published_along(
+    content: Reported, plan: MakePlan, released: Any
+) -> None:
+    report = content.report()
+    draft = FollowUpReport.objects.get(pk=report.pk)
+    write(draft, content.library, "paused")
+    draft.save_revision()
+    with released():
+        apply_plan(plan("follow-ups", HEADER, content.row(content.library, "", "Köpt.")), publishes=True)
+    assert live(report) == {content.library["id"]: ("delayed", "<p>Köpt.</p>")}
+    assert latest(report) == {content.library["id"]: ("paused", "<p>Köpt.</p>")}
+
+
 def test_what_is_compared_is_the_draft(content: Reported, plan: MakePlan) -> None:
     report = content.report(publish=False)
     assert statuses(plan("follow-ups", HEADER, content.row(content.library, "delayed"))) == {2: "unchanged"}

@@ -221,6 +221,45 @@ def test_what_an_unpublished_draft_says_of_the_same_is_not_published(plan: MakeP
     assert titles(draft(goal))[0] == "Bygg två parker"
 
 
+def add_committees_section(sections: list[Any]) -> None:
+    sections.append(assignments_section(origin="committee", heading="Nämndens egna"))
+
+
+def set_unit(sections: list[Any]) -> None:
+    sections[1]["value"]["unit"] = "mnkr"
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "row"),
+    [
+        ("assignments", add_committees_section, {"title": "Bygg en väg", "origin": "committee"}),
+        ("investments", set_unit, {"name": "Badhus", "unit": "mnkr", "year_from": 2026, "budget": 2}),
+        ("investments", set_unit, {"id": HALL, "unit": "mnkr", "year_from": 2026, "budget": 2}),
+    ],
+)
+def test_what_only_the_draft_says_of_a_section_is_not_published_otherwise(
+    plan: MakePlan, goal: Any, kind: str, change: Any, row: dict[str, Any]
+) -> None:
+    edit(goal, change)
+    planned = plan(kind, ["plan", "goal_number", *row], [2026, 1, *row.values()])
+    with pytest.raises(WritingRefusedError, match="Publish the draft first"):
+        apply_plan(planned, publishes=True)
+    apply_plan(planned)
+
+
+@pytest.mark.parametrize("change", [set_unit, lambda sections: sections.pop()])
+def test_amounts_are_not_written_into_a_section_that_has_changed_since(
+    plan: MakePlan, goal: Any, change: Callable[[list[Any]], Any]
+) -> None:
+    planned = plan("investments", *TABLES["investments"])
+    edit(goal, change)
+    before = draft(goal)
+    with pytest.raises(ChangedSinceError) as refused:
+        apply_plan(planned)
+    assert len(refused.value.changes) == len(planned.rows)
+    assert draft(goal) == before
+
+
 @pytest.mark.parametrize("kind", KINDS_OF_GOALS)
 def test_what_was_changed_after_the_plan_was_made_is_not_written_over(plan: MakePlan, goal: Any, kind: str) -> None:
     def change(sections: list[Any]) -> None:
@@ -277,6 +316,18 @@ def test_what_would_stand_in_a_section_that_is_not_there_is_not_written(plan: Ma
         apply_plan(planned)
 
 
+def test_what_the_draft_of_a_published_report_says_something_of_is_not_taken_away(plan: MakePlan, goal: Any) -> None:
+    batch = applied(plan("assignments", *TABLES["assignments"]))
+    made = draft(goal)[0]["value"]["items"][2]
+    body = ResponsibleBodyFactory(code="KS")
+    report = FollowUpReportFactory(plan=goal.get_parent().specific, body=body, period="2026")
+    report.assignments.add(follow_up(goal, made, status=AssignmentStatus.COMPLETED))
+    report.save_revision()
+    with pytest.raises(ChangedSinceError) as refused:
+        undo_batch(batch)
+    assert [change.label for change in refused.value.changes] == ["1 Kultur (2026): Bygg en skola"]
+
+
 def test_a_goal_that_is_gone_takes_no_import(plan: MakePlan, goal: Any) -> None:
     planned = plan("assignments", *TABLES["assignments"])
     again(goal).delete()
@@ -311,6 +362,19 @@ def test_who_may_not_edit_a_goal_imports_nothing_into_it(editor: Any, goal: Any,
         undo_batch(batch, user=editor)
 
 
+def test_who_may_not_edit_a_goal_is_told_nothing_of_its_draft(editor: Any, goal: Any, home: Any) -> None:
+    edit(goal, set_title(0, "Hemligt"))
+    page = again(goal).get_latest_revision_as_object()
+    page.title = "Hemligt mål"
+    page.save_revision()
+    GroupPagePermission.objects.all().update(page=PlanPageFactory(year=2027))
+    header = ["plan", "goal_id", "goal_number", "id", "title"]
+    rows = [["", "", "", PARK, "Hemligt"], [2027, goal.translation_key, "", PARK, ""], [2026, "", 1, "", "Hemligt"]]
+    planned = plan_as(get_user_model().objects.get(pk=editor.pk), "assignments", header, *rows)
+    assert errors(planned) == {number: ["You may not edit the goal “Kultur”."] for number in (2, 3, 4)}
+    assert {row.label for row in planned.rows} == {""}
+
+
 def test_who_may_not_publish_a_goal_imports_into_its_draft(editor: Any, goal: Any, released: Any) -> None:
     GroupPagePermission.objects.filter(permission__codename__startswith="publish").delete()
     planned = plan_as(editor, "assignments")
@@ -323,23 +387,47 @@ def test_who_may_not_publish_a_goal_imports_into_its_draft(editor: Any, goal: An
     assert again(goal).has_unpublished_changes
 
 
+def test_who_may_not_publish_a_goal_takes_back_nothing_that_is_public(
+    plan: MakePlan, editor: Any, goal: Any, released: Any
+) -> None:
+    with released():
+        batch = applied(plan("assignments", *TABLES["assignments"]), publishes=True)
+    GroupPagePermission.objects.filter(permission__codename__startswith="publish").delete()
+    with pytest.raises(WritingRefusedError, match="You may not publish “Kultur”"):
+        undo_batch(batch, user=get_user_model().objects.get(pk=editor.pk))
+    assert titles(live(goal))[0] == "Bygg två parker"
+
+
+def test_a_review_is_not_ended_by_taking_back_what_is_public(
+    plan: MakePlan, editor: Any, goal: Any, released: Any
+) -> None:
+    with released():
+        batch = applied(plan("assignments", *TABLES["assignments"]), publishes=True)
+    edit(goal, set_title(1, "Öppna på söndagar"))
+    Workflow.objects.get().start(again(goal), editor)
+    with pytest.raises(WritingRefusedError, match="is being reviewed"):
+        undo_batch(batch, user=get_user_model().objects.create_superuser("berit"))
+    assert again(goal).workflow_in_progress
+
+
 def test_a_locked_goal_takes_imports_of_nobody_else(editor: Any, goal: Any) -> None:
     other = get_user_model().objects.create_superuser("berit")
     type(goal).objects.filter(pk=goal.pk).update(locked=True, locked_by=other, locked_at=timezone.now())
-    told = errors(plan_as(editor, "assignments"))
-    assert set(map(tuple, told.values())) == {
-        ("The goal “Kultur” is locked. Only berit can make changes while the page is locked.",)
-    }
+    # A command without a user is nobody who may lift a lock.
+    for user in (editor, None):
+        assert set(map(tuple, errors(plan_as(user, "assignments")).values())) == {
+            ("The goal “Kultur” is locked. Only berit can make changes while the page is locked.",)
+        }
     assert errors(plan_as(other, "assignments")) == {}
-    assert errors(plan_as(None, "assignments")) == {}
 
 
 def test_a_goal_in_review_is_changed_by_its_reviewers_and_published_by_the_review(editor: Any, goal: Any) -> None:
     workflow = Workflow.objects.get()
     edit(goal, set_title(1, "Öppna på söndagar"))
     workflow.start(again(goal), editor)
-    told = errors(plan_as(editor, "assignments"))
-    assert [text.startswith("The goal “Kultur” is locked. Only reviewers") for (text,) in told.values()] == [True] * 3
+    for user in (editor, None):
+        told = errors(plan_as(user, "assignments"))
+        assert [text.startswith("The goal “Kultur” is locked. Only review") for (text,) in told.values()] == [True] * 3
     reviewer = get_user_model().objects.create_superuser("berit")
     planned = plan_as(reviewer, "assignments")
     assert planned.blocking == []

@@ -190,6 +190,19 @@ def test_new_rows_share_the_section_that_is_made_for_them(plan: MakePlan, site: 
     assert (section["type"], section["value"]["unit"], len(section["value"]["items"])) == ("investments", "mnkr", 1)
 
 
+def test_a_section_is_made_once_and_of_no_unit_that_nobody_has_said(plan: MakePlan, site: Site) -> None:
+    goal = GoalPageFactory(parent=PlanPageFactory(year=2026), number="2", sections=[])
+    planned = plan(
+        "investments", [*GOAL, "name", "unit", "budget"], [2026, 2, "Hall", "", 7], [2026, 2, "Bad", "tkr", 7]
+    )
+    assert statuses(planned) == {2: "error", 3: "new"}
+    assert errors(planned)[2] == [
+        "D2 (Unit): The goal has no section of investments yet. Say in which unit the amounts are."
+    ]
+    apply_plan(plan("assignments", [*GOAL, "title", "origin"], [2026, 2, "Ett", "council"], [2026, 2, "Två", ""]))
+    assert [item["title"] for item in items(goal, 0)] == ["Ett", "Två"]
+
+
 def test_the_same_assignment_goes_on_under_several_goals_and_languages(
     plan: MakePlan, goal: Any, english: Locale, home: Any
 ) -> None:
@@ -235,6 +248,11 @@ def test_the_amounts_of_an_investment_are_told_apart_by_years_and_flow(plan: Mak
     assert amounts == [(2026, "expenditure", "13"), (2026, "income", "3"), (2027, "expenditure", "9")]
     assert (len(hall["budget_changes"]), pool["amounts"]) == (1, [])
     assert set(statuses(plan("investments", INVESTMENTS, *rows)).values()) == {"unchanged"}
+
+
+def test_a_span_of_one_year_is_that_year(plan: MakePlan, goal: Any) -> None:
+    apply_plan(plan("investments", ["id", "year_from", "year_to", "budget"], [HALL, 2026, 2026, 13]))
+    assert [each["value"]["budget"] for each in items(goal, 2)[0]["amounts"]] == ["13", "3"]
 
 
 def test_what_one_row_changes_of_an_investment_the_others_need_not_repeat(plan: MakePlan, goal: Any) -> None:

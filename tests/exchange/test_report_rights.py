@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.utils import timezone
 from wagtail.models import GroupApprovalTask, ModelLogEntry, Site, Workflow, WorkflowTask
 
 from tests.exchange.test_follow_ups import exported
@@ -140,6 +141,35 @@ def test_a_report_in_review_is_changed_by_its_reviewers(content: Reported, secre
     assert statuses(planned_by(secretary, content.row(content.library, "delayed"))) == {2: "unchanged"}
     apply_plan(planned_by(reviewer, row), user=reviewer)
     assert latest(report)[content.library["id"]][0] == "paused"
+
+
+def test_a_review_is_not_ended_by_publishing_an_import(content: Reported, secretary: Any, controller: Any) -> None:
+    report = content.report()
+    report.save_revision()
+    task = GroupApprovalTask.objects.create(name="Granska")
+    task.groups.add(controller.groups.get())
+    workflow = Workflow.objects.create(name="Granskning")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    workflow.start(report, secretary)
+    kind = KINDS["follow-ups"](Site.objects.get(), controller)
+    planned = plan_file(kind, csv(HEADER, content.row(content.visits, "in progress")), "tabell.csv")
+    refusal = "The report “T1 2026 Kultur- och fritidsnämnden” is in review. Wait until the review is over."
+    assert (planned.blocking, kind.reasons_against_publishing(planned.changes)) == ([], [refusal])
+    with pytest.raises(WritingRefusedError, match="is in review"):
+        apply_plan(planned, user=controller, publishes=True)
+    apply_plan(planned, user=controller)
+    assert FollowUpReport.objects.get().workflow_in_progress
+
+
+def test_a_draft_that_has_its_time_is_not_published_by_an_import(content: Reported) -> None:
+    report = content.report(publish=False)
+    report.go_live_at = timezone.now() + timezone.timedelta(days=1)
+    report.save_revision()
+    planned = planned_by(None, content.row(content.visits, "in progress"))
+    with pytest.raises(WritingRefusedError, match="waits to be published at a set time"):
+        apply_plan(planned, publishes=True)
+    apply_plan(planned)
+    assert not FollowUpReport.objects.get().approved_schedule
 
 
 def test_the_log_and_the_versions_say_who_imported(content: Reported, secretary: Any) -> None:

@@ -96,6 +96,19 @@ def test_an_import_is_taken_back_exactly(
     assert everything() == then
 
 
+def test_what_the_draft_of_a_row_said_besides_is_a_draft_again(
+    content: Reported, plan: MakePlan, released: Any
+) -> None:
+    with released():
+        changed(content)
+    then = everything()
+    with released():
+        batch = apply_plan(plan("follow-ups", HEADER, content.row(content.library, "", "Köpt.")), publishes=True)
+        assert batch is not None
+        undo_batch(batch)
+    assert everything() == then
+
+
 @pytest.mark.parametrize("before", BEFORE)
 def test_an_import_whose_row_was_changed_since_is_not_taken_back(
     content: Reported, plan: MakePlan, before: Any

@@ -37,7 +37,7 @@ from .base import Kind, Match, RowError, Values, Writing, row_error
 from .goals import GOAL_COLUMNS
 from .report_places import Place, PlaceKey, ReportPlaces
 from .report_subjects import ROWS_OF, SUBJECT_OF, TELLING, FollowUps, Found, Subject
-from .report_writing import RowChange, reason_against_changing, write_reports
+from .report_writing import RowChange, reason_against_changing, reason_against_publishing, write_reports
 
 # Reports are made of one edition of a plan, so that no row has to say in which language.
 _PLAN, *_GOAL = (column for column in GOAL_COLUMNS if column.name != "language")
@@ -145,9 +145,12 @@ class FollowUpTableKind(Kind):
         return write_reports(self.site, rows, writing)
 
     def reasons_against_publishing(self, changes: Sequence[Change]) -> list[str]:
-        if self.editor is None or sees_all_reports(self.editor):
-            return []
-        return [_("You may not publish reports. Import them as drafts, and submit them for review.")]
+        if self.editor is not None and not sees_all_reports(self.editor):
+            return [_("You may not publish reports. Import them as drafts, and submit them for review.")]
+        reports = [
+            self._places.reports.get(place) for place in dict.fromkeys(_row_change(each).place for each in changes)
+        ]
+        return [reason for report in reports if report and (reason := reason_against_publishing(report))]
 
     @cached_property
     def _places(self) -> ReportPlaces:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, TypeAlias
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.locks import ScheduledForPublishLock
 from wagtail.models import Locale, Revision, Site
 
 from ...authoring.plan_items import Stored
@@ -95,6 +95,7 @@ class Goals:
         """Make them; without ``editor``, as in a command, nobody is asked for rights."""
         self.site, self.editor = site, editor
         self._refusals: dict[GoalKey, str] = {}
+        self._seen: dict[GoalKey, bool] = {}
 
     @cached_property
     def by_key(self) -> dict[GoalKey, Goal]:
@@ -127,6 +128,7 @@ class Goals:
         language = self.language_in(values)
         if uuid := values.get("goal_id"):
             goal = self.by_key.get((uuid, language or self.main_language)) or self._only_edition(uuid, language)
+            self.refuse_unseen(goal)
             self.refuse_contradiction(goal, values)
             return FoundGoal(goal)
         year, number, title = values.get("plan"), values.get("goal_number"), values.get("goal")
@@ -137,10 +139,19 @@ class Goals:
         language = language or self.main_language
         if number:
             goal = _only("goal_number", number, year, self._by_number.get((year, language, folded(number)), []))
+            self.refuse_unseen(goal)
             self.refuse_contradiction(goal, values)
             return FoundGoal(goal)
-        alike = self._by_title.get((year, language, _as_title(title or "")), [])
-        return FoundGoal(_only("goal", title or "", year, alike), doubt_of_name())
+        goal = _only("goal", title or "", year, self._by_title.get((year, language, _as_title(title or "")), []))
+        self.refuse_unseen(goal)
+        return FoundGoal(goal, doubt_of_name())
+
+    def refuse_unseen(self, goal: Goal) -> None:
+        """Raise ``RowError`` if the editor does not see the goal's draft, of which a compared row tells."""
+        if goal.key not in self._seen:
+            self._seen[goal.key] = self.may_see(goal)
+        if not self._seen[goal.key]:
+            raise RowError({"": [_may_not_edit(goal.page)]})
 
     def refuse_contradiction(self, goal: Goal, values: Values) -> None:
         """Raise ``RowError`` if a row gives another plan than the goal's, or a number or title that is another goal's.
@@ -216,18 +227,23 @@ class Goals:
 
 
 def reason_against_editing(page: Any, editor: Any) -> str:
-    """Return why an editor may not change a goal page now; "" if she may. Without one, only what binds all is asked."""
+    """Return why an editor may not change a goal page now; "" if she may. Without one, what locks it binds all."""
     if editor is not None and not page.permissions_for_user(editor).can_edit():
-        return _("You may not edit the goal “%(goal)s”.") % {"goal": page.get_admin_display_title()}
+        return _may_not_edit(page)
     lock = page.get_lock()
     if isinstance(lock, ClosedPlanLock):
         return str(PLAN_IS_CLOSED)
-    if lock is None or (editor is None and not isinstance(lock, ScheduledForPublishLock)) or not lock.for_user(editor):
+    if lock is None or (editor is not None and not lock.for_user(editor)):
         return ""
     return _("The goal “%(goal)s” is locked. %(why)s.") % {
         "goal": page.get_admin_display_title(),
-        "why": str(lock.get_description(editor)).removesuffix("."),
+        "why": str(lock.get_description(editor or AnonymousUser())).removesuffix("."),
     }
+
+
+def _may_not_edit(page: Any) -> str:
+    # Not the title of its draft, which is for those who may edit it.
+    return _("You may not edit the goal “%(goal)s”.") % {"goal": page.title}
 
 
 def _only(column: str, text: str, year: int, found: Sequence[Goal]) -> Goal:

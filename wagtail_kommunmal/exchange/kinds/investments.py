@@ -125,6 +125,7 @@ class InvestmentTableKind(PageItemTableKind):
                 "The amounts of the section are in another unit. Convert them, or change the unit in the admin."
             ),
             blank=blank_of(self.section_block),
+            missing_kind=gettext_lazy("The goal has no section of investments yet. Say in which unit the amounts are."),
         )
 
     def resolved(self, match: Match, values: Values) -> Values:
@@ -253,7 +254,9 @@ class InvestmentTableKind(PageItemTableKind):
 
 
 def _place_of(values: Mapping[str, Any]) -> tuple[Any, ...]:
-    return (values.get("year_from"), values.get("year_to"), values.get("flow") or AmountFlow.EXPENDITURE.value)
+    first, last = values.get("year_from"), values.get("year_to")
+    # A span of one year is that year: as another amount it would be counted twice.
+    return (first, None if last == first else last, values.get("flow") or AmountFlow.EXPENDITURE.value)
 
 
 def _with_years(label: str, values: Mapping[str, Any]) -> str:

@@ -33,6 +33,9 @@ class ItemPlaces:
     """What is told of a row that is of another kind than its section."""
     blank: Mapping[str, Any]
     """What is stored of a section in which nothing is filled in."""
+    missing_kind: Any = ""
+    """What is told of a row for which a section would have to be made of a kind that nobody has said; blank if it is
+    then of the usual one."""
 
     def named(self, section: Stored) -> Values:
         """Return what a row says of its section."""
@@ -46,8 +49,17 @@ class ItemPlaces:
         if kind and kind != self._kind_of(section):
             raise RowError({self.kind_column.name: [str(self.contradiction)]})
 
+    def state(self, section: Stored) -> State:
+        """Return what the state of an item says of its section: amounts are nothing without their unit."""
+        return {"in": section["id"], self.kind_column.name: self._kind_of(section)}
+
+    def is_as_seen(self, sections: Sequence[Stored], state: State) -> bool:
+        """Tell whether the section that a new item shall stand in is what it was, or is still to be made."""
+        found = next((section for section in sections if section["id"] == state["in"]), None)
+        return self.state(found).items() <= state.items() if found else "new_section" in state
+
     def of_new_item(self, goal: Goal, values: Values) -> State:
-        """Return where a new item shall stand: ``in`` which section, and ``new_section`` if that has to be made.
+        """Return where a new item shall stand: ``in`` which section, and as ``new_section`` what has to be made of it.
 
         It is the only one that fits the row's heading and kind; of those of a kind, the one with the standard heading.
         Raises ``RowError`` if several fit, or none does.
@@ -63,7 +75,7 @@ class ItemPlaces:
         if len(fitting) > 1 and kind and not heading:
             fitting = [section for section in fitting if not stored_items.heading_of(section)] or fitting
         if len(fitting) == 1:
-            return {"in": fitting[0]["id"]}
+            return self.state(fitting[0])
         is_new_kind = bool(kind) and kind not in map(self._kind_of, sections)
         if sections and is_new_kind and not self.adds_kinds:
             raise RowError({self.kind_column.name: [str(self.contradiction)]})
@@ -71,12 +83,12 @@ class ItemPlaces:
             message = _("Say in which section of the goal it shall stand: %(sections)s.")
             told = "; ".join(map(self._called, sections))
             raise RowError({"section" if heading else self.kind_column.name: [message % {"sections": told}]})
-        made = {"heading": heading, **({self.kind_column.name: kind} if kind else {})}
-        return {"in": self._new[goal.key, folded(heading), kind], "new_section": made}
-
-    def is_there(self, sections: Sequence[Stored], state: State) -> bool:
-        """Tell whether the section of an item with this state is there, or is to be made."""
-        return "new_section" in state or any(section["id"] == state["in"] for section in sections)
+        if not kind and self.missing_kind:
+            raise RowError({self.kind_column.name: [str(self.missing_kind)]})
+        kind = kind or str(self.blank[self.kind_column.name])
+        made = {"heading": heading, self.kind_column.name: kind}
+        new = self._new[goal.key, folded(heading), kind]
+        return {"in": new, self.kind_column.name: kind, "new_section": made}
 
     def add(self, sections: list[Stored], state: State) -> Stored:
         """Return the section that an item with this state stands in; it is made if it is not there."""

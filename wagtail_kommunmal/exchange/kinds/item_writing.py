@@ -10,7 +10,9 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 
 from ...authoring.plan_items import Stored
+from ...authoring.report_states import said, states_of
 from ...blocks import SectionsBlock
+from ...models import FollowUpReport
 from ..errors import ChangedSinceError, WritingRefusedError
 from ..plans import Change, Key, State
 from . import stored_items
@@ -24,7 +26,8 @@ class ItemWritingKind(Kind):
     """Items of goals, written into drafts, or into what is published and into the draft where there is one besides.
 
     The first three parts of a key are the goal's translation key, its language and the item's lineage id. A state holds
-    the fields of the item, ``in`` which section it stands, and of one that an import makes ``new_section``.
+    the fields of the item, ``in`` which section it stands and of what kind that is, and ``new_section`` if an import
+    makes it.
     """
 
     has_drafts = True
@@ -50,13 +53,14 @@ class ItemWritingKind(Kind):
     def item_state(self, section: Stored, item: Stored) -> State:
         """Return what an item holds, and where it stands."""
         value = item["value"]
-        return {"in": section["id"], **{name: value.get(name, self.blank[name]) for name in self.item_fields}}
+        return {**self.places.state(section), **{name: value.get(name, self.blank[name]) for name in self.item_fields}}
 
     def write(self, changes: Sequence[Change], writing: Writing) -> list[Key]:
         wanted = _by_goal(changes)
         goals = locked_goals(self.site, wanted)
-        if refusals := [text for goal in goals.values() if (text := reason_against_editing(goal.page, self.editor))]:
-            raise WritingRefusedError(list(dict.fromkeys(refusals)))
+        refusals = [self._reason_against_writing(goal.page, writing) for goal in goals.values()]
+        if any(refusals):
+            raise WritingRefusedError(list(dict.fromkeys(filter(None, refusals))))
         touched = [change for key, own in wanted.items() if key not in goals for change in own]
         touched += self._reported_on(changes)
         versions = []
@@ -113,7 +117,7 @@ class ItemWritingKind(Kind):
     def _is_as_seen(self, sections: Sequence[Stored], change: Change, own: Sequence[Change]) -> bool:
         current = self.state_in(sections, change.key)
         if change.before is None:
-            return current is None and self.places.is_there(sections, change.after or {})
+            return current is None and (change.after is None or self.places.is_as_seen(sections, change.after))
         if current is None:
             return False
         if change.after is None and self.makes_item(change.before):
@@ -134,9 +138,27 @@ class ItemWritingKind(Kind):
         gone = [
             change for change in changes if change.after is None and change.before and self.makes_item(change.before)
         ]
-        rows = self.follow_up.objects.filter(lineage_id__in={change.key[2] for change in gone}) if gone else ()
+        if not gone:
+            return []
+        rows = self.follow_up.objects.filter(lineage_id__in={change.key[2] for change in gone})
         reported = {(str(row.goal_key), str(row.lineage_id)) for row in rows if row.is_reported}
+        # What a draft says beside a published report stands in no table.
+        drafts = FollowUpReport.objects.filter(site=self.site, has_unpublished_changes=True)
+        for states in states_of(drafts.select_related("latest_revision")).values():
+            reported |= {(str(key[1]), str(key[2])) for key in said(states.latest) if key[0] is self.follow_up}
         return [change for change in gone if (change.key[0], change.key[2]) in reported]
+
+    def _reason_against_writing(self, page: Any, writing: Writing) -> str:
+        """Return why a goal page, as it is now, may not be written, and published if it is to be; "" if it may."""
+        if (reason := reason_against_editing(page, self.editor)) or not (writing.publishes and page.live):
+            return reason
+        told = {"goal": page.get_admin_display_title()}
+        if self.editor is not None and not page.permissions_for_user(self.editor).can_publish():
+            return _("You may not publish “%(goal)s”.") % told
+        # Wagtail ends a review when another version is published.
+        if page.workflow_in_progress:
+            return _("“%(goal)s” is being reviewed. Wait until the review is over.") % told
+        return ""
 
     def _reason_against_publishing(self, goal: Goal, changes: Sequence[Change]) -> str:
         if not goal.page.live:

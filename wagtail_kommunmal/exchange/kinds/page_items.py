@@ -201,6 +201,7 @@ class PageItemTableKind(ItemWritingKind):
             raise RowError({"id": [_("There is nothing with this id here. Leave the cell blank for a new row.")]})
         if len(found) > 1:
             raise RowError({"id": [_("What has this id stands under several goals. Give the id of the goal, too.")]})
+        self.goals.refuse_unseen(found[0].goal)
         self.goals.refuse_contradiction(found[0].goal, values)
         return found[0]
 

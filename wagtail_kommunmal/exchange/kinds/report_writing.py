@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.locks import ScheduledForPublishLock, WorkflowLock
 from wagtail.log_actions import log
@@ -39,8 +40,20 @@ def reason_against_changing(report: FollowUpReport, editor: Any) -> str:
     if isinstance(lock, WorkflowLock):
         return _("The report “%(report)s” is in review: only its reviewers can change it.") % told
     if isinstance(lock, ScheduledForPublishLock):
-        return _("The report “%(report)s” waits to be published at a set time.") % told
+        return _waits(report)
     return _("The report “%(report)s” is locked.") % told
+
+
+def reason_against_publishing(report: FollowUpReport) -> str:
+    """Return why nothing can be published in a report now; "" if it can."""
+    if report._state.adding:
+        return ""
+    # Wagtail ends a review when a version is published.
+    if report.workflow_in_progress:
+        return _("The report “%(report)s” is in review. Wait until the review is over.") % {"report": report}
+    # What a draft says of its time is in force as soon as the draft is published as a whole.
+    goes_live = None if report.live else latest_version(report).go_live_at
+    return _waits(report) if goes_live and goes_live > timezone.now() else ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,17 @@ class RowChange:
     def after(self) -> dict[str, Any]:
         return self.change.after or {}
 
+    def published(self, *, is_undo: bool) -> RowState:
+        """Return what an import publishes of the row: what it changes, beside what is public already.
+
+        Of a report that was not public, that is the whole row.
+        """
+        before, after = (self.after, self.before) if is_undo else (self.before, self.after)
+        says = _saying(self.key, after)
+        if (live := before["live"]) is None:
+            return says
+        return {name: says[name] if says[name] != before[name] else live[name] for name in says}
+
 
 def write_reports(site: Site, changes: Sequence[RowChange], writing: Writing) -> list[Key]:
     """Write changes of rows, and return the keys of the rows, with the revision that was published.
@@ -78,8 +102,11 @@ def write_reports(site: Site, changes: Sequence[RowChange], writing: Writing) ->
     written = [_WrittenReport(places[key], reports.get(key), states, rows, writing) for key, rows in by_place.items()]
     if touched := [change.change for each in written for change in each.touched()]:
         raise ChangedSinceError(touched)
-    if reasons := [reason for each in written if (reason := reason_against_changing(each.report, writing.user))]:
-        raise WritingRefusedError(reasons)
+    reasons = [reason_against_changing(each.report, writing.user) for each in written]
+    if writing.publishes:
+        reasons += [reason_against_publishing(each.report) for each in written]
+    if any(reasons):
+        raise WritingRefusedError(list(filter(None, reasons)))
     if writing.is_dry:
         return [change.change.key for change in changes]
     _add_rows_of_new_reports(written)
@@ -168,15 +195,14 @@ class _WrittenReport:
         draft = latest_version(report)
         has_draft = report.live and report.has_unpublished_changes
         if self.writing.publishes:
-            self._publish(self._save(report if report.live else draft, is_live=True))
+            self._publish(self._save(report, is_live=True) if report.live else self._save(draft))
         if has_draft or not self.writing.publishes:
             self._save(draft)
         if self.writing.is_undo and self._is_as_published():
             FollowUpReport.objects.filter(pk=report.pk).update(has_unpublished_changes=False)
 
     def _save(self, version: Any, *, is_live: bool = False) -> Any:
-        states = self._live_states() if is_live and self._undoes_publication else self._latest_states()
-        write_states(version, states)
+        write_states(version, self._live_states() if is_live else self._latest_states())
         revision = version.save_revision(user=self.writing.user)
         self._log("wagtail.edit", version, revision)
         return revision
@@ -195,14 +221,16 @@ class _WrittenReport:
         return {change.key: _saying(change.key, change.after) for change in self.rows}
 
     def _live_states(self) -> dict[RowKey, RowState]:
-        return {change.key: _saying(change.key, change.after["live"]) for change in self.rows}
+        if self.writing.is_undo:
+            return {change.key: _saying(change.key, change.after["live"]) for change in self.rows}
+        return {change.key: change.published(is_undo=False) for change in self.rows}
 
     def _live_state(self, key: RowKey) -> RowState | None:
         return None if self.states.published is None else _row_state(self.states.published, key)
 
     def _expected_live(self, change: RowChange) -> RowState | None:
         if self._undoes_publication:
-            return _saying(change.key, change.before)
+            return change.published(is_undo=True)
         live: RowState | None = change.before["live"]
         return live
 
@@ -219,6 +247,10 @@ class _WrittenReport:
         states = states_of(FollowUpReport.objects.filter(pk=self.report.pk).select_related("latest_revision"))
         (now,) = states.values()
         return now.published is not None and said(now.published) == said(now.latest)
+
+
+def _waits(report: FollowUpReport) -> str:
+    return _("The report “%(report)s” waits to be published at a set time.") % {"report": report}
 
 
 def _saying(key: RowKey, state: dict[str, Any]) -> RowState:
