@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 import zipfile
 from datetime import date, datetime
 from io import BytesIO
@@ -230,6 +231,14 @@ def test_a_million_blank_rows_are_refused_and_not_read() -> None:
 def test_rows_that_hold_nothing_but_formats_are_refused_when_they_are_many() -> None:
     rows = b"".join(b'<row r="%d"><c r="A%d" s="0"/></row>' % (number, number) for number in range(1, 12_000))
     assert "thousands of blank rows" in refusal(with_part(workbook(*ROWS), SHEET, sheet_xml(rows)))
+
+
+@pytest.mark.parametrize("piece", [b"<mergeCell ", b"<row "])
+def test_a_comment_full_of_tags_takes_no_longer_than_its_length(piece: bytes) -> None:
+    rows = b"<!--" + piece * 60_000 + b'--><row r="1"><c r="A1"><v>1</v></c></row>'
+    started = time.process_time()
+    read(with_part(workbook(["x"]), SHEET, sheet_xml(rows)))
+    assert time.process_time() - started < 20
 
 
 def test_what_a_sheet_says_of_its_own_size_is_not_believed() -> None:

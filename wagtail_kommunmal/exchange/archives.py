@@ -47,8 +47,9 @@ _MAX_PARTS: Final = 2_000
 _PROLOG: Final = 65_536
 _CHUNK: Final = 1 << 20
 _OLD_OR_ENCRYPTED: Final = b"\xd0\xcf\x11\xe0"
-_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"'](([A-Z]+\d+):[A-Z]+(\d+))[\"']")
-_HIDDEN = re.compile(rb"<(?:\w+:)?(?:row|col)\s[^>]*?\bhidden=[\"'](?:1|true)[\"']")
+# No tag has the beginning of another one in it: each search ends there, whatever a comment is full of.
+_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref=[\"'](([A-Z]+\d+):[A-Z]+(\d+))[\"']")
+_HIDDEN = re.compile(rb"<(?:\w+:)?(?:row|col)\s[^<>]*?\bhidden=[\"'](?:1|true)[\"']")
 
 
 def looked_over(data: bytes) -> zipfile.ZipFile:
