@@ -81,6 +81,9 @@ def test_a_page_that_names_a_wrong_encoding_is_read_all_the_same() -> None:
         ("<a title=Bob's>länk</a>", "länk"),
         ("<table><tr><td>inre</td><td>två</td></tr></table>", "inre två"),
         ("</3>x", "x"),
+        ("75<sup>1)</sup> %", "75¹⁾ %"),
+        ("m<sup>2</sup>", "m²"),
+        ("Ned&shy;lagt&#8203;&#65279;", "Nedlagt"),
     ],
 )
 def test_markup_in_a_cell_becomes_lines_of_text(cell: str, text: str) -> None:

@@ -128,6 +128,8 @@ class _Page:
             table.end_row()
         elif tag.name == "caption":
             table.end_caption() if tag.is_end else table.begin_caption()
+        elif tag.name == "sup":
+            table.is_raised = not tag.is_end
         elif tag.name == "img":
             table.add(tag.attribute("alt"))
         elif tag.name in _LINES:

@@ -5,11 +5,18 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass, field
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from .errors import FileRefusedError
 from .tables import MAX_COLUMNS, MAX_ROWS, Cell, Merge, Row, column_name, row_of
+
+_RAISED: Final = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
+"""What stands raised behind a number is the mark of a footnote, and no digit of the number."""
+
+_INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+"""Where a line may break or may not: a browser shows nothing of it."""
 
 
 @dataclass
@@ -19,6 +26,8 @@ class HtmlTable:
     number: int
     caption: str = ""
     rows: list[Row] = field(default_factory=list)
+    is_raised: bool = False
+    """Whether what is added stands above the line."""
     _spans: list[tuple[int, int, int, int]] = field(default_factory=list)
     """First column and row, and last column and row, of each cell that spans several."""
     _row: int = 1
@@ -53,7 +62,7 @@ class HtmlTable:
         self._is_in_row = True
         while self._reached.get(self._column, 0) >= self._row:
             self._column += 1
-        self._open, self._pieces = "cell", []
+        self._open, self._pieces, self.is_raised = "cell", [], False
         self._place = self._column
         to_column = min(self._column + max(columns, 1) - 1, MAX_COLUMNS)
         to_row = min(self._row + rows - 1, 2 * MAX_ROWS)
@@ -66,7 +75,7 @@ class HtmlTable:
     def add(self, text: str) -> None:
         """Add what stands in the open cell or caption; what stands between cells is nothing of the table."""
         if self._open:
-            self._pieces.append(text)
+            self._pieces.append(text.translate(_RAISED) if self.is_raised else text)
 
     def end_cell(self) -> None:
         """End the open cell, if there is one."""
@@ -85,7 +94,7 @@ class HtmlTable:
     def begin_caption(self) -> None:
         """Begin the caption."""
         self.end_row()
-        self._open, self._pieces = "caption", []
+        self._open, self._pieces, self.is_raised = "caption", [], False
 
     def end_caption(self) -> None:
         """End the caption, if it is open."""
@@ -113,5 +122,5 @@ def _name(column: int, row: int) -> str:
 
 def _shown(text: str) -> str:
     """Return a text as a browser shows it: lines end where an element does, and all other blanks are one."""
-    lines = (re.sub(" +", " ", line).strip() for line in text.split("\n"))
+    lines = (re.sub(" +", " ", line).strip() for line in text.translate(_INVISIBLE).split("\n"))
     return "\n".join(line for line in lines if line)
