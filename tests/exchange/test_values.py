@@ -181,6 +181,9 @@ def test_numbers_are_read_as_swedes_write_them(plan: MakePlan, figure: KeyFigure
         (12, "0_%", "12"),
         (12.0, "General", "12"),
         (1e-7, "General", "0.0000001"),
+        (1234000, '#,##0," i tusental"', "1234"),
+        (-1234567, "#,##0.0,,;[Red]-#,##0.0,,;0.0,,;@", "-1.234567"),
+        (1234.5, "#,##0.00", "1234.5"),
     ],
 )
 def test_numbers_are_read_as_excel_keeps_them(
@@ -193,6 +196,14 @@ def test_numbers_are_read_as_excel_keeps_them(
     assert change is not None
     assert change.after is not None
     assert change.after["value"] == number
+
+
+def test_a_number_that_is_shown_in_thousands_or_not_by_its_size_is_an_error(plan: MakePlan, figure: KeyFigure) -> None:
+    def show(book: Any) -> None:
+        book.active["C2"].number_format = '[>=1000]#,##0,"k";0'
+
+    planned = plan("values", data=workbook(HEADER, ["N00001", 2020, 12000], change=show))
+    assert errors(planned)[2][0].startswith("C2 (Value): The cell shows some numbers in thousands and others not.")
 
 
 def test_equal_numbers_are_no_change_however_many_zeros_they_have(plan: MakePlan, figure: KeyFigure) -> None:
