@@ -281,6 +281,16 @@ def test_headers_are_read_in_either_language_in_any_order_below_a_title(plan: Ma
     assert ("UTFALL *", "Value") in planned.columns
 
 
+@pytest.mark.parametrize("word", ["Summa:", "Delsumma KFN", "Summa 2024", "TOTALT"])
+def test_a_sum_among_the_rows_is_left_out_and_told(plan: MakePlan, figure: KeyFigure, word: str) -> None:
+    planned = plan("values", [*HEADER, "Not"], [word, "-", "71 tkr", "–"], ["N00001", "2024", "71"])
+    assert statuses(planned) == {2: "skipped", 3: "changed"}
+
+
+def test_a_row_of_women_and_men_together_is_no_sum(plan: MakePlan, figure: KeyFigure) -> None:
+    assert statuses(plan("values", [*HEADER, "Kön"], ["N00001", "2024", "71", "Totalt"])) == {2: "changed"}
+
+
 def test_a_sum_of_formulas_below_the_rows_is_left_out(plan: MakePlan, figure: KeyFigure) -> None:
     planned = plan("values", data=workbook(HEADER, ["N00001", "2024", 71], ["Summa", None, "=SUM(C2:C2)"]))
     assert statuses(planned) == {2: "changed", 3: "skipped"}
