@@ -92,6 +92,8 @@ def test_series_are_told_by_their_headings(site: Site) -> None:
         ("Resultat helår 2025", "value", {"period": "2025"}),
         ("Värde aug 2025", "value", {"period": "2025-08"}),
         ("Utfall 2025-08-31", "value", {"period": "2025-08-31"}),
+        ("Utfall per 31 aug 2025", "", {}),
+        ("Utfall 31 augusti 2025", "value", {"period": "2025-08-31"}),
         ("Utfall 2023–2026", "value", {"period": "2023-2026"}),
         ("Utfall halvår 1 2025", "value", {"period": "2025-H1"}),
         ("Kommentar 2025", "note", {"period": "2025"}),
@@ -386,6 +388,25 @@ def test_what_a_file_said_of_its_own_period_is_not_said_of_the_next(site: Site) 
     assert found_again(kind, table, saved).constants == {"gender": "K"}
     titled = read_foreign_table(kind, pasted([["Nyckeltal T1 2025"], *rows]), "fil")
     assert found_again(kind, titled, saved).constants == {"gender": "K", "period": "2025-T1"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "constants"),
+    [
+        ("values", "Nyckeltal T1 2026", {"period": "2026-T1"}),
+        ("values", "Utskrivet 3 maj 2026", {}),
+        ("values", "Utskrivet 2026-05-03", {}),
+        ("values", "Mål och budget 2026–2028", {}),
+        ("investments", "Investeringar 2026", {"plan": "2026"}),
+        ("investments", "Mål och budget 2026–2028", {}),
+    ],
+)
+def test_a_title_tells_of_all_rows_what_is_certain(
+    kind: str, title: str, constants: dict[str, str], site: Site
+) -> None:
+    headings = ["Nyckeltal", "Utfall"] if kind == "values" else ["Projekt", "Budget 2026", "Budget 2026–2028"]
+    table = read_foreign_table(KINDS[kind](site), pasted([[title], headings, ["A", "1"]]), "fil")
+    assert suggested(KINDS[kind](site), table).constants == constants
 
 
 DASHES = ("", "-", "–", "—", "−")

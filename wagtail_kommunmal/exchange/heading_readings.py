@@ -80,7 +80,7 @@ class HeadingReader:
         if not words.rest and words.period:
             column = next((name for name in OF_PERIOD if name in self.columns), "")
             return self._reading(column, words, is_name=False)
-        return HeadingReading(LEFT_OUT, year=words.period.year if words.period else None)
+        return HeadingReading(LEFT_OUT, year=_year(words.period))
 
     def target_for(self, heading: str, column: str) -> Target:
         """Return what a column of a file holds if somebody says that it is ``column``: the heading tells the rest.
@@ -99,8 +99,7 @@ class HeadingReader:
 
     def _reading(self, column: str, words: _Words, *, is_name: bool) -> HeadingReading:
         target = self._target(column, words) if column else None
-        year = words.period.year if words.period and not (target and target.fixed) else None
-        return HeadingReading(target or LEFT_OUT, is_name, year)
+        return HeadingReading(target or LEFT_OUT, is_name, None if target and target.fixed else _year(words.period))
 
     def _target(self, name: str, words: _Words) -> Target | None:
         """Return what a column holds; ``None`` if the heading says what cannot be said of it."""
@@ -155,6 +154,10 @@ class HeadingReader:
         first, _blank, tail = text.partition(" ")
         is_value = VALUE in self._named(first) if first else False
         return tail.strip(" ,:-()") if is_value and tail else text
+
+
+def _year(period: Period | None) -> int | None:
+    return period.year if period and period.kind != PeriodKind.YEARS else None
 
 
 def _with(words: _Words, fixed: Mapping[str, str]) -> _Words:

@@ -177,13 +177,15 @@ def _constants(
     told = {name for target in targets.values() for name in (target.column, *target.fixed)}
     missing = {column.name for column in kind.columns} - told
     titles = [Period.parse(code) for text in texts for code, _rest in periods_in(text)]
-    titles = [period for period in titles if period.kind != PeriodKind.DAY]
+    # A day is mostly that of the printing, and a plan for several years is that of the first or of all of them.
+    titles = [period for period in titles if period.kind not in (PeriodKind.DAY, PeriodKind.YEARS)]
     titles += [Period.parse(str(each.year)) for each in readings.values() if each.year and each.target.column]
     constants: dict[str, str] = {}
     if "period" in missing and (period := _only_period(titles)):
         constants["period"] = period.code
     of_headings = [Period.parse(target.fixed["period"]) for target in targets.values() if "period" in target.fixed]
-    years = {period.year for period in (*titles, *of_headings)} | {each.year for each in readings.values() if each.year}
+    years = {each.year for each in readings.values() if each.year}
+    years |= {period.year for period in (*titles, *of_headings) if period.kind != PeriodKind.YEARS}
     if "plan" in missing and len(years) == 1:
         constants["plan"] = str(years.pop())
     return constants
