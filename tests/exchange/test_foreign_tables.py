@@ -20,6 +20,7 @@ from wagtail_kommunmal.exchange.planning import ALL_ROWS, plan_table
 from wagtail_kommunmal.exchange.plans import Plan
 from wagtail_kommunmal.exchange.registry import KINDS
 from wagtail_kommunmal.exchange.suggesting import corrected, found_again, is_own_format, read_foreign_table, suggested
+from wagtail_kommunmal.exchange.tables import Merge
 from wagtail_kommunmal.exchange.texts import normal_text
 from wagtail_kommunmal.models import KeyFigure, KeyFigureValue
 from wagtail_kommunmal.numbers import parse_decimal
@@ -332,6 +333,15 @@ def test_texts_that_are_merged_down_are_read_in_each_row_and_numbers_are_not(
     assert plan.notices == ["What is merged down several rows was read in each of them: D2:D3."]
     with pytest.raises(FileRefusedError, match="These cells are merged: C2:C3"):
         planned(site, "values", html.replace("<td>1<td rowspan=2>Båda åren", "<td rowspan=2>1<td>x").encode())
+
+
+def test_merged_cells_that_reach_into_each_other_are_refused(site: Site, figures: list[KeyFigure]) -> None:
+    kind = KINDS["values"](site)
+    rows = [["Kolada id", "Utfall 2025"], *([f"N0000{number}", "1"] for number in range(1, 4))]
+    table = read_foreign_table(kind, pasted(rows), "fil")
+    merges = [Merge("A2:A3", "A2", 3), Merge("A3:A4", "A3", 4)]
+    with pytest.raises(FileRefusedError, match="These cells are merged: A3:A4"):
+        plan_table(kind, replace(table, merges=merges), mapping=suggested(kind, table))
 
 
 def test_a_mapping_comes_back_from_plain_data(site: Site) -> None:

@@ -111,6 +111,11 @@ def test_cells_that_span_others_keep_the_rest_in_place() -> None:
     assert [merge.name for merge in table.merges] == ["A1:A2", "B1:C1", "A3:A4"]
 
 
+def test_a_cell_that_another_one_reaches_into_keeps_its_own_place() -> None:
+    html = "<table><tr><td>Namn<td rowspan=4>Kod<tr><td colspan=2 rowspan=2>A<tr><td>b<tr><td>c<td>d</table>"
+    assert names(read(html)) == {"A1": "Namn", "B1": "Kod", "A2": "A", "C3": "b", "A4": "c", "C4": "d"}
+
+
 def test_of_several_tables_the_one_with_known_columns_is_read() -> None:
     data = page(ROWS, caption="Nämnder", before="<table><tr><td>Meny<td>Sök</table>")
     assert texts(read(data)) == ROWS

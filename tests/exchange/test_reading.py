@@ -127,6 +127,12 @@ def test_merged_cells_are_told_whatever_quotation_marks_the_file_has() -> None:
     assert [merge.name for merge in read(with_part(workbook(*ROWS), SHEET, sheet)).merges] == ["A1:B2"]
 
 
+def test_a_cell_begins_no_more_than_one_range_of_merged_ones() -> None:
+    merges = b"".join(b'<mergeCell ref="A1:A%d"/>' % number for number in range(2, 50))
+    xml = sheet_xml(b'<row r="1"><c r="A1"><v>1</v></c></row>').replace(b"</sheetData>", b"</sheetData>" + merges)
+    assert len(read(with_part(workbook(["x"]), SHEET, xml)).merges) == 1
+
+
 @pytest.mark.parametrize("dimensions", ["row_dimensions", "column_dimensions"])
 def test_a_sheet_that_hides_some_of_its_cells_is_told(dimensions: str) -> None:
     def hide_some(book: Workbook) -> None:

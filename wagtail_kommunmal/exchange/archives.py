@@ -91,8 +91,8 @@ def layout_of(archive: zipfile.ZipFile, path: str) -> tuple[list[Merge], bool]:
         while chunk := sheet.read(_CHUNK):
             text = rest + chunk
             for match in _MERGE.finditer(text):
-                name = match[1].decode()
-                found[name] = Merge(name, match[2].decode(), int(match[3]))
+                first = match[2].decode()
+                found[first] = Merge(match[1].decode(), first, int(match[3]))
             is_hiding = is_hiding or bool(_HIDDEN.search(text))
             rest = text[-200:]
     return sorted(found.values(), key=lambda merge: (merge.last_row, merge.name)), is_hiding

@@ -19,7 +19,10 @@ def header_candidates(table: Table) -> list[Row]:
     """
     rows = table.rows[:HEADER_ROWS]
     above = {row.number + 1: row for row in rows}
-    return [_with_groups(row, above.get(row.number), table.merges) for row in with_merged_texts(rows, table.merges)]
+    held = {cell.name for row in rows for cell in row.cells.values()}
+    # A page may have a million others.
+    merges = [merge for merge in table.merges if merge.first_cell in held]
+    return [_with_groups(row, above.get(row.number), merges) for row in with_merged_texts(rows, merges)]
 
 
 def _with_groups(row: Row, above: Row | None, merges: Sequence[Merge]) -> Row:

@@ -69,7 +69,8 @@ class HtmlTable:
         if to_column > self._column or to_row > self._row:
             self._spans.append((self._column, self._row, max(to_column, self._column), to_row))
         if to_row > self._row:
-            self._reached.update(dict.fromkeys(range(self._column, to_column + 1), to_row))
+            for column in range(self._column, to_column + 1):
+                self._reached[column] = max(to_row, self._reached.get(column, 0))
         self._column = max(to_column, self._column) + 1
 
     def add(self, text: str) -> None:
