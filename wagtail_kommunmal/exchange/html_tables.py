@@ -26,8 +26,14 @@ class HtmlTable:
     number: int
     caption: str = ""
     rows: list[Row] = field(default_factory=list)
+    too_long: str = ""
+    """The name of the first cell of which only the beginning is kept: a page may put all of its content into one."""
     is_raised: bool = False
     """Whether what is added stands above the line."""
+    _apart: str = ""
+    """The element whose text stands apart from the rest of the cell."""
+    _depth: int = 0
+    """How many of that name are open."""
     _spans: list[tuple[int, int, int, int]] = field(default_factory=list)
     """First column and row, and last column and row, of each cell that spans several."""
     _row: int = 1
@@ -62,7 +68,7 @@ class HtmlTable:
         self._is_in_row = True
         while self._reached.get(self._column, 0) >= self._row:
             self._column += 1
-        self._open, self._pieces, self.is_raised = "cell", [], False
+        self._open, self._pieces, self.is_raised, self._apart = "cell", [], False, ""
         self._place = self._column
         to_column = min(self._column + max(columns, 1) - 1, MAX_COLUMNS)
         to_row = min(self._row + rows - 1, 2 * MAX_ROWS)
@@ -78,16 +84,31 @@ class HtmlTable:
         if self._open:
             self._pieces.append(text.translate(_RAISED) if self.is_raised else text)
 
+    def set_apart(self, name: str) -> None:
+        """Begin an element whose text is none with what stands around it; it has a line of its own."""
+        self.add("\n")
+        if not self._apart:
+            self._apart, self._depth = name, 1
+
+    def follow(self, name: str, *, is_end: bool) -> None:
+        """Take note of an element that begins or ends, which may be the one that is set apart."""
+        if name == self._apart:
+            self._depth += -1 if is_end else 1
+            if not self._depth:
+                self.add("\n")
+                self._apart = ""
+
     def end_cell(self) -> None:
         """End the open cell, if there is one."""
         if self._open == "cell":
             text = _shown("".join(self._pieces))
-            cell = Cell(self._row, self._place, text, is_formula=text.startswith("="))
+            longest = csv.field_size_limit()
+            cell = Cell(self._row, self._place, text[:longest], is_formula=text.startswith("="))
             if text and self._place > MAX_COLUMNS:
                 message = _("Cell %(cell)s stands outside the first %(columns)d columns, which are all that is read.")
                 raise FileRefusedError(message % {"cell": cell.name, "columns": MAX_COLUMNS})
-            if len(text) > csv.field_size_limit():
-                raise FileRefusedError(_("Cell %(cell)s is too long.") % {"cell": cell.name})
+            if len(text) > longest:
+                self.too_long = self.too_long or cell.name
             if text:
                 self._cells.append(cell)
             self._open = ""
