@@ -173,6 +173,17 @@ def test_expenditure_and_income_are_told_by_their_headings(site: Site) -> None:
     }
 
 
+def test_an_outcome_beside_a_target_is_no_target(site: Site) -> None:
+    period = {"period": "2025"}
+    assert understood(site, "targets", "Nyckeltal", "Kolada id", "Målvärde 2025", "Utfall 2025", "2024") == {
+        "Nyckeltal": ("key_figure", {}),
+        "Kolada id": ("kolada_id", {}),
+        "Målvärde 2025": ("text", period),
+        "Utfall 2025": ("", {}),
+        "2024": ("", {}),
+    }
+
+
 def test_an_amount_of_no_year_belongs_to_the_only_one_that_others_name(site: Site) -> None:
     found = understood(site, "investments", "Projekt", "Budget 2026", "Utfall")
     assert found["Utfall"] == ("outcome", {"year_from": "2026"})

@@ -78,8 +78,7 @@ class HeadingReader:
         if not names and (series := self._series(words.rest)):
             return self._reading(VALUE, _with(words, series), is_name=self._tail(words.rest) != words.rest)
         if not words.rest and words.period:
-            column = next((name for name in OF_PERIOD if name in self.columns), "")
-            return self._reading(column, words, is_name=False)
+            return self._reading(OF_PERIOD.get(self.kind.code, ""), words, is_name=False)
         return HeadingReading(LEFT_OUT, year=_year(words.period))
 
     def target_for(self, heading: str, column: str) -> Target:
