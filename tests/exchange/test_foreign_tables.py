@@ -161,6 +161,22 @@ def test_assignments_with_follow_ups_are_understood_for_each_kind(site: Site) ->
     }
 
 
+def test_a_forecast_for_the_year_stands_in_the_report_of_the_period(site: Site) -> None:
+    t1 = {"period": "2026-T1"}
+    headings = ("Nämnd", "Uppdrag", "T1 2026", "Prognos 2026", "Utfall 2026", "Kommentar")
+    assert list(understood(site, "follow-ups", *headings).values())[2:] == [
+        ("status", t1),
+        ("forecast", t1),
+        ("outcome_to_date", t1),
+        ("comment", t1),
+    ]
+    rows = [["Uppföljning T1 2026"], ["Nämnd", "Uppdrag", "Status", "Prognos 2026"], ["KFN", "Bro", "Klart", "1"]]
+    kind = KINDS["follow-ups"](site)
+    mapping = suggested(kind, read_foreign_table(kind, pasted(rows), "fil"))
+    assert mapping.constants == {"period": "2026-T1", "plan": "2026"}
+    assert mapping.targets[4] == Target("forecast")
+
+
 def test_expenditure_and_income_are_told_by_their_headings(site: Site) -> None:
     assert understood(
         site, "investments", "Projekt", "Budget 2026 U", "Budget 2026 I", "Utgift utfall 2026", "U/I"

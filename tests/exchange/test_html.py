@@ -77,6 +77,7 @@ def test_a_page_that_names_a_wrong_encoding_is_read_all_the_same() -> None:
         ("<script>if (a < b) { '</td>' }</script>x<!-- </td> -->y", "xy"),
         ("<![if !supportEmptyParas]>x<![endif]>", "x"),
         ('<img src=x alt="Grön">', "Grön"),
+        ('<img src=x alt="" title="Grön">', "Grön"),
         ('<a title="a > b" href=x>länk</a>', "länk"),
         ("<a title=Bob's>länk</a>", "länk"),
         ("<table><tr><td>inre</td><td>två</td></tr></table>", "inre två"),

@@ -24,6 +24,9 @@ VALUE: Final = "value"
 AMOUNTS: Final = frozenset({"budget", "outcome", "deviation"})
 """The columns that hold an amount of the year that a heading names."""
 
+_OF_A_YEAR: Final = frozenset({"forecast", "outcome_to_date"})
+"""The columns of a report whose heading names the year of the money: it is reported in each period of that year."""
+
 _PERIODS: Final = frozenset({"period", "year_from"})
 
 _UNIT = re.compile(
@@ -113,7 +116,9 @@ class HeadingReader:
         return Target(name, {**of_period, **words.fixed}, words.unit)
 
     def _of_period(self, name: str, period: Period | None) -> dict[str, str] | None:
-        if period is None or (period.kind == PeriodKind.YEAR and self.columns.keys().isdisjoint(_PERIODS)):
+        if period is None:
+            return {}
+        if period.kind == PeriodKind.YEAR and (name in _OF_A_YEAR or self.columns.keys().isdisjoint(_PERIODS)):
             return {}
         if "period" in self.columns:
             return {"period": period.code}

@@ -137,7 +137,7 @@ class _Page:
         elif tag.name == "sup":
             table.is_raised = not tag.is_end
         elif tag.name == "img":
-            table.add(tag.attribute("alt"))
+            table.add(tag.attribute("alt") or tag.attribute("title"))
         elif tag.name == "input" and tag.attribute("type").lower() not in _UNFILLED:
             table.add(f" {tag.attribute('value')} ")
         elif tag.name in _LINES:
