@@ -396,6 +396,37 @@ def test_a_mapping_finds_its_columns_again_in_the_file_of_the_next_period(site: 
     }
 
 
+@pytest.mark.parametrize(
+    ("kind", "first", "then", "fixed"),
+    [
+        (
+            "follow-ups",
+            ["Nämnd", "Uppdrag", "T1 2026", "Prognos 2026", "Kommentar"],
+            ["Nämnd", "Uppdrag", "T2 2026", "Prognos 2026", "Kommentar"],
+            [{"period": "2026-T2"}] * 3,
+        ),
+        (
+            "values",
+            ["Nyckeltal", "Kolada id", "Utfall", "Riket 2025", "Kommentar"],
+            ["Nyckeltal", "Kolada id", "Utfall", "Riket 2026", "Kommentar"],
+            [{"series": series, "period": "2026"} for series in ("own", "nation", "own")],
+        ),
+        (
+            "investments",
+            ["Projekt", "Nämnd", "Budget 2026", "Utfall"],
+            ["Projekt", "Nämnd", "Budget 2027", "Utfall"],
+            [{"year_from": "2027"}] * 2,
+        ),
+    ],
+)
+def test_what_the_other_headings_told_of_a_column_they_tell_anew(
+    kind: str, first: list[str], then: list[str], fixed: list[dict[str, str]], site: Site
+) -> None:
+    saved, table = (read_foreign_table(KINDS[kind](site), pasted([each, ["1"] * 5]), "fil") for each in (first, then))
+    again = found_again(KINDS[kind](site), table, suggested(KINDS[kind](site), saved))
+    assert [dict(target.fixed) for target in again.targets.values()][2:] == fixed
+
+
 def test_a_file_of_which_nothing_is_known_can_be_explained_and_is_known_the_next_time(site: Site) -> None:
     kind = KINDS["values"](site)
 
