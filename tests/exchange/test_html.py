@@ -142,6 +142,12 @@ def test_of_tables_that_are_alike_one_has_to_be_chosen() -> None:
     assert refusal(data).startswith("Several tables hold something: 1, 2. Say the number")
 
 
+def test_a_page_of_many_tables_takes_no_longer_than_its_length() -> None:
+    started = time.process_time()
+    assert refusal("<table><tr><td>Namn</table>" * 50_000).startswith("Several tables hold something")
+    assert time.process_time() - started < 20
+
+
 def test_csv_with_tags_in_it_stays_csv() -> None:
     assert texts(read("<b>Namn</b>;Kod\nA;B\n")) == [["<b>Namn</b>", "Kod"], ["A", "B"]]
 

@@ -67,7 +67,8 @@ def _chosen(tables: Sequence[HtmlTable], recognises: Recognises, sheet: str) -> 
     if not held:
         raise FileRefusedError(_("The page has no table that holds anything."))
     told = {table.number: _columns_told(table, recognises) for table in held}
-    best = [table for table in held if told[table.number] == max(told.values())]
+    most = max(told.values())
+    best = [table for table in held if told[table.number] == most]
     if len(best) > 1:
         message = _("Several tables hold something: %(tables)s. Say the number of the one that is to be read.")
         raise FileRefusedError(message % {"tables": _names(best)})
