@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -30,6 +31,7 @@ from wagtail_kommunmal.vocabulary import Unit
 from .conftest import errors, statuses, told
 from .foreign_files import ASSIGNMENTS, figures_workbook, investments_workbook, page, pasted
 from .reported_plan import Reported, reported_plan
+from .workbooks import workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +114,15 @@ def test_only_what_is_certain_of_a_heading_is_suggested(
 ) -> None:
     target = understood(site, "values", "Nyckeltal", "Kolada id", heading)[heading]
     assert target == (column, fixed)
+
+
+def test_a_heading_that_excel_made_a_date_of_is_the_period_that_it_shows(site: Site) -> None:
+    def show(book: Any) -> None:
+        book.active["C1"].number_format = "mmm\\-yy"
+
+    data = workbook(["Nyckeltal", "Kolada id", date(2025, 8, 1)], ["A", "N00001", 1], change=show)
+    mapping = suggested(KINDS["values"](site), read_foreign_table(KINDS["values"](site), data, "fil"))
+    assert (mapping.headings[3], mapping.targets[3]) == ("2025-08", Target("value", {"period": "2025-08"}))
 
 
 def test_a_heading_that_somebody_explains_tells_the_rest_itself(site: Site) -> None:
