@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -20,6 +21,7 @@ from wagtail_kommunmal.exchange.planning import ALL_ROWS, plan_table
 from wagtail_kommunmal.exchange.plans import Plan
 from wagtail_kommunmal.exchange.registry import KINDS
 from wagtail_kommunmal.exchange.suggesting import corrected, found_again, is_own_format, read_foreign_table, suggested
+from wagtail_kommunmal.exchange.tables import Merge
 from wagtail_kommunmal.exchange.texts import normal_text
 from wagtail_kommunmal.models import KeyFigure, KeyFigureValue
 from wagtail_kommunmal.numbers import parse_decimal
@@ -29,6 +31,7 @@ from wagtail_kommunmal.vocabulary import Unit
 from .conftest import errors, statuses, told
 from .foreign_files import ASSIGNMENTS, figures_workbook, investments_workbook, page, pasted
 from .reported_plan import Reported, reported_plan
+from .workbooks import workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +95,8 @@ def test_series_are_told_by_their_headings(site: Site) -> None:
         ("Resultat helår 2025", "value", {"period": "2025"}),
         ("Värde aug 2025", "value", {"period": "2025-08"}),
         ("Utfall 2025-08-31", "value", {"period": "2025-08-31"}),
+        ("Utfall per 31 aug 2025", "", {}),
+        ("Utfall 31 augusti 2025", "value", {"period": "2025-08-31"}),
         ("Utfall 2023–2026", "value", {"period": "2023-2026"}),
         ("Utfall halvår 1 2025", "value", {"period": "2025-H1"}),
         ("Kommentar 2025", "note", {"period": "2025"}),
@@ -109,6 +114,15 @@ def test_only_what_is_certain_of_a_heading_is_suggested(
 ) -> None:
     target = understood(site, "values", "Nyckeltal", "Kolada id", heading)[heading]
     assert target == (column, fixed)
+
+
+def test_a_heading_that_excel_made_a_date_of_is_the_period_that_it_shows(site: Site) -> None:
+    def show(book: Any) -> None:
+        book.active["C1"].number_format = "mmm\\-yy"
+
+    data = workbook(["Nyckeltal", "Kolada id", date(2025, 8, 1)], ["A", "N00001", 1], change=show)
+    mapping = suggested(KINDS["values"](site), read_foreign_table(KINDS["values"](site), data, "fil"))
+    assert (mapping.headings[3], mapping.targets[3]) == ("2025-08", Target("value", {"period": "2025-08"}))
 
 
 def test_a_heading_that_somebody_explains_tells_the_rest_itself(site: Site) -> None:
@@ -158,6 +172,22 @@ def test_assignments_with_follow_ups_are_understood_for_each_kind(site: Site) ->
     }
 
 
+def test_a_forecast_for_the_year_stands_in_the_report_of_the_period(site: Site) -> None:
+    t1 = {"period": "2026-T1"}
+    headings = ("Nämnd", "Uppdrag", "T1 2026", "Prognos 2026", "Utfall 2026", "Kommentar")
+    assert list(understood(site, "follow-ups", *headings).values())[2:] == [
+        ("status", t1),
+        ("forecast", t1),
+        ("outcome_to_date", t1),
+        ("comment", t1),
+    ]
+    rows = [["Uppföljning T1 2026"], ["Nämnd", "Uppdrag", "Status", "Prognos 2026"], ["KFN", "Bro", "Klart", "1"]]
+    kind = KINDS["follow-ups"](site)
+    mapping = suggested(kind, read_foreign_table(kind, pasted(rows), "fil"))
+    assert mapping.constants == {"period": "2026-T1", "plan": "2026"}
+    assert mapping.targets[4] == Target("forecast")
+
+
 def test_expenditure_and_income_are_told_by_their_headings(site: Site) -> None:
     assert understood(
         site, "investments", "Projekt", "Budget 2026 U", "Budget 2026 I", "Utgift utfall 2026", "U/I"
@@ -167,6 +197,17 @@ def test_expenditure_and_income_are_told_by_their_headings(site: Site) -> None:
         "Budget 2026 I": ("budget", {"year_from": "2026", "flow": "income"}),
         "Utgift utfall 2026": ("outcome", {"year_from": "2026", "flow": "expenditure"}),
         "U/I": ("flow", {}),
+    }
+
+
+def test_an_outcome_beside_a_target_is_no_target(site: Site) -> None:
+    period = {"period": "2025"}
+    assert understood(site, "targets", "Nyckeltal", "Kolada id", "Målvärde 2025", "Utfall 2025", "2024") == {
+        "Nyckeltal": ("key_figure", {}),
+        "Kolada id": ("kolada_id", {}),
+        "Målvärde 2025": ("text", period),
+        "Utfall 2025": ("", {}),
+        "2024": ("", {}),
     }
 
 
@@ -332,6 +373,15 @@ def test_texts_that_are_merged_down_are_read_in_each_row_and_numbers_are_not(
         planned(site, "values", html.replace("<td>1<td rowspan=2>Båda åren", "<td rowspan=2>1<td>x").encode())
 
 
+def test_merged_cells_that_reach_into_each_other_are_refused(site: Site, figures: list[KeyFigure]) -> None:
+    kind = KINDS["values"](site)
+    rows = [["Kolada id", "Utfall 2025"], *([f"N0000{number}", "1"] for number in range(1, 4))]
+    table = read_foreign_table(kind, pasted(rows), "fil")
+    merges = [Merge("A2:A3", "A2", 3), Merge("A3:A4", "A3", 4)]
+    with pytest.raises(FileRefusedError, match="These cells are merged: A3:A4"):
+        plan_table(kind, replace(table, merges=merges), mapping=suggested(kind, table))
+
+
 def test_a_mapping_comes_back_from_plain_data(site: Site) -> None:
     kind = KINDS["values"](site)
     mapping = suggested(kind, read_foreign_table(kind, figures_workbook(), "fil"))
@@ -355,6 +405,37 @@ def test_a_mapping_finds_its_columns_again_in_the_file_of_the_next_period(site: 
         "Nyckeltal": Target("key_figure"),
         "Nytt": Target(""),
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "then", "fixed"),
+    [
+        (
+            "follow-ups",
+            ["Nämnd", "Uppdrag", "T1 2026", "Prognos 2026", "Kommentar"],
+            ["Nämnd", "Uppdrag", "T2 2026", "Prognos 2026", "Kommentar"],
+            [{"period": "2026-T2"}] * 3,
+        ),
+        (
+            "values",
+            ["Nyckeltal", "Kolada id", "Utfall", "Riket 2025", "Kommentar"],
+            ["Nyckeltal", "Kolada id", "Utfall", "Riket 2026", "Kommentar"],
+            [{"series": series, "period": "2026"} for series in ("own", "nation", "own")],
+        ),
+        (
+            "investments",
+            ["Projekt", "Nämnd", "Budget 2026", "Utfall"],
+            ["Projekt", "Nämnd", "Budget 2027", "Utfall"],
+            [{"year_from": "2027"}] * 2,
+        ),
+    ],
+)
+def test_what_the_other_headings_told_of_a_column_they_tell_anew(
+    kind: str, first: list[str], then: list[str], fixed: list[dict[str, str]], site: Site
+) -> None:
+    saved, table = (read_foreign_table(KINDS[kind](site), pasted([each, ["1"] * 5]), "fil") for each in (first, then))
+    again = found_again(KINDS[kind](site), table, suggested(KINDS[kind](site), saved))
+    assert [dict(target.fixed) for target in again.targets.values()][2:] == fixed
 
 
 def test_a_file_of_which_nothing_is_known_can_be_explained_and_is_known_the_next_time(site: Site) -> None:
@@ -386,6 +467,25 @@ def test_what_a_file_said_of_its_own_period_is_not_said_of_the_next(site: Site) 
     assert found_again(kind, table, saved).constants == {"gender": "K"}
     titled = read_foreign_table(kind, pasted([["Nyckeltal T1 2025"], *rows]), "fil")
     assert found_again(kind, titled, saved).constants == {"gender": "K", "period": "2025-T1"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "constants"),
+    [
+        ("values", "Nyckeltal T1 2026", {"period": "2026-T1"}),
+        ("values", "Utskrivet 3 maj 2026", {}),
+        ("values", "Utskrivet 2026-05-03", {}),
+        ("values", "Mål och budget 2026–2028", {}),
+        ("investments", "Investeringar 2026", {"plan": "2026"}),
+        ("investments", "Mål och budget 2026–2028", {}),
+    ],
+)
+def test_a_title_tells_of_all_rows_what_is_certain(
+    kind: str, title: str, constants: dict[str, str], site: Site
+) -> None:
+    headings = ["Nyckeltal", "Utfall"] if kind == "values" else ["Projekt", "Budget 2026", "Budget 2026–2028"]
+    table = read_foreign_table(KINDS[kind](site), pasted([[title], headings, ["A", "1"]]), "fil")
+    assert suggested(KINDS[kind](site), table).constants == constants
 
 
 DASHES = ("", "-", "–", "—", "−")

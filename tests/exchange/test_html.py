@@ -77,10 +77,19 @@ def test_a_page_that_names_a_wrong_encoding_is_read_all_the_same() -> None:
         ("<script>if (a < b) { '</td>' }</script>x<!-- </td> -->y", "xy"),
         ("<![if !supportEmptyParas]>x<![endif]>", "x"),
         ('<img src=x alt="Grön">', "Grön"),
+        ('<img src=x alt="" title="Grön">', "Grön"),
         ('<a title="a > b" href=x>länk</a>', "länk"),
         ("<a title=Bob's>länk</a>", "länk"),
         ("<table><tr><td>inre</td><td>två</td></tr></table>", "inre två"),
         ("</3>x", "x"),
+        ("75<sup>1)</sup> %", "75¹⁾ %"),
+        ("m<sup>2</sup>", "m²"),
+        ("Ned&shy;lagt&#8203;&#65279;", "Nedlagt"),
+        ("<del>80</del>75", "80\n75"),
+        ('<span style="display: none"><span>00</span>75</span>75', "0075\n75"),
+        ("75<b hidden>0075</b>", "75\n0075"),
+        ('<input name=x value="7&#53;"> %<input type=hidden value=8><input type=checkbox value=9>', "75 %"),
+        ("<textarea rows=2>ett\n<b>två</b> &amp;</textarea>", "ett\n<b>två</b> &"),
     ],
 )
 def test_markup_in_a_cell_becomes_lines_of_text(cell: str, text: str) -> None:
@@ -108,6 +117,18 @@ def test_cells_that_span_others_keep_the_rest_in_place() -> None:
     assert [merge.name for merge in table.merges] == ["A1:A2", "B1:C1", "A3:A4"]
 
 
+def test_a_cell_that_another_one_reaches_into_keeps_its_own_place() -> None:
+    html = "<table><tr><td>Namn<td rowspan=4>Kod<tr><td colspan=2 rowspan=2>A<tr><td>b<tr><td>c<td>d</table>"
+    assert names(read(html)) == {"A1": "Namn", "B1": "Kod", "A2": "A", "C3": "b", "A4": "c", "C4": "d"}
+
+
+def test_a_page_may_have_all_of_its_content_in_a_cell_of_another_table() -> None:
+    rows = f"<tr><td>{'x' * 100_000}<td>KS" * 2
+    html = f"<table><tr><td><table><tr><td>Namn<td>Kod{rows}</table></table>"
+    assert len(texts(read(html))) == 3
+    assert refusal(html, sheet="1") == "Cell A1 is too long."
+
+
 def test_of_several_tables_the_one_with_known_columns_is_read() -> None:
     data = page(ROWS, caption="Nämnder", before="<table><tr><td>Meny<td>Sök</table>")
     assert texts(read(data)) == ROWS
@@ -119,6 +140,12 @@ def test_of_several_tables_the_one_with_known_columns_is_read() -> None:
 def test_of_tables_that_are_alike_one_has_to_be_chosen() -> None:
     data = page(ROWS, before="<table><tr><td>Namn<td>Kod<tr><td>A<td>B</table>")
     assert refusal(data).startswith("Several tables hold something: 1, 2. Say the number")
+
+
+def test_a_page_of_many_tables_takes_no_longer_than_its_length() -> None:
+    started = time.process_time()
+    assert refusal("<table><tr><td>Namn</table>" * 50_000).startswith("Several tables hold something")
+    assert time.process_time() - started < 20
 
 
 def test_csv_with_tags_in_it_stays_csv() -> None:
@@ -180,6 +207,9 @@ def test_a_cell_that_spans_millions_of_rows_takes_no_more_room_than_another() ->
         "<td>",
         '<b c="',
         "<p ",
+        "<textarea>",
+        "<b hidden>",
+        "<td><b hidden><i><b>",
     ],
 )
 def test_what_was_made_to_take_long_takes_no_longer_than_its_length(piece: str) -> None:

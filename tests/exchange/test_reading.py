@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 import zipfile
 from datetime import date, datetime
 from io import BytesIO
@@ -126,6 +127,12 @@ def test_merged_cells_are_told_whatever_quotation_marks_the_file_has() -> None:
     assert [merge.name for merge in read(with_part(workbook(*ROWS), SHEET, sheet)).merges] == ["A1:B2"]
 
 
+def test_a_cell_begins_no_more_than_one_range_of_merged_ones() -> None:
+    merges = b"".join(b'<mergeCell ref="A1:A%d"/>' % number for number in range(2, 50))
+    xml = sheet_xml(b'<row r="1"><c r="A1"><v>1</v></c></row>').replace(b"</sheetData>", b"</sheetData>" + merges)
+    assert len(read(with_part(workbook(["x"]), SHEET, xml)).merges) == 1
+
+
 @pytest.mark.parametrize("dimensions", ["row_dimensions", "column_dimensions"])
 def test_a_sheet_that_hides_some_of_its_cells_is_told(dimensions: str) -> None:
     def hide_some(book: Workbook) -> None:
@@ -230,6 +237,14 @@ def test_a_million_blank_rows_are_refused_and_not_read() -> None:
 def test_rows_that_hold_nothing_but_formats_are_refused_when_they_are_many() -> None:
     rows = b"".join(b'<row r="%d"><c r="A%d" s="0"/></row>' % (number, number) for number in range(1, 12_000))
     assert "thousands of blank rows" in refusal(with_part(workbook(*ROWS), SHEET, sheet_xml(rows)))
+
+
+@pytest.mark.parametrize("piece", [b"<mergeCell ", b"<row "])
+def test_a_comment_full_of_tags_takes_no_longer_than_its_length(piece: bytes) -> None:
+    rows = b"<!--" + piece * 60_000 + b'--><row r="1"><c r="A1"><v>1</v></c></row>'
+    started = time.process_time()
+    read(with_part(workbook(["x"]), SHEET, sheet_xml(rows)))
+    assert time.process_time() - started < 20
 
 
 def test_what_a_sheet_says_of_its_own_size_is_not_believed() -> None:

@@ -181,6 +181,9 @@ def test_numbers_are_read_as_swedes_write_them(plan: MakePlan, figure: KeyFigure
         (12, "0_%", "12"),
         (12.0, "General", "12"),
         (1e-7, "General", "0.0000001"),
+        (1234000, '#,##0," i tusental"', "1234"),
+        (-1234567, "#,##0.0,,;[Red]-#,##0.0,,;0.0,,;@", "-1.234567"),
+        (1234.5, "#,##0.00", "1234.5"),
     ],
 )
 def test_numbers_are_read_as_excel_keeps_them(
@@ -193,6 +196,14 @@ def test_numbers_are_read_as_excel_keeps_them(
     assert change is not None
     assert change.after is not None
     assert change.after["value"] == number
+
+
+def test_a_number_that_is_shown_in_thousands_or_not_by_its_size_is_an_error(plan: MakePlan, figure: KeyFigure) -> None:
+    def show(book: Any) -> None:
+        book.active["C2"].number_format = '[>=1000]#,##0,"k";0'
+
+    planned = plan("values", data=workbook(HEADER, ["N00001", 2020, 12000], change=show))
+    assert errors(planned)[2][0].startswith("C2 (Value): The cell shows some numbers in thousands and others not.")
 
 
 def test_equal_numbers_are_no_change_however_many_zeros_they_have(plan: MakePlan, figure: KeyFigure) -> None:
@@ -268,6 +279,16 @@ def test_headers_are_read_in_either_language_in_any_order_below_a_title(plan: Ma
     assert statuses(planned) == {4: "changed", 5: "skipped"}
     assert planned.unknown_columns == ["Ansvarig handläggare (B3)"]
     assert ("UTFALL *", "Value") in planned.columns
+
+
+@pytest.mark.parametrize("word", ["Summa:", "Delsumma KFN", "Summa 2024", "TOTALT"])
+def test_a_sum_among_the_rows_is_left_out_and_told(plan: MakePlan, figure: KeyFigure, word: str) -> None:
+    planned = plan("values", [*HEADER, "Not"], [word, "-", "71 tkr", "–"], ["N00001", "2024", "71"])
+    assert statuses(planned) == {2: "skipped", 3: "changed"}
+
+
+def test_a_row_of_women_and_men_together_is_no_sum(plan: MakePlan, figure: KeyFigure) -> None:
+    assert statuses(plan("values", [*HEADER, "Kön"], ["N00001", "2024", "71", "Totalt"])) == {2: "changed"}
 
 
 def test_a_sum_of_formulas_below_the_rows_is_left_out(plan: MakePlan, figure: KeyFigure) -> None:

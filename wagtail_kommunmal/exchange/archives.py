@@ -47,8 +47,9 @@ _MAX_PARTS: Final = 2_000
 _PROLOG: Final = 65_536
 _CHUNK: Final = 1 << 20
 _OLD_OR_ENCRYPTED: Final = b"\xd0\xcf\x11\xe0"
-_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"'](([A-Z]+\d+):[A-Z]+(\d+))[\"']")
-_HIDDEN = re.compile(rb"<(?:\w+:)?(?:row|col)\s[^>]*?\bhidden=[\"'](?:1|true)[\"']")
+# No tag has the beginning of another one in it: each search ends there, whatever a comment is full of.
+_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref=[\"'](([A-Z]+\d+):[A-Z]+(\d+))[\"']")
+_HIDDEN = re.compile(rb"<(?:\w+:)?(?:row|col)\s[^<>]*?\bhidden=[\"'](?:1|true)[\"']")
 
 
 def looked_over(data: bytes) -> zipfile.ZipFile:
@@ -90,8 +91,8 @@ def layout_of(archive: zipfile.ZipFile, path: str) -> tuple[list[Merge], bool]:
         while chunk := sheet.read(_CHUNK):
             text = rest + chunk
             for match in _MERGE.finditer(text):
-                name = match[1].decode()
-                found[name] = Merge(name, match[2].decode(), int(match[3]))
+                first = match[2].decode()
+                found[first] = Merge(match[1].decode(), first, int(match[3]))
             is_hiding = is_hiding or bool(_HIDDEN.search(text))
             rest = text[-200:]
     return sorted(found.values(), key=lambda merge: (merge.last_row, merge.name)), is_hiding

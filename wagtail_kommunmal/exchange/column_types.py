@@ -5,6 +5,7 @@ A value is kept as plain data, as states are: numbers and dates as text, ``None`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,6 +25,8 @@ from .tables import Cell, CellValue
 from .texts import folded, normal_text, unguarded
 
 _FIRST_YEAR_OF_EXCEL: Final = 1901
+_THOUSANDS: Final = re.compile(r"[0#?](,+)(?![,0#?])")
+"""Commas behind the digits of a number format: each of them shows the number divided by a thousand."""
 
 
 @dataclass(frozen=True)
@@ -200,13 +203,26 @@ class CodeType(ColumnType):
 
 
 def _number_text(cell: Cell) -> str:
-    """Return a number as the cell shows it: 0,12 that is shown as 12 % is 12."""
+    """Return a number as the cell shows it: 0,12 that is shown as 12 % is 12, and 1 200 000 as 1 200 tkr is 1 200."""
     if isinstance(cell.value, str):
         return unguarded(normal_text(cell.value)).removesuffix("%")
     if isinstance(cell.value, bool) or not isinstance(cell.value, int | float | Decimal):
         return cell.text
     number = Decimal(f"{cell.value:.{EXCEL_DIGITS}g}") if isinstance(cell.value, float) else Decimal(cell.value)
+    if thousands := _thousands(cell.shown_format):
+        return wire_format(number.scaleb(-3 * thousands).normalize())
     return wire_format(number.scaleb(2) if "%" in cell.shown_format else number)
+
+
+def _thousands(shown_format: str) -> int:
+    """Return how many times a format divides by a thousand; each of its sections is for some of the numbers."""
+    sections = [section for section in shown_format.split(";") if re.search("[0#?]", section)]
+    divided = {sum(len(match[1]) for match in _THOUSANDS.finditer(section)) for section in sections}
+    if len(divided) > 1:
+        raise ValidationError(
+            _("The cell shows some numbers in thousands and others not. Give it an ordinary number format.")
+        )
+    return divided.pop() if divided else 0
 
 
 def _date_of(value: date) -> date:

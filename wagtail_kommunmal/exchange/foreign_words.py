@@ -37,12 +37,12 @@ COLUMNS: Final[Mapping[str, str]] = {
     "targets.text": "målvärde|målnivå",
     "title": "uppdrag|uppdragstext|aktivitet",
     "total_budget": "total budget|totalbudget|projektbudget|total utgift",
-    "value": "utfall|resultat|värde",
+    "values.value": "utfall|resultat|värde",
 }
 """Column -> what others call it, whichever kind has a column of that name, or only the kind that is named with it."""
 
-OF_PERIOD: Final = ("status", "value")
-"""The column that a heading of nothing but a period stands above: the first that a kind has."""
+OF_PERIOD: Final[Mapping[str, str]] = {"follow-ups": "status", "values": "value"}
+"""Kind -> the column that a heading of nothing but a period stands above."""
 
 SERIES: Final[Mapping[str, Series]] = {
     "riket": Series.NATION,

@@ -1,14 +1,16 @@
-"""Finds the header of a table below its title, and the rows of sums at its end."""
+"""Finds the header of a table below its title, and the rows of sums among those below it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from django.utils.translation import gettext as _
 
-from .columns import Headers
+from .column_types import CodeType
+from .columns import Column, Headers
 from .errors import FileRefusedError
 from .mapping import LEFT_OUT, ColumnMapping, Target
 from .tables import HEADER_ROWS, Cell, Merge, Row, Table
@@ -18,7 +20,9 @@ LEAST_TOLD: Final = 2
 _NAMES_OF_THE_API: Final = frozenset({"goalId", "planId", "keyFigureId", "periodCode", "seriesCode", "lineageId"})
 """What only tables of the API call their columns; each of these has two of them at least."""
 
-SUM_WORDS: Final = frozenset({"summa", "summor", "totalt", "total", "totals", "sum", "delsumma", "subtotal"})
+_SUM: Final = re.compile(r"(?:summa|delsumma)(?: .*)?|summor|totalt?|totals|sum|subtotal", re.DOTALL)
+_NO_TEXT: Final = re.compile(r"[-–—−+(]?\s*\d.*|[-–—−]", re.DOTALL)
+"""A number, whatever unit is behind it, or a dash."""
 
 
 def find_header(table: Table, headers: Headers) -> ColumnMapping:
@@ -60,13 +64,11 @@ def named_twice(heading: Cell) -> str:
     return message % {"cell": heading.name, "header": heading.text}
 
 
-def rows_below(table: Table, header_row: int) -> tuple[list[Row], list[Row]]:
-    """Return the rows below the header, and apart from them the rows of sums at the end."""
+def rows_below(table: Table, header_row: int, columns: Mapping[int, Column]) -> tuple[list[Row], list[Row]]:
+    """Return the rows below the header, and apart from them the rows of sums; ``columns`` are by their number."""
     rows = [row for row in table.rows if row.number > header_row]
-    sums: list[Row] = []
-    while rows and _is_sum(rows[-1]):
-        sums.insert(0, rows.pop())
-    return rows, sums
+    sums = {row.number: row for row in rows if _is_sum(row, columns)}
+    return [row for row in rows if row.number not in sums], list(sums.values())
 
 
 def _columns_told(row: Row, headers: Headers) -> int:
@@ -97,11 +99,17 @@ def with_merged_texts(rows: Sequence[Row], merges: Sequence[Merge]) -> list[Row]
     ]
 
 
-def _is_sum(row: Row) -> bool:
-    """Tell whether a row's only text is a word for a sum, beside numbers and formulas."""
+def _is_sum(row: Row, columns: Mapping[int, Column]) -> bool:
+    """Tell whether a row's only text is a word for a sum, beside numbers and formulas.
+
+    Where codes stand, such as of women, men and both, it is a code.
+    """
     texts = [
-        cell.text
+        cell
         for cell in row.cells.values()
-        if isinstance(cell.value, str) and not cell.is_formula and not any(char.isdigit() for char in cell.text)
+        if isinstance(cell.value, str) and not cell.is_formula and not _NO_TEXT.fullmatch(cell.text)
     ]
-    return len(texts) == 1 and folded(texts[0]).strip(":") in SUM_WORDS
+    if len(texts) != 1 or not _SUM.fullmatch(folded(texts[0].text).strip(":")):
+        return False
+    column = columns.get(texts[0].column)
+    return column is None or not isinstance(column.type, CodeType)

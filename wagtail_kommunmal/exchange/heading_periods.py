@@ -32,9 +32,10 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], _Found], ...]] = tuple(
         (rf"{_PART}[\s,-]*{_YEAR}", lambda match: f"{match['year']}-{_letter(match)}{match['part']}"),
         (rf"{_YEAR}[\s,-]*{_PART}", lambda match: f"{match['year']}-{_letter(match)}{match['part']}"),
         (
-            rf"\b(?P<month>{_MONTH_NAMES})\.?\s+{_YEAR}",
-            lambda match: f"{match['year']}-{_MONTHS.index(match['month'][:3].lower()) + 1:02}",
+            rf"(?<![\d-])(?P<day>\d\d?)\s+(?P<month>{_MONTH_NAMES})\.?\s+{_YEAR}",
+            lambda match: f"{_month(match)}-{int(match['day']):02}",
         ),
+        (rf"\b(?P<month>{_MONTH_NAMES})\.?\s+{_YEAR}", lambda match: _month(match)),
         (rf"(?:\b(?:hel)?år(?:et)?\s+)?{_YEAR}", lambda match: match["year"]),
     )
 )
@@ -67,6 +68,10 @@ def shape_of(heading: str) -> str:
     """Return a heading with the kind of its period in the place of the period: the same one has the next file."""
     code, rest = period_in(heading)
     return f"{rest} {{{Period.parse(code).kind}}}".strip().casefold() if code else " ".join(heading.split()).casefold()
+
+
+def _month(match: re.Match[str]) -> str:
+    return f"{match['year']}-{_MONTHS.index(match['month'][:3].lower()) + 1:02}"
 
 
 def _letter(match: re.Match[str]) -> str:

@@ -24,6 +24,9 @@ VALUE: Final = "value"
 AMOUNTS: Final = frozenset({"budget", "outcome", "deviation"})
 """The columns that hold an amount of the year that a heading names."""
 
+_OF_A_YEAR: Final = frozenset({"forecast", "outcome_to_date"})
+"""The columns of a report whose heading names the year of the money: it is reported in each period of that year."""
+
 _PERIODS: Final = frozenset({"period", "year_from"})
 
 _UNIT = re.compile(
@@ -78,9 +81,8 @@ class HeadingReader:
         if not names and (series := self._series(words.rest)):
             return self._reading(VALUE, _with(words, series), is_name=self._tail(words.rest) != words.rest)
         if not words.rest and words.period:
-            column = next((name for name in OF_PERIOD if name in self.columns), "")
-            return self._reading(column, words, is_name=False)
-        return HeadingReading(LEFT_OUT, year=words.period.year if words.period else None)
+            return self._reading(OF_PERIOD.get(self.kind.code, ""), words, is_name=False)
+        return HeadingReading(LEFT_OUT, year=_year(words.period))
 
     def target_for(self, heading: str, column: str) -> Target:
         """Return what a column of a file holds if somebody says that it is ``column``: the heading tells the rest.
@@ -99,8 +101,7 @@ class HeadingReader:
 
     def _reading(self, column: str, words: _Words, *, is_name: bool) -> HeadingReading:
         target = self._target(column, words) if column else None
-        year = words.period.year if words.period and not (target and target.fixed) else None
-        return HeadingReading(target or LEFT_OUT, is_name, year)
+        return HeadingReading(target or LEFT_OUT, is_name, None if target and target.fixed else _year(words.period))
 
     def _target(self, name: str, words: _Words) -> Target | None:
         """Return what a column holds; ``None`` if the heading says what cannot be said of it."""
@@ -115,7 +116,9 @@ class HeadingReader:
         return Target(name, {**of_period, **words.fixed}, words.unit)
 
     def _of_period(self, name: str, period: Period | None) -> dict[str, str] | None:
-        if period is None or (period.kind == PeriodKind.YEAR and self.columns.keys().isdisjoint(_PERIODS)):
+        if period is None:
+            return {}
+        if period.kind == PeriodKind.YEAR and (name in _OF_A_YEAR or self.columns.keys().isdisjoint(_PERIODS)):
             return {}
         if "period" in self.columns:
             return {"period": period.code}
@@ -155,6 +158,10 @@ class HeadingReader:
         first, _blank, tail = text.partition(" ")
         is_value = VALUE in self._named(first) if first else False
         return tail.strip(" ,:-()") if is_value and tail else text
+
+
+def _year(period: Period | None) -> int | None:
+    return period.year if period and period.kind != PeriodKind.YEARS else None
 
 
 def _with(words: _Words, fixed: Mapping[str, str]) -> _Words:

@@ -4,22 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
+from django.core.exceptions import ValidationError
 from openpyxl.utils import range_boundaries
 
 from .headers import with_merged_texts
-from .tables import HEADER_ROWS, Merge, Row, Table
+from .reference_types import PeriodType
+from .tables import HEADER_ROWS, Cell, Merge, Row, Table
 
 
 def header_candidates(table: Table) -> list[Row]:
     """Return the rows near the top, each with what stands above its columns if it is the header.
 
     A text that is merged down to a row is its own, and one in the row above that is merged across some of the columns
-    is the beginning of each of their headings.
+    is the beginning of each of their headings. A date is the period that it is shown as.
     """
-    rows = table.rows[:HEADER_ROWS]
+    rows = [
+        Row(row.number, {number: _as_shown(cell) for number, cell in row.cells.items()})
+        for row in table.rows[:HEADER_ROWS]
+    ]
     above = {row.number + 1: row for row in rows}
-    return [_with_groups(row, above.get(row.number), table.merges) for row in with_merged_texts(rows, table.merges)]
+    held = {cell.name for row in rows for cell in row.cells.values()}
+    # A page may have a million others.
+    merges = [merge for merge in table.merges if merge.first_cell in held]
+    return [_with_groups(row, above.get(row.number), merges) for row in with_merged_texts(rows, merges)]
+
+
+def _as_shown(cell: Cell) -> Cell:
+    if not isinstance(cell.value, date):
+        return cell
+    try:
+        return replace(cell, value=PeriodType().read(cell))
+    except ValidationError:
+        return cell
 
 
 def _with_groups(row: Row, above: Row | None, merges: Sequence[Merge]) -> Row:

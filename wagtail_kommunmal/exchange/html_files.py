@@ -25,9 +25,12 @@ _TABLE: Final = re.compile(r"<table[\s>/]", re.IGNORECASE)
 _BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
 _LINES: Final = frozenset(
     {"address", "blockquote", "br", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p"}
-    | {"article", "figure", "pre", "section", "ul"}
+    | {"article", "figure", "pre", "section", "ul", "del", "s", "strike", "textarea"}
 )
-"""The elements that begin and end a line."""
+"""The elements that begin and end a line; what is struck through is none with what stands beside it."""
+_HIDDEN: Final = re.compile(r"display\s*:\s*none|(?:^|\s)hidden(?=[\s=/]|$)", re.IGNORECASE)
+_UNFILLED: Final = frozenset({"hidden", "checkbox", "radio", "submit", "button", "reset", "image", "file", "password"})
+"""The types of the fields of a form in which nobody has written a text."""
 
 
 def is_html(data: bytes) -> bool:
@@ -48,6 +51,8 @@ def read_html(data: bytes, name: str, recognises: Recognises, sheet: str = "") -
     for token in tokens(html):
         page.take(token)
     table = _chosen(page.finished(), recognises, sheet)
+    if table.too_long:
+        raise FileRefusedError(_("Cell %(cell)s is too long.") % {"cell": table.too_long})
     return Table(name, table.rows, table.merges, notices)
 
 
@@ -62,7 +67,8 @@ def _chosen(tables: Sequence[HtmlTable], recognises: Recognises, sheet: str) -> 
     if not held:
         raise FileRefusedError(_("The page has no table that holds anything."))
     told = {table.number: _columns_told(table, recognises) for table in held}
-    best = [table for table in held if told[table.number] == max(told.values())]
+    most = max(told.values())
+    best = [table for table in held if told[table.number] == most]
     if len(best) > 1:
         message = _("Several tables hold something: %(sheets)s. Say the number of the one that is to be read.")
         raise SeveralSheetsError(message, {str(table.number): table.name for table in best})
@@ -119,6 +125,7 @@ class _Page:
             self.open[-1].add("".join(f"\n{' '.join(c.text for c in row.cells.values())}\n" for row in ended.rows))
 
     def _take_tag(self, table: HtmlTable, tag: Tag) -> None:
+        table.follow(tag.name, is_end=tag.is_end)
         if tag.name in ("td", "th"):
             table.end_cell()
             if not tag.is_end:
@@ -128,10 +135,16 @@ class _Page:
             table.end_row()
         elif tag.name == "caption":
             table.end_caption() if tag.is_end else table.begin_caption()
+        elif tag.name == "sup":
+            table.is_raised = not tag.is_end
         elif tag.name == "img":
-            table.add(tag.attribute("alt"))
+            table.add(tag.attribute("alt") or tag.attribute("title"))
+        elif tag.name == "input" and tag.attribute("type").lower() not in _UNFILLED:
+            table.add(f" {tag.attribute('value')} ")
         elif tag.name in _LINES:
             table.add("\n• " if tag.name == "li" and not tag.is_end else "\n")
+        if not tag.is_end and tag.name not in ("td", "th", "tr", "input", "img", "br") and _HIDDEN.search(tag.inside):
+            table.set_apart(tag.name)
         if self.cells > MAX_CELLS:
             raise FileRefusedError(_("The page has more than %(cells)d cells.") % {"cells": MAX_CELLS})
 

@@ -5,11 +5,18 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass, field
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from .errors import FileRefusedError
 from .tables import MAX_COLUMNS, MAX_ROWS, Cell, Merge, Row, column_name, row_of
+
+_RAISED: Final = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
+"""What stands raised behind a number is the mark of a footnote, and no digit of the number."""
+
+_INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+"""Where a line may break or may not: a browser shows nothing of it."""
 
 
 @dataclass
@@ -19,6 +26,14 @@ class HtmlTable:
     number: int
     caption: str = ""
     rows: list[Row] = field(default_factory=list)
+    too_long: str = ""
+    """The name of the first cell of which only the beginning is kept: a page may put all of its content into one."""
+    is_raised: bool = False
+    """Whether what is added stands above the line."""
+    _apart: str = ""
+    """The element whose text stands apart from the rest of the cell."""
+    _depth: int = 0
+    """How many of that name are open."""
     _spans: list[tuple[int, int, int, int]] = field(default_factory=list)
     """First column and row, and last column and row, of each cell that spans several."""
     _row: int = 1
@@ -53,31 +68,47 @@ class HtmlTable:
         self._is_in_row = True
         while self._reached.get(self._column, 0) >= self._row:
             self._column += 1
-        self._open, self._pieces = "cell", []
+        self._open, self._pieces, self.is_raised, self._apart = "cell", [], False, ""
         self._place = self._column
         to_column = min(self._column + max(columns, 1) - 1, MAX_COLUMNS)
         to_row = min(self._row + rows - 1, 2 * MAX_ROWS)
         if to_column > self._column or to_row > self._row:
             self._spans.append((self._column, self._row, max(to_column, self._column), to_row))
         if to_row > self._row:
-            self._reached.update(dict.fromkeys(range(self._column, to_column + 1), to_row))
+            for column in range(self._column, to_column + 1):
+                self._reached[column] = max(to_row, self._reached.get(column, 0))
         self._column = max(to_column, self._column) + 1
 
     def add(self, text: str) -> None:
         """Add what stands in the open cell or caption; what stands between cells is nothing of the table."""
         if self._open:
-            self._pieces.append(text)
+            self._pieces.append(text.translate(_RAISED) if self.is_raised else text)
+
+    def set_apart(self, name: str) -> None:
+        """Begin an element whose text is none with what stands around it; it has a line of its own."""
+        self.add("\n")
+        if not self._apart:
+            self._apart, self._depth = name, 1
+
+    def follow(self, name: str, *, is_end: bool) -> None:
+        """Take note of an element that begins or ends, which may be the one that is set apart."""
+        if name == self._apart:
+            self._depth += -1 if is_end else 1
+            if not self._depth:
+                self.add("\n")
+                self._apart = ""
 
     def end_cell(self) -> None:
         """End the open cell, if there is one."""
         if self._open == "cell":
             text = _shown("".join(self._pieces))
-            cell = Cell(self._row, self._place, text, is_formula=text.startswith("="))
+            longest = csv.field_size_limit()
+            cell = Cell(self._row, self._place, text[:longest], is_formula=text.startswith("="))
             if text and self._place > MAX_COLUMNS:
                 message = _("Cell %(cell)s stands outside the first %(columns)d columns, which are all that is read.")
                 raise FileRefusedError(message % {"cell": cell.name, "columns": MAX_COLUMNS})
-            if len(text) > csv.field_size_limit():
-                raise FileRefusedError(_("Cell %(cell)s is too long.") % {"cell": cell.name})
+            if len(text) > longest:
+                self.too_long = self.too_long or cell.name
             if text:
                 self._cells.append(cell)
             self._open = ""
@@ -85,7 +116,7 @@ class HtmlTable:
     def begin_caption(self) -> None:
         """Begin the caption."""
         self.end_row()
-        self._open, self._pieces = "caption", []
+        self._open, self._pieces, self.is_raised = "caption", [], False
 
     def end_caption(self) -> None:
         """End the caption, if it is open."""
@@ -113,5 +144,5 @@ def _name(column: int, row: int) -> str:
 
 def _shown(text: str) -> str:
     """Return a text as a browser shows it: lines end where an element does, and all other blanks are one."""
-    lines = (re.sub(" +", " ", line).strip() for line in text.split("\n"))
+    lines = (re.sub(" +", " ", line).strip() for line in text.translate(_INVISIBLE).split("\n"))
     return "\n".join(line for line in lines if line)

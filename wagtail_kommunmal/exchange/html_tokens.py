@@ -57,12 +57,22 @@ def tokens(html: str) -> Iterator[Tag | str]:
             place = match.end()
             yield tag
             if tag.name in _RAW and not tag.is_end:
-                place = _after_raw(html, tag.name, place)
+                end = _after_raw(html, tag.name, place)
+                if tag.name == "textarea":
+                    yield from _lines(html[place:end])
+                place = end
         else:
             yield "<"
             place = start + 1
     if place < len(html):
         yield _text(html[place:])
+
+
+def _lines(text: str) -> Iterator[Tag | str]:
+    """Yield what somebody has written into a form: what looks like a tag is none."""
+    for line in text.splitlines():
+        yield _text(line)
+        yield Tag("br", is_end=False, inside="")
 
 
 def _text(text: str) -> str:

@@ -68,11 +68,9 @@ def mapped(kind: Kind, table: Table, mapping: ColumnMapping) -> MappedTable:
     _refuse_missing_identity(kind, mapping)
     reader = CellReader(kind, mapping)
     constants = _constants(columns, mapping)
-    rows, sums = rows_below(table, mapping.header_row)
-    numbers = {number for number, target in mapping.targets.items() if columns.get(target.column)}
-    rows, notices = with_repeated_texts(
-        rows, table.merges, mapping.header_row, {number: columns[mapping.targets[number].column] for number in numbers}
-    )
+    by_number = {number: columns[target.column] for number, target in mapping.targets.items() if target.column}
+    rows, sums = rows_below(table, mapping.header_row, by_number)
+    rows, notices = with_repeated_texts(rows, table.merges, mapping.header_row, by_number)
     return MappedTable(
         rows=[each for row in rows for each in _taken_apart(row, parts, constants, reader)],
         sums=[row.number for row in sums],

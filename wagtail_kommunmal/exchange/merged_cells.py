@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -22,9 +23,11 @@ def with_repeated_texts(
     """Return the rows with a text that is merged down several of them in each, and what is to be told of it.
 
     ``columns`` are by their number in the file. Raises ``FileRefusedError`` if a number is merged: whether the rows
-    share it or each has it nobody can tell.
+    share it or each has it nobody can tell, or if merged cells reach into each other.
     """
     held = {row.number: row for row in rows}
+    numbers = sorted(held)
+    reached: dict[int, int] = {}
     repeated: list[str] = []
     for merge in merges:
         first_column, first_row, last_column, last_row = range_boundaries(merge.name)
@@ -33,13 +36,15 @@ def with_repeated_texts(
         cell, column = held[first_row].cells.get(first_column), columns.get(first_column)
         if cell is None or column is None:
             continue
-        if isinstance(column.type, NumberType) or first_column != last_column:
+        overlaps = first_row <= reached.get(first_column, 0)
+        if isinstance(column.type, NumberType) or first_column != last_column or overlaps:
             message = _(
                 "These cells are merged: %(cells)s. Divide them, so that each row says itself what it is about."
             )
             raise FileRefusedError(message % {"cells": merge.name})
-        for number in range(first_row + 1, last_row + 1):
-            if number in held and first_column not in held[number].cells:
+        reached[first_column] = last_row
+        for number in numbers[bisect_right(numbers, first_row) : bisect_right(numbers, last_row)]:
+            if first_column not in held[number].cells:
                 cells = {**held[number].cells, first_column: replace(cell, row=number)}
                 held[number] = Row(number, dict(sorted(cells.items())))
         repeated.append(merge.name)

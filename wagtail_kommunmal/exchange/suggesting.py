@@ -66,17 +66,21 @@ def found_again(kind: Kind, table: Table, saved: ColumnMapping) -> ColumnMapping
     What the whole file says of its period and plan is of that file alone.
     """
     mapping = _suggested(kind, table, frozenset(map(shape_of, saved.headings.values())))
-    exact = {_plain(heading): saved.targets[number] for number, heading in saved.headings.items()}
+    exact: dict[str, tuple[str, Target]] = {}
     alike: dict[str, list[tuple[str, Target]]] = {}
     for number, heading in saved.headings.items():
+        exact[_plain(heading)] = (heading, saved.targets[number])
         alike.setdefault(shape_of(heading), []).append((heading, saved.targets[number]))
     targets = dict(mapping.targets)
+    unsaid: set[int] = set()
     for number, heading in mapping.headings.items():
-        moved = {str(each): each for each in (_moved(*old, heading) for old in alike.get(shape_of(heading), []))}
-        if _plain(heading) in exact:
-            targets[number] = exact[_plain(heading)]
-        elif len(moved) == 1:
+        old = [exact[_plain(heading)]] if _plain(heading) in exact else alike.get(shape_of(heading), [])
+        moved = {str(each): each for each in (_moved(*each, heading) for each in old)}
+        if len(moved) == 1:
             targets[number] = next(iter(moved.values()))
+            unsaid |= {number for _heading, target in old if len(target.fixed) > len(targets[number].fixed)}
+    filled = _filled(kind, targets)
+    targets |= {number: filled[number] for number in unsaid}
     kept = {name: text for name, text in saved.constants.items() if name not in _OF_ITS_TIME}
     told = {name for target in targets.values() for name in (target.column, *target.fixed)}
     constants = {name: text for name, text in {**kept, **mapping.constants}.items() if name not in told}
@@ -188,13 +192,15 @@ def _constants(
     told = {name for target in targets.values() for name in (target.column, *target.fixed)}
     missing = {column.name for column in kind.columns} - told
     titles = [Period.parse(code) for text in texts for code, _rest in periods_in(text)]
-    titles = [period for period in titles if period.kind != PeriodKind.DAY]
+    # A day is mostly that of the printing, and a plan for several years is that of the first or of all of them.
+    titles = [period for period in titles if period.kind not in (PeriodKind.DAY, PeriodKind.YEARS)]
     titles += [Period.parse(str(each.year)) for each in readings.values() if each.year and each.target.column]
     constants: dict[str, str] = {}
     if "period" in missing and (period := _only_period(titles)):
         constants["period"] = period.code
     of_headings = [Period.parse(target.fixed["period"]) for target in targets.values() if "period" in target.fixed]
-    years = {period.year for period in (*titles, *of_headings)} | {each.year for each in readings.values() if each.year}
+    years = {each.year for each in readings.values() if each.year}
+    years |= {period.year for period in (*titles, *of_headings) if period.kind != PeriodKind.YEARS}
     if "plan" in missing and len(years) == 1:
         constants["plan"] = str(years.pop())
     return constants
@@ -217,10 +223,17 @@ def _texts_above(table: Table, header: Row) -> list[str]:
 
 
 def _moved(saved_heading: str, target: Target, heading: str) -> Target:
-    """Return what a column holds whose heading names another period than that of the one that was saved."""
+    """Return what a column holds whose heading names another period than that of the one that was saved.
+
+    A period that the saved heading did not name itself was that of the whole file, and is not said of the next.
+    """
     then, now = period_in(saved_heading)[0], period_in(heading)[0]
     moved = {then: now, then[:4]: now[:4], then[-4:]: now[-4:]} if then and now else {}
-    fixed = {name: moved.get(text, text) if name in _OF_ITS_TIME else text for name, text in target.fixed.items()}
+    fixed = {
+        name: moved[text] if name in _OF_ITS_TIME else text
+        for name, text in target.fixed.items()
+        if name not in _OF_ITS_TIME or text in moved
+    }
     return replace(target, fixed=fixed)
 
 
