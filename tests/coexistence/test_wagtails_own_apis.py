@@ -12,6 +12,7 @@ from wagtail import VERSION
 from wagtail.models import Locale, PageViewRestriction
 
 from tests.site_pages import GoalPage, Page, PlanPage
+from wagtail_kommunmal.delivery import reader
 from wagtail_kommunmal.models import Release
 from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory
 
@@ -255,10 +256,12 @@ def test_facts_are_those_of_the_release(client: Client, version: str, goal: Goal
 def test_without_our_api_there_is_no_link(
     client: Client, version: str, goal: GoalPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def not_mounted(name: str) -> str:
+    def not_mounted(name: str, args: Any) -> str:
         raise NoReverseMatch
 
-    monkeypatch.setattr("wagtail_kommunmal.delivery.reader.reverse", not_mounted)
+    monkeypatch.setattr(reader, "reverse", not_mounted)
+    # Without what it remembers of the site that has our API.
+    monkeypatch.setattr(reader, "_reversed", reader._reversed.__wrapped__)
     answer = detail(client, version, goal)
     assert (answer["plan_year"], answer["document_url"]) == (2026, None)
 

@@ -222,7 +222,7 @@ def test_pages_take_as_many_queries_for_little_as_for_much(
     ]
     english_client.get(addresses[0])
     for address in addresses:
-        with django_assert_num_queries(23):
+        with django_assert_num_queries(21):
             assert english_client.get(address).status_code == 200
 
 

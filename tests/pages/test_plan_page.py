@@ -121,7 +121,7 @@ def test_plan_page_takes_as_many_queries_with_one_goal_as_with_ten(
                 GoalPageFactory(parent=plan, image=image, sections=[key_figures_section(KeyFigureFactory())])
     client.get(small.url)
     for plan in (small, large):
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(14):
             client.get(plan.url)
 
 
