@@ -124,9 +124,12 @@ AFTER_THE_COMMIT = {
     "before the head is locked": ("wagtail_kommunmal.releasing.heads.lock",),
     "while the first goal is composed": ("wagtail_kommunmal.releasing.heads.compose",),
     "while the second goal is composed": ("wagtail_kommunmal.releasing.heads.compose", 2),
-    "with a release and no head": ("wagtail_kommunmal.releasing.heads.write_head", 2),
+    "with a release and no head": ("wagtail_kommunmal.releasing.afterwards.write_head", 2),
     "with items and not their bodies": ("wagtail_kommunmal.models.ReleasedItemBody.objects.bulk_create", 2),
-    "with a release that is stored and work that is not removed": ("wagtail_kommunmal.releasing.heads._forget", 2),
+    "with a release that is stored and work that is not removed": (
+        "wagtail_kommunmal.releasing.afterwards.forget_work",
+        2,
+    ),
     "between two goals": ("wagtail_kommunmal.releasing.pending.release_page", 1, True),
     "when all is done": ("wagtail_kommunmal.releasing.pending.release_pending", 1, True),
 }
@@ -192,7 +195,7 @@ DURING_A_REBUILD = {
     "between two locks": ("wagtail_kommunmal.releasing.rebuild.lock", 2),
     "within a batch": ("wagtail_kommunmal.releasing.heads.compose", 2),
     "within a later batch": ("wagtail_kommunmal.releasing.heads.compose", 4),
-    "with a release and no head": ("wagtail_kommunmal.releasing.heads.write_head", 3),
+    "with a release and no head": ("wagtail_kommunmal.releasing.afterwards.write_head", 3),
     "between two batches": ("wagtail_kommunmal.releasing.rebuild._release_batch", 1, True),
     "between two documents": ("wagtail_kommunmal.releasing.rebuild._attempt", 3, True),
 }

@@ -180,10 +180,10 @@ import django
 django.setup()
 
 from wagtail_kommunmal.compat import page_model
-from wagtail_kommunmal.releasing import heads
+from wagtail_kommunmal.releasing import heads, writing
 
 def store_half(head, page, site, composition, reason, label, afterwards, **how):
-    heads.add_releases([heads.new_release(head, site, composition, "", reason, label)])
+    writing.add_releases([writing.new_release(head, site, composition, "", reason, label)])
     os._exit(9)
 
 heads._store = store_half

@@ -317,7 +317,7 @@ def publish_and_die(goal_id: int, *step: Any) -> None:
 STEPS = {
     "before anything is told": ("wagtail_kommunmal.releasing.pending.bump_documents_on_commit",),
     "before it is composed": ("wagtail_kommunmal.releasing.heads.compose",),
-    "with a release that is stored": ("wagtail_kommunmal.releasing.heads._forget",),
+    "with a release that is stored": ("wagtail_kommunmal.releasing.afterwards.forget_work",),
     "before the version is bumped": ("wagtail_kommunmal.releasing.heads.bump",),
     "before the commit": ("wagtail_kommunmal.releasing.heads.bump", 1, True),
     "when all is done": ("wagtail_kommunmal.releasing.pending.release_page", 1, True),

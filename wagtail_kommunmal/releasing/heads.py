@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,14 +25,13 @@ from ..models import (
     ReleaseHead,
 )
 from ..vocabulary import ReleaseReason
-from .changes import tell_of_heads
-from .items import write_items
+from .afterwards import Afterwards, ComposedPage, forget_work
 from .keys import PageKey
 from .locking import Locked, lock, pending_of, read_locked
 from .pages import closed_at, live_page
-from .texts import forget_text, index_texts, write_texts
+from .texts import forget_text
 from .versions import VersionKey, bump
-from .writing import add_releases, checksum_of, new_release, says_the_same, write_dependencies, write_head
+from .writing import checksum_of, new_release, says_the_same
 
 LABEL_LENGTH: Final = 255
 """What the column of a label holds."""
@@ -50,48 +48,6 @@ class Outcome(Enum):
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
     ABSENT = "absent"
-
-
-class Composed(NamedTuple):
-    """A document and what its head is written from."""
-
-    head: ReleaseHead
-    page: Any
-    site: Site
-    composition: Composition
-
-
-@dataclass
-class Afterwards:
-    """What is done for all documents of a transaction at once, when each of them has its release."""
-
-    released: list[Release] = field(default_factory=list)
-    """The new releases."""
-    composed: list[Composed] = field(default_factory=list)
-    """What was composed, whether it is released or says the same as before."""
-    listed: list[tuple[ReleaseHead, Content]] = field(default_factory=list)
-    """Goals whose rows, which lists and searches read, may not be those of their content."""
-    shown: list[ReleaseHead] = field(default_factory=list)
-    """Those that may have become visible or invisible."""
-    reworded: list[ReleaseHead] = field(default_factory=list)
-    """Those whose words are to be indexed, whether they are new or not."""
-    done: list[PendingRelease] = field(default_factory=list)
-    """The work that is done with this."""
-
-    def finish(self) -> None:
-        """Write the rows of all, and see to what is to be done after the commit."""
-        if self.released:
-            add_releases(self.released)
-        for composed in self.composed:
-            write_head(*composed)
-        if self.composed:
-            write_dependencies([(composed.head, composed.composition) for composed in self.composed])
-        if self.listed:
-            write_items(self.listed)
-            self.reworded += write_texts(self.listed)
-        _forget(self.done)
-        tell_of_heads(self.shown)
-        index_texts(self.reworded)
 
 
 def release_page(
@@ -162,7 +118,7 @@ def head_to_release(key: PageKey) -> ReleaseHead | None:
         asked_for = _pending(key)
         head = head_for(key)
         if head is None:
-            _forget(asked_for)
+            forget_work(asked_for)
     return head
 
 
@@ -255,13 +211,6 @@ def _reason_and_label(pending: list[PendingRelease]) -> tuple[ReleaseReason, str
     return ReleaseReason(told[-1].reason), as_label("; ".join(labels))
 
 
-def _forget(pending: Collection[PendingRelease]) -> None:
-    if pending:
-        # What is at hand is not read again, as a query set does before it deletes: nobody is told of these rows.
-        rows = PendingRelease.objects.filter(pk__in=[row.pk for row in pending])
-        rows._raw_delete(rows.db)
-
-
 def _withdraw(head: ReleaseHead, afterwards: Afterwards) -> Outcome:
     if head.current is None:
         return Outcome.ABSENT
@@ -306,7 +255,7 @@ def _store(
         afterwards.shown.append(head)
     if not is_same:
         afterwards.released.append(new_release(head, site, composition, checksum, reason, label))
-    afterwards.composed.append(Composed(head, page, site, composition))
+    afterwards.composed.append(ComposedPage(head, page, site, composition))
     if is_rebuilt:
         # Rows of an older version of the package may differ where their content does not.
         _list_again(head, composition.content, afterwards)

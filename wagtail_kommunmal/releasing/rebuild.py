@@ -18,7 +18,8 @@ from ..documents.compose import compose
 from ..models import PageKind, PendingRelease, ReleaseHead, plan_models
 from ..models.site_pages import on_some_site
 from ..vocabulary import ReleaseReason
-from .heads import Afterwards, Outcome, heads_to_release, read_together, release_locked
+from .afterwards import Afterwards
+from .heads import Outcome, heads_to_release, read_together, release_locked
 from .keys import PageKey, keys_at_and_below, live_pages
 from .locking import Locked, lock, read_locked
 from .pages import is_closed, live_page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -148,3 +148,30 @@ class ReportPlaces:
 
     def _is_due(self, place: Place) -> bool:
         return place.body.existed_in(place.plan.year) and bool(self.due(place.plan, place.body).all)
+
+
+def places_still_there(site: Site, keys: Iterable[PlaceKey]) -> dict[PlaceKey, Place]:
+    """Return the places whose plans and bodies there still are."""
+    plans = {str(plan.translation_key): plan for plan in reported_editions(site)}
+    bodies = {str(body.uuid): body for body in ResponsibleBody.objects.filter(site=site, is_all=False)}
+    return {
+        (plan, body, period): Place(plans[plan], bodies[body], period)
+        for plan, body, period in keys
+        if plan in plans and body in bodies
+    }
+
+
+def locked_reports(site: Site, places: Collection[Place]) -> dict[PlaceKey, FollowUpReport]:
+    """Return the reports that there are, as they are until the transaction ends."""
+    keys = {(place.plan.translation_key, place.body.pk, place.period): place for place in places}
+    wanted = FollowUpReport.objects.filter(
+        site=site, body__in={place.body.pk for place in places}, period__in={place.period for place in places}
+    ).order_by("pk")
+    pks = list(wanted.select_for_update().values_list("pk", flat=True))
+    reports = FollowUpReport.objects.filter(pk__in=pks).select_related("plan", "latest_revision").order_by("pk")
+    found = {}
+    for report in reports:
+        if place := keys.get((report.plan.translation_key, report.body_id, report.period)):
+            report.specific_plan = place.plan
+            found[place.key] = report
+    return found

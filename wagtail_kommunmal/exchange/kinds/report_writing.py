@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -17,16 +17,15 @@ from wagtail.models import Site
 
 from ...authoring.due import RowKey, due_by_body
 from ...authoring.report_states import SAYING, ReportStates, blank_state, latest_version, said, states_of, write_states
-from ...authoring.reported_plans import reported_editions
 from ...authoring.reports import add_missing_rows
 from ...authoring.row_states import RowState
-from ...models import FollowUpReport, ResponsibleBody
+from ...models import FollowUpReport
 from ...models.mixins import PLAN_IS_CLOSED
 from ...models.signals import reports_to_be_published
 from ..errors import ChangedSinceError, WritingRefusedError
 from ..plans import Change, Key
 from .base import Writing
-from .report_places import Place, PlaceKey
+from .report_places import Place, PlaceKey, locked_reports, places_still_there
 
 
 def reason_against_changing(report: FollowUpReport, editor: Any) -> str:
@@ -94,10 +93,10 @@ def write_reports(site: Site, changes: Sequence[RowChange], writing: Writing) ->
     by_place: dict[PlaceKey, list[RowChange]] = {}
     for change in changes:
         by_place.setdefault(change.place, []).append(change)
-    places = _places(site, by_place)
+    places = places_still_there(site, by_place)
     if gone := [change.change for change in changes if change.place not in places]:
         raise ChangedSinceError(gone)
-    reports = _locked_reports(site, list(places.values()))
+    reports = locked_reports(site, list(places.values()))
     states = states_of(list(reports.values()))
     written = [_WrittenReport(places[key], reports.get(key), states, rows, writing) for key, rows in by_place.items()]
     if touched := [change.change for each in written for change in each.touched()]:
@@ -261,33 +260,6 @@ def _saying(key: RowKey, state: dict[str, Any]) -> RowState:
 def _row_state(states: Any, key: RowKey) -> RowState:
     state: RowState = states.get(key) or blank_state(key[0])
     return state
-
-
-def _places(site: Site, keys: Iterable[PlaceKey]) -> dict[PlaceKey, Place]:
-    """Return the places whose plans and bodies there still are."""
-    plans = {str(plan.translation_key): plan for plan in reported_editions(site)}
-    bodies = {str(body.uuid): body for body in ResponsibleBody.objects.filter(site=site, is_all=False)}
-    return {
-        (plan, body, period): Place(plans[plan], bodies[body], period)
-        for plan, body, period in keys
-        if plan in plans and body in bodies
-    }
-
-
-def _locked_reports(site: Site, places: Collection[Place]) -> dict[PlaceKey, FollowUpReport]:
-    """Return the reports that there are, as they are until the transaction ends."""
-    keys = {(place.plan.translation_key, place.body.pk, place.period): place for place in places}
-    wanted = FollowUpReport.objects.filter(
-        site=site, body__in={place.body.pk for place in places}, period__in={place.period for place in places}
-    ).order_by("pk")
-    pks = list(wanted.select_for_update().values_list("pk", flat=True))
-    reports = FollowUpReport.objects.filter(pk__in=pks).select_related("plan", "latest_revision").order_by("pk")
-    found = {}
-    for report in reports:
-        if place := keys.get((report.plan.translation_key, report.body_id, report.period)):
-            report.specific_plan = place.plan
-            found[place.key] = report
-    return found
 
 
 def _add_rows_of_new_reports(written: Sequence[_WrittenReport]) -> None:
