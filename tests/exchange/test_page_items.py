@@ -324,3 +324,12 @@ def test_items_without_ids_of_their_own_are_known_as_long_as_they_stay_as_they_a
     planned = plan("assignments", [*GOAL, "title", "start_year"], [2026, 1, "Bygg en park", 2026], accepted=ALL_ROWS)
     apply_plan(planned)
     assert items(goal, 0)[0]["start_year"] == 2026
+
+
+def test_what_is_allowed_is_named_until_it_is_much(plan: MakePlan, goal: Any) -> None:
+    for number in range(9):
+        ResponsibleBodyFactory(code=f"A{number}")
+    planned = plan("assignments", ["id", "responsible"], [PARK, "XX"])
+    named = ", ".join([*(f"A{number}" for number in range(9)), "ALLA"])
+    ((message,),) = errors(planned).values()
+    assert message.endswith(f"Write one of: {named} and 3 more.")

@@ -236,4 +236,7 @@ def _decimal(value: Any) -> Decimal | None:
 def one_of(values: Iterable[str], limit: int = 10) -> str:
     """Return what is allowed, shortened if it is much."""
     allowed = sorted(values)
-    return ", ".join(allowed[:limit]) + (" …" if len(allowed) > limit else "")
+    named = ", ".join(allowed[:limit])
+    if len(allowed) > limit:
+        return _("%(values)s and %(count)d more") % {"values": named, "count": len(allowed) - limit}
+    return named

@@ -49,6 +49,12 @@ def test_a_file_of_another_system_is_asked_about_before_its_rows_are_shown(asked
     assert said["Vår anmärkning"] == ("", ["Osäkert"])
 
 
+def test_a_long_text_is_shown_shortened_and_says_so(writer_client: Client, figure: KeyFigure) -> None:
+    page = bring(writer_client, "values", TITLE, HEADER, [*ROW[:-1], "Osäkert " * 20])
+    (sample,) = next(each.samples for each in page.context["form"].file_columns() if each.heading == HEADER[-1])
+    assert (len(sample), sample[-1]) == (80, "…")
+
+
 def test_a_file_of_our_own_is_not_asked_about_but_can_be(writer_client: Client, figure: KeyFigure) -> None:
     page = bring(writer_client, "values", ["Kolada-id", "Period", "Utfall"], ["N00945", "2025", "70"])
     upload = page.context["upload"]

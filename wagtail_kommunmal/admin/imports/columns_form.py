@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from ...exchange.column_types import CodeType
@@ -164,7 +165,7 @@ class ColumnsForm(forms.Form):
         found: list[str] = []
         for cell in below:
             if cell and len(found) < SAMPLES:
-                found.append(cell.text[:LONGEST_SAMPLE])
+                found.append(Truncator(cell.text).chars(LONGEST_SAMPLE))
         return found
 
 
