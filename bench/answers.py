@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from .load.generators import load
+from .load.generators import AS_CLIENTS_ASK, load
 from .load.segments import Segment, segment
 from .load.servers import Server
 from .plan import Plan
@@ -29,9 +29,9 @@ class Contender:
     segments: list[Segment] = field(default_factory=list)
 
 
-def measure_answers(cold: Server, warm: Server | None, described: Any, bare: Path, plan: Plan) -> dict[str, Any]:
-    """Measure all contenders in turn, round after round."""
-    by_shape = {shape: _contenders(shape, cold, warm, described, bare) for shape in SHAPES}
+def measure_answers(servers: dict[str, Server], described: Any, bare: Path, plan: Plan) -> dict[str, Any]:
+    """Measure all contenders in turn, round after round; servers are named after what they keep of answers."""
+    by_shape = {shape: _contenders(shape, servers, described, bare) for shape in SHAPES}
     contenders = [contender for group in by_shape.values() for contender in group]
     for contender in contenders:
         load(contender.server, contender.paths, 1, contender.headers)
@@ -47,30 +47,36 @@ def measure_answers(cold: Server, warm: Server | None, described: Any, bare: Pat
     }
 
 
-def _contenders(shape: str, cold: Server, warm: Server | None, described: Any, bare: Path) -> list[Contender]:
+def _contenders(shape: str, servers: dict[str, Server], described: Any, bare: Path) -> list[Contender]:
+    """Return all who are asked as clients ask, then ours and the bare view to those who take nothing compressed."""
+    stored = servers[""]
     paths = {name: answer["addresses"] for name, answer in described["answers"].items()}
     ours = paths[f"ours-{shape}"]
-    _keep(cold, ours[0], bare / f"{shape}", {})
+    matching = {**AS_CLIENTS_ASK, "If-None-Match": described["etag"][f"ours-{shape}"]}
+    _keep(stored, ours[0], bare / f"{shape}", AS_CLIENTS_ASK)
+    _keep(stored, ours[0], bare / f"{shape}-304", matching)
+    _keep(stored, ours[0], bare / f"{shape}-plain", {})
     found = [
-        Contender(f"{name}-{shape}", cold, paths[f"{name}-{shape}"])
+        Contender(f"{name}-{shape}", stored, paths[f"{name}-{shape}"], AS_CLIENTS_ASK)
         for name in ("ours", "v2", "v3", "v2-cached")
         if f"{name}-{shape}" in paths
     ]
-    found.append(Contender(f"bare-{shape}", cold, [f"/bare/{shape}"]))
-    if etag := described["etag"][f"ours-{shape}"]:
-        matching = {"If-None-Match": etag}
-        _keep(cold, ours[0], bare / f"{shape}-304", matching)
-        found.append(Contender(f"ours-{shape}-304", cold, ours, matching))
-        found.append(Contender(f"bare-{shape}-304", cold, [f"/bare/{shape}-304"], matching))
-    if warm is not None:
-        found.append(Contender(f"ours-{shape}-warm", warm, ours))
-    return found
+    return [
+        *found,
+        Contender(f"bare-{shape}", stored, [f"/bare/{shape}"], AS_CLIENTS_ASK),
+        Contender(f"ours-{shape}-304", stored, ours, matching),
+        Contender(f"bare-{shape}-304", stored, [f"/bare/{shape}-304"], matching),
+        Contender(f"ours-{shape}-warm", servers["warm"], ours, AS_CLIENTS_ASK),
+        Contender(f"ours-{shape}-plain", stored, ours),
+        Contender(f"ours-{shape}-anew", servers["anew"], ours),
+        Contender(f"bare-{shape}-plain", stored, [f"/bare/{shape}-plain"]),
+    ]
 
 
 def _keep(server: Server, path: str, file: Path, headers: dict[str, str]) -> None:
     """Keep an answer for the bare view to give again."""
     status, found, body = server.get(path, headers)
-    if status != (304 if headers else 200):
+    if status != (304 if "If-None-Match" in headers else 200):
         raise RuntimeError(f"{path} answers {status}.")
     kept = {name: value for name, value in found.items() if name.lower() not in NOT_TO_REPEAT}
     file.with_suffix(".json").write_text(json.dumps([status, kept]), encoding="utf-8")
@@ -80,7 +86,7 @@ def _keep(server: Server, path: str, file: Path, headers: dict[str, str]) -> Non
 def _row(contender: Contender, described: Any) -> dict[str, Any]:
     """Return medians; an answer that takes several requests is counted once."""
     requests = len(contender.paths)
-    known = described["answers"].get(contender.name, {})
+    known = described["answers"].get(contender.name.removesuffix("-plain"), {})
     head, body = 0, 0
     for path in contender.paths:
         head_of_one, body_of_one = contender.server.sizes(path, contender.headers)

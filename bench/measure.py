@@ -56,23 +56,24 @@ def _served(
     kind: str, small: str, large: str, of_small: Any, of_large: Any, folder: Path, plan: Plan
 ) -> dict[str, Any]:
     results: dict[str, Any] = {}
-    if of_large["can_be_warm"]:
-        addresses = {name: of_large["answers"][name]["addresses"] for name in ("ours-list", "ours-detail")}
-        warm_costs = inside(large, "count_warm", is_warm=True, addresses=addresses)
+    addresses = {name: of_large["answers"][name]["addresses"] for name in ("ours-list", "ours-detail")}
+    for keeping in ("warm", "anew"):
+        costs = inside(large, "count", keeping=keeping, addresses=addresses)
         of_large["answers"] |= {
-            f"{name}-warm": {"addresses": addresses[name], **warm_costs[name]} for name in addresses
+            f"{name}-{keeping}": {"addresses": paths, **costs[name]} for name, paths in addresses.items()
         }
     with ExitStack() as stack:
-        cold = stack.enter_context(_server(large, folder))
-        warm = stack.enter_context(_server(large, folder, BENCH_WARM="1")) if of_large["can_be_warm"] else None
-        results["answers"] = _step(kind, "whole goals", measure_answers, cold, warm, of_large, folder, plan)
+        servers = {
+            keeping: stack.enter_context(_server(large, folder, BENCH_KEEPING=keeping))
+            for keeping in ("", "warm", "anew")
+        }
+        results["answers"] = _step(kind, "whole goals", measure_answers, servers, of_large, folder, plan)
     with ExitStack() as stack:
         servers = {
             "bare": (stack.enter_context(_server(large, folder)), ["/bare/list", "/bare/detail"]),
             "ours": (stack.enter_context(_server(large, folder)), of_large["mixed"]),
+            "ours-warm": (stack.enter_context(_server(large, folder, BENCH_KEEPING="warm")), of_large["mixed"]),
         }
-        if of_large["can_be_warm"]:
-            servers["ours-warm"] = (stack.enter_context(_server(large, folder, BENCH_WARM="1")), of_large["mixed"])
         results["memory"] = _step(kind, "memory", measure_memory, servers, plan)
     if large is not small:
         with _server(small, folder) as of_s, _server(large, folder) as of_l:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .load.generators import load
+from .load.generators import AS_CLIENTS_ASK, load
 from .load.processes import memory_kb
 from .load.servers import Server
 from .plan import Plan
@@ -22,7 +22,7 @@ def _after_requests(server: Server, paths: list[str], plan: Plan) -> dict[str, A
     asked = 0
     seconds = 1 if plan.quick else SECONDS_AT_ONCE
     while asked < plan.mixed_requests:
-        asked += load(server, paths, seconds).requests
+        asked += load(server, paths, seconds, AS_CLIENTS_ASK).requests
     memory = [memory_kb(worker) for worker in server.workers]
     rss, pss = (max(values) / 1024 for values in zip(*memory, strict=True))
     return {"requests": asked, "rss_mb": rss, "pss_mb": pss}

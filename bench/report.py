@@ -10,11 +10,14 @@ NAMES = {
     "ours": "API v1, nothing cached",
     "ours-warm": "API v1, warm",
     "ours-304": "API v1, 304",
+    "ours-plain": "API v1, nothing cached, uncompressed",
+    "ours-anew": "API v1, put together anew, uncompressed",
     "v2": "Wagtail API v2",
     "v3": "Wagtail API v3",
     "v2-cached": "Wagtail API v2 under `cache_page`",
     "bare": "bare Django view",
     "bare-304": "bare Django view, 304",
+    "bare-plain": "bare Django view, uncompressed",
 }
 SHAPES = {"list": "8 whole goals", "detail": "one goal"}
 

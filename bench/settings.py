@@ -24,7 +24,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Connections are kept, as a site in production should keep them.
 DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL", "sqlite://:memory:"), conn_max_age=600)}
 IS_POSTGRESQL = DATABASES["default"]["ENGINE"].endswith("postgresql")
-if not IS_POSTGRESQL:
+if IS_POSTGRESQL:
+    DATABASES["default"]["OPTIONS"] = {"prepare_threshold": 5}
+else:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -88,12 +90,15 @@ WAGTAILAPI_LIMIT_MAX = 100
 SILENCED_SYSTEM_CHECKS = ["treebeard.E001", "models.W036"]
 LOGGING = {"version": 1, "disable_existing_loggers": False}
 
-WARM = {"API_CACHE": "answers", "API_VERSION_MAX_AGE": 2}
-COLD = {"API_CACHE": None, "API_VERSION_MAX_AGE": 0}
-"""What the package can keep is either kept or not: this version may know fewer of the settings."""
+KEEPING = {
+    "": {"API_CACHE": None, "API_VERSION_MAX_AGE": 0},
+    "warm": {"API_CACHE": "answers", "API_VERSION_MAX_AGE": 2},
+    "anew": {"API_CACHE": None, "API_VERSION_MAX_AGE": 0, "API_STORED_ANSWERS": False},
+}
+"""What the package keeps of its answers: what it stores by itself, also what a site may let it cache, or nothing."""
 
 WAGTAIL_KOMMUNMAL = {
-    name: value for name, value in (WARM if os.environ.get("BENCH_WARM") else COLD).items() if name in known_keys()
+    name: value for name, value in KEEPING[os.environ.get("BENCH_KEEPING", "")].items() if name in known_keys()
 }
 BARE_ANSWERS = os.environ.get("BENCH_BARE_ANSWERS", "")
 """A folder with the answers that the bare view gives again."""

@@ -64,9 +64,18 @@ TARGETS = [
     Target("8 whole goals, × API v2", 100, _times("ours-list", "v2-list"), at_least=True),
     Target("8 whole goals, × API v2 under cache_page", 1.3, _times("ours-list", "v2-cached-list"), at_least=True),
     Target("8 whole goals, of the bare view", 0.45, _times("ours-list", "bare-list"), at_least=True),
+    Target(
+        "8 whole goals uncompressed, of the bare view",
+        0.45,
+        _times("ours-list-plain", "bare-list-plain"),
+        at_least=True,
+    ),
     Target("8 whole goals, queries", 3, _row("ours-list", "queries")),
     Target("one goal, × API v2", 25, _times("ours-detail", "v2-detail"), at_least=True),
     Target("one goal, of the bare view", 0.45, _times("ours-detail", "bare-detail"), at_least=True),
+    Target(
+        "one goal uncompressed, of the bare view", 0.45, _times("ours-detail-plain", "bare-detail-plain"), at_least=True
+    ),
     Target("one goal, queries", 2, _row("ours-detail", "queries")),
     Target("8 whole goals warm, × API v2", 200, _times("ours-list-warm", "v2-list"), at_least=True),
     Target("8 whole goals warm, of the bare view", 0.8, _times("ours-list-warm", "bare-list"), at_least=True),

@@ -9,11 +9,11 @@ import sys
 from typing import Any
 
 
-def inside(url: str, task: str, *, is_warm: bool = False, **arguments: Any) -> Any:
+def inside(url: str, task: str, *, keeping: str = "", **arguments: Any) -> Any:
     """Do a task of ``bench.inside`` with a database and return its result; its failure is ours."""
     done = subprocess.run(
         [sys.executable, "-m", "bench.inside", task, json.dumps(arguments)],
-        env={**os.environ, "DATABASE_URL": url, **({"BENCH_WARM": "1"} if is_warm else {})},
+        env={**os.environ, "DATABASE_URL": url, "BENCH_KEEPING": keeping},
         stdout=subprocess.PIPE,
         text=True,
         check=False,

@@ -24,6 +24,9 @@ class Settings:
     API_CACHE_CONTROL: str = "public, max-age=60, stale-while-revalidate=300"
     """The Cache-Control header of every successful answer of the API."""
 
+    API_STORED_ANSWERS: bool = True
+    """Whether the API writes answers with goals into the database, to give them to the next who asks."""
+
     API_CACHE: str | None = None
     """The cache of ``CACHES`` that keeps whole answers of the API for at most a minute; none by default."""
 

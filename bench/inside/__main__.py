@@ -18,14 +18,14 @@ def main(task: str, arguments: str = "{}") -> None:
 
 def _tasks() -> dict[str, Any]:
     from ..content.build import build
-    from .describing import count_warm, describe
+    from .describing import count, describe
     from .filtering import compare_filters
     from .flattening import flatten
     from .profiling import profile
     from .publishing import publish
     from .rebuilding import rebuild
 
-    tasks = (build, compare_filters, count_warm, describe, flatten, profile, publish, rebuild)
+    tasks = (build, compare_filters, count, describe, flatten, profile, publish, rebuild)
     return {task.__name__: task for task in tasks}
 
 

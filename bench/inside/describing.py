@@ -14,7 +14,6 @@ from wagtail import VERSION
 
 from wagtail_kommunmal.api.v1 import urls
 from wagtail_kommunmal.api.v1.base import ListView
-from wagtail_kommunmal.conf import known_keys
 from wagtail_kommunmal.models import KeyFigure, ResponsibleBody
 from wagtail_kommunmal.pages.models import GoalPage
 
@@ -66,7 +65,6 @@ def describe(limits: dict[str, int] | None = None) -> dict[str, Any]:
     return {
         "answers": described,
         "etag": etags,
-        "can_be_warm": "API_CACHE" in known_keys(),
         "lists": _lists(client, goals[0]["id"], limits or {}),
         "mixed": _mixed(client, goals),
         "filter": _filter(client, (limits or {}).get(FILTER)),
@@ -78,8 +76,8 @@ def describe(limits: dict[str, int] | None = None) -> dict[str, Any]:
     }
 
 
-def count_warm(addresses: dict[str, list[str]]) -> dict[str, Any]:
-    """Return what our answers take in a process whose settings keep them."""
+def count(addresses: dict[str, list[str]]) -> dict[str, Any]:
+    """Return what our answers take in a process with other settings."""
     client = Client(headers={"Host": HOST})
     return {name: _cost(client, paths) for name, paths in addresses.items()}
 

@@ -16,6 +16,8 @@ from itertools import cycle, islice
 
 from .servers import Server
 
+AS_CLIENTS_ASK = {"Accept-Encoding": "gzip, deflate, br"}
+"""What browsers and programs take; who compresses nothing sends the same to them as to all."""
 CONNECTIONS = 4
 LONGEST = 16
 """Seconds that load goes on until there is an answer."""

@@ -87,6 +87,8 @@ DATABASES = {"default": environment.database(BASE_DIR / "db.sqlite3")}
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # Wagtail's search index uses field types of PostgreSQL's own there.
     INSTALLED_APPS.append("django.contrib.postgres")
+    # The API's own queries are planned once for each connection.
+    DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 5
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.cache()}
 

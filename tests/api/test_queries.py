@@ -64,6 +64,10 @@ QUERIES = {
 }
 """Address -> how many queries its answer takes, however many goals there are."""
 
+STORED = ("goals", "goals?expand=sections")
+TO_STORE = 1 + 7 + 3 * (connection.vendor == "sqlite")
+"""To look for an answer, and to put it away: a transaction, the version, what is removed, the answer and its pages."""
+
 QUERIES_OF_FILES = {
     "dcat.rdf": SITE_AND_LANGUAGE + 2,
     "schemas/goal-1.json": SITE_AND_LANGUAGE,
@@ -113,9 +117,11 @@ def test_number_of_queries(
     plan: Any,
     make_goals: Callable[[int], Any],
     get: Get,
+    settings: Any,
     django_assert_num_queries: DjangoAssertNumQueries,
     count: int,
 ) -> None:
+    settings.WAGTAIL_KOMMUNMAL = {"API_STORED_ANSWERS": False}
     goal = make_goals(count)
     body = goal.sections[0].value["items"][0]["responsible"][0]["body"]
     items = {
@@ -125,6 +131,19 @@ def test_number_of_queries(
         address = path.format(plan=plan.translation_key, goal=goal.translation_key, body=body.uuid, **items)
         with django_assert_num_queries(queries, info=f"{address} takes another number of queries"):
             get(address)
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_who_reads_first_takes_a_constant_number_more_and_who_reads_next_one(
+    make_goals: Callable[[int], Any], get: Get, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    goal = make_goals(count)
+    for path in (*STORED, f"goals/{goal.translation_key}"):
+        put_together = QUERIES["goals/{goal}" if path.startswith("goals/") else path]
+        with django_assert_num_queries(put_together + TO_STORE, info=path):
+            get(path)
+        with django_assert_num_queries(1, info=path):
+            get(path)
 
 
 @pytest.mark.parametrize("count", [1, 12])

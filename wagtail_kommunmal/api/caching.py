@@ -7,6 +7,7 @@ key of a kept answer are made of these, before anything else of the content is r
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import wraps
@@ -44,6 +45,8 @@ CONDITIONS: Final = (
     "HTTP_IF_UNMODIFIED_SINCE",
 )
 
+GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
+
 View = Callable[..., HttpResponseBase]
 Place = tuple[str, str]
 """The alias of a cache and a key in it."""
@@ -67,9 +70,20 @@ def cached(view: View) -> View:
     return answer
 
 
-def normalised_query(request: HttpRequest) -> str:
+def parameters_by_name(request: HttpRequest) -> list[tuple[str, str]]:
     """Return the parameters of a request by name, repeated ones in their order."""
-    return urlencode(_parameters(request))
+    query = request.META.get("QUERY_STRING", "")
+    return sorted(parse_qsl(query, keep_blank_values=True), key=itemgetter(0)) if query else []
+
+
+def takes_gzip(request: HttpRequest) -> bool:
+    """Tell whether the client says that it reads answers as gzip."""
+    return GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")) is not None
+
+
+def normalised_query(request: HttpRequest) -> str:
+    """Return the parameters of a request as ``parameters_by_name`` does, as they stand in an address."""
+    return urlencode(parameters_by_name(request))
 
 
 def validators(request: HttpRequest, reader: Reader, media_type: str) -> dict[str, str]:
@@ -88,15 +102,13 @@ def not_modified(request: HttpRequest, headers: dict[str, str]) -> HttpResponse 
     return None
 
 
-def _parameters(request: HttpRequest) -> list[tuple[str, str]]:
-    query = request.META.get("QUERY_STRING", "")
-    return sorted(parse_qsl(query, keep_blank_values=True), key=itemgetter(0)) if query else []
+def digest(*identity: Any) -> str:
+    """Return a digest of what an answer depends on, beside the version of the package that writes it."""
+    return blake2b(repr((__version__, FORMAT, *identity)).encode(), digest_size=16).hexdigest()
 
 
 def _digest(request: HttpRequest, reader: Reader, media_type: str, parameters: Iterable[Any] | None = None) -> str:
-    identity = (
-        __version__,
-        FORMAT,
+    return digest(
         reader.site.pk,
         reader.locale.language_code,
         reader.version,
@@ -104,9 +116,8 @@ def _digest(request: HttpRequest, reader: Reader, media_type: str, parameters: I
         reader.changed_at and reader.changed_at.timestamp(),
         media_type,
         request.path,
-        _parameters(request) if parameters is None else parameters,
+        parameters_by_name(request) if parameters is None else parameters,
     )
-    return blake2b(repr(identity).encode(), digest_size=16).hexdigest()
 
 
 def _place(request: HttpRequest) -> Place | None:
@@ -114,13 +125,14 @@ def _place(request: HttpRequest) -> Place | None:
     alias = get_settings().API_CACHE
     if alias is None or request.method not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in request.META:
         return None
-    parameters = _parameters(request)
+    parameters = parameters_by_name(request)
     try:
         reader = known_reader(request, dict(parameters).get("lang"))
     except Exception:
         # Whatever is wrong with the request or the site, the view says so in its own way.
         return None
-    return alias, f"kommunmal:{_digest(request, reader, request.META.get('HTTP_ACCEPT', ''), parameters)}"
+    asked = f"{request.META.get('HTTP_ACCEPT', '')} {takes_gzip(request)}"
+    return alias, f"kommunmal:{_digest(request, reader, asked, parameters)}"
 
 
 def _kept(place: Place) -> HttpResponse | None:
@@ -147,7 +159,7 @@ def _may_be_kept(response: HttpResponse) -> bool:
     Nothing is looked up or kept for a request with authorization.
     """
     varies_with = {name.strip().lower() for name in response.get("Vary", "").split(",")}
-    return varies_with <= {"", "accept", "authorization"} and len(response.content) <= LARGEST_KEPT
+    return varies_with <= {"", "accept", "accept-encoding", "authorization"} and len(response.content) <= LARGEST_KEPT
 
 
 def _is_for_everybody(response: HttpResponseBase) -> TypeGuard[HttpResponse]:

@@ -53,6 +53,26 @@ class IsGiven(Func):
         return f"{column} = ANY(%s)", [*parameters, GivenArray(self.name, self.values_field)]
 
 
+def lean_cursor(connection: Any) -> Any:
+    """Return a cursor for a query that is asked again and again.
+
+    PostgreSQL is sent its values beside it, and sends rows back as they are instead of as text. With psycopg's
+    ``prepare_threshold`` among the ``OPTIONS`` of the database it also plans the query once for each connection, which
+    takes it longer than to answer.
+    """
+    cursor = connection.cursor()
+    if connection.vendor == "postgresql":
+        from django.db.backends.postgresql.psycopg_any import is_psycopg3
+
+        if is_psycopg3:
+            from django.db.backends.postgresql.base import ServerBindingCursor
+            from psycopg.pq import Format
+
+            cursor.cursor = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
+            cursor.cursor.format = Format.BINARY
+    return cursor
+
+
 class PreparedQuery:
     """A query with ``Given`` values; its rows are read as ``values_list()`` would."""
 
@@ -77,7 +97,7 @@ class PreparedQuery:
         if limit is not None:
             sql = f"{sql} LIMIT %(limit)s OFFSET %(offset)s"
             parameters |= {"limit": limit, "offset": offset}
-        with connection.cursor() as cursor:
+        with lean_cursor(connection) as cursor:
             cursor.execute(sql, parameters)
             return [self._as_python(row, connection) for row in cursor.fetchall()]
 

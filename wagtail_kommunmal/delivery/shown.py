@@ -89,6 +89,6 @@ def _document(page: Any, reader: Reader, request: HttpRequest) -> tuple[Document
     """Return the document of a page, and whether the public sees it."""
     if kind_of(page) == PageKind.GOAL:
         written = written_goal(page.translation_key, reader)
-        return (json.loads(written), True) if written else (document_for_page(page, request), False)
+        return (json.loads(written.content), True) if written else (document_for_page(page, request), False)
     head = visible_heads(reader, PageKind.PLAN).filter(page_id=page.pk).first()
     return (plan_documents([head], reader)[0], True) if head else (document_for_page(page, request), False)

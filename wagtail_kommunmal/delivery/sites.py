@@ -15,6 +15,7 @@ from wagtail.models.sites import MATCH_DEFAULT, MATCH_HOSTNAME, MATCH_HOSTNAME_D
 
 from ..compat import page_model
 from ..models import ContentVersion
+from .prepared import lean_cursor
 
 
 class PathRange(NamedTuple):
@@ -165,7 +166,7 @@ def _moment(value: Any, using: str) -> datetime | None:
 
 def _rows(condition: str, value: Any) -> list[_Row]:
     using = router.db_for_read(Site)
-    with connections[using].cursor() as cursor:
+    with lean_cursor(connections[using]) as cursor:
         cursor.execute(_sql(condition, using, bool(getattr(settings, "WAGTAIL_I18N_ENABLED", False))), [value])
         return [_Row(*values) for values in cursor.fetchall()]
 

@@ -127,13 +127,21 @@ def plan_path(page: str = "page") -> Substr:
     return Substr(f"{page}__path", 1, Length(f"{page}__path") - page_model().steplen)
 
 
+def restrictions_above(path: str) -> QuerySet[PageViewRestriction]:
+    """Return the restrictions of a page and of all above it, for a query whose rows have its tree path as ``path``."""
+    own_path = ExpressionWrapper(OuterRef(path), output_field=CharField())
+    return PageViewRestriction.objects.alias(beginning=Substr(own_path, 1, Length("page__path"))).filter(
+        beginning=F("page__path")
+    )
+
+
 def _visible(rows: QuerySet[Row], scope: Scope, kind: PageKind | None, head: str = "") -> QuerySet[Row]:
     """Return those of the rows whose head, which ``head`` leads to, the public may see; they get ``plan_path``."""
     page = f"{head}page"
     of_kind = {f"{head}kind": kind} if kind else {}
     released = {f"{head}locale_id": scope.locale_id, f"{head}current__isnull": False, f"{page}__live": True}
     rows = rows.filter(_of_site(scope, page), **of_kind, **released).annotate(plan_path=plan_path(page))
-    rows = rows.filter(~Exists(_restrictions_above(page)))
+    rows = rows.filter(~Exists(restrictions_above(f"{page}__path")))
     # Each kind by itself: what databases do for a condition alone, they do not for one of two.
     match kind:
         case PageKind.PLAN:
@@ -147,13 +155,6 @@ def _visible(rows: QuerySet[Row], scope: Scope, kind: PageKind | None, head: str
 def _plan_above() -> QuerySet[ReleaseHead]:
     return ReleaseHead.objects.filter(
         kind=PageKind.PLAN, current__isnull=False, page__live=True, page__path=OuterRef("plan_path")
-    )
-
-
-def _restrictions_above(page: str) -> QuerySet[PageViewRestriction]:
-    own_path = ExpressionWrapper(OuterRef(f"{page}__path"), output_field=CharField())
-    return PageViewRestriction.objects.alias(beginning=Substr(own_path, 1, Length("page__path"))).filter(
-        beginning=F("page__path")
     )
 
 

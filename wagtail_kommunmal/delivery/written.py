@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import (
@@ -39,11 +39,25 @@ Written = tuple[bytes | memoryview, ...]
 TOKEN: Final = ORIGIN_TOKEN.encode()
 
 
-def written_goal(key: UUID, reader: Reader) -> bytes | None:
-    """Return the whole document of a goal as JSON in UTF-8, or ``None`` where the public may see none: one query."""
+class WrittenGoals(NamedTuple):
+    """Goals, and the tree paths of all pages that they tell of, themselves among these."""
+
+    items: list[Written]
+    paths: frozenset[str]
+
+
+class WrittenAnswer(NamedTuple):
+    """JSON in UTF-8, and the tree paths of all pages that it tells of."""
+
+    content: bytes
+    paths: frozenset[str]
+
+
+def written_goal(key: UUID, reader: Reader) -> WrittenAnswer | None:
+    """Return the whole document of a goal, or ``None`` where the public may see none: one query."""
     rows = _goal(shape_of(reader)).rows({**values_of(reader), "key": key})
     goals = _written(rows, reader, lambda entry: entry.translation_key == key)
-    return b"".join(goals[0]) if goals else None
+    return WrittenAnswer(b"".join(goals.items[0]), goals.paths) if goals.items else None
 
 
 def rows_of_goals(reader: Reader, page: int, limit: int) -> list[Row]:
@@ -51,16 +65,16 @@ def rows_of_goals(reader: Reader, page: int, limit: int) -> list[Row]:
     return _all_goals(shape_of(reader)).rows(values_of(reader), limit=limit, offset=(page - 1) * limit)
 
 
-def written_goals(keys: Sequence[int], reader: Reader, *, whole: bool) -> list[Written]:
+def written_goals(keys: Sequence[int], reader: Reader, *, whole: bool) -> WrittenGoals:
     """Return the documents, or else the summaries, of those of some heads that the public may see: one query."""
     if not keys:
-        return []
+        return WrittenGoals([], frozenset())
     rows = _goals(shape_of(reader), len(keys), whole).rows({**values_of(reader), "keys": keys})
     place = {key: n for n, key in enumerate(keys)}
     return _written(sorted(rows, key=lambda row: place.get(row[0], -1)), reader, lambda entry: entry.pk in place)
 
 
-def _written(rows: Sequence[Row], reader: Reader, is_own: Callable[[Entry], bool]) -> list[Written]:
+def _written(rows: Sequence[Row], reader: Reader, is_own: Callable[[Entry], bool]) -> WrittenGoals:
     own: list[tuple[Entry, bytes]] = []
     plans: list[Entry] = []
     related: list[tuple[Entry, int | None]] = []
@@ -73,7 +87,10 @@ def _written(rows: Sequence[Row], reader: Reader, is_own: Callable[[Entry], bool
         if is_own(entry):
             own.append((entry, stored))
     neighbours = Neighbours.among(plans, related)
-    return [_spliced(goal, stored, goal_envelope(goal, neighbours, reader), reader) for goal, stored in own]
+    return WrittenGoals(
+        [_spliced(goal, stored, goal_envelope(goal, neighbours, reader), reader) for goal, stored in own],
+        frozenset(entry.path for entry in (*plans, *(entry for entry, _year in related))),
+    )
 
 
 def _spliced(goal: Entry, stored: bytes, envelope: Document, reader: Reader) -> Written:

@@ -1,3 +1,4 @@
+from .answers import StoredAnswer, StoredAnswerPage
 from .bodies import FocusArea, ResponsibleBody, ResponsibleBodyName
 from .history import GoalText, PublicChange
 from .imports import ImportBatch, ImportedRow, ImportMapping, ImportUpload
@@ -60,6 +61,8 @@ __all__ = [
     "ResponsibleBodyName",
     "StatusWord",
     "StatusWordLabel",
+    "StoredAnswer",
+    "StoredAnswerPage",
     "goal_models",
     "plan_models",
     "warning_text",

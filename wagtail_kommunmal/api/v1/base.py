@@ -24,11 +24,13 @@ from ...conf import get_settings
 from ...delivery.envelope import Document
 from ...delivery.known_readers import known_reader
 from ...delivery.reader import Reader, UnknownLanguageError
+from ...delivery.written import WrittenAnswer
 from ...models import ReleaseHead
 from ..caching import cached, normalised_query, not_modified, validators
 from ..errors import InvalidParametersError, Text, language_of_errors, problem_response
 from ..pagination import Page, list_document, page_of
 from ..parameters import Parameters, not_allowed
+from ..storing import StorableResponse, stored
 from .filters import ContentParameters, ListParameters
 from .operations import OperationSchema
 from .security import SECURITY_HEADERS
@@ -82,10 +84,13 @@ class PublicView(APIView):
     answer: type[Serializer[Any]]
     parameters: type[Parameters] = Parameters
     answers_with_drafts = False
+    answers_are_stored = False
+    """Whether it is looked up first what was answered before: of the views that may give a ``StorableResponse``."""
 
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Any:
-        return cached(super().as_view(**initkwargs))
+        view = super().as_view(**initkwargs)
+        return cached(stored(view) if cls.answers_are_stored else view)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with translation.override(language_of_errors(request)):
@@ -142,9 +147,11 @@ class ContentView(PublicView):
         moment = parameters["asOf"] if "asOf" in parameters.filters else None
         return replace(reader, as_of=moment) if moment else reader
 
-    def respond(self, document: Document | bytes, reader: Reader) -> HttpResponseBase:
+    def respond(self, document: Document | bytes | WrittenAnswer, reader: Reader) -> HttpResponseBase:
         """Answer with a document, or with one that is written as JSON already."""
         headers = self.get_headers(reader)
+        if isinstance(document, WrittenAnswer):
+            return StorableResponse(document, reader, content_type=Renderer.media_type, headers=headers)
         if isinstance(document, bytes):
             return HttpResponse(document, content_type=Renderer.media_type, headers=headers)
         return Response(document, headers=headers)
@@ -182,7 +189,7 @@ class ListView(ContentView):
             return response
         return self.respond(self.get_list(parameters, self.at_moment(reader, parameters)), reader)
 
-    def get_list(self, parameters: Parameters, reader: Reader) -> Document | bytes:
+    def get_list(self, parameters: Parameters, reader: Reader) -> Document | bytes | WrittenAnswer:
         """Return the page that was asked for, with what is told of it."""
         page = self.get_page(parameters, reader)
         documents = self.get_documents(list(page), parameters, reader)
@@ -223,6 +230,6 @@ class DetailView(ContentView):
             raise Http404
         return self.respond(document, reader)
 
-    def get_document(self, key: UUID, reader: Reader) -> Document | bytes | None:
+    def get_document(self, key: UUID, reader: Reader) -> Document | WrittenAnswer | None:
         """Return the document with an id, or ``None`` where the public may see none."""
         raise NotImplementedError

@@ -18,7 +18,7 @@ from ...delivery.envelope import Document, goal_documents, goal_summaries, plan_
 from ...delivery.reader import Reader, reader_for
 from ...delivery.search import with_words
 from ...delivery.visibility import is_visible, visible_heads
-from ...delivery.written import rows_of_goals, written_goal, written_goals
+from ...delivery.written import WrittenAnswer, rows_of_goals, written_goal, written_goals
 from ...models import PageKind, Release, ReleasedItemBody, ReleaseHead
 from ..errors import PROBLEM_TYPES, headers_of_errors, problem_url
 from ..pagination import about_page, counted_page, keys_of_page, written_list
@@ -79,11 +79,12 @@ class GoalList(ListView):
         "The goals, in the order of the site's page tree: summaries, or whole goals with `expand=sections`."
     )
     parameters = GoalParameters
+    answers_are_stored = True
 
     def get_visible(self, reader: Reader) -> QuerySet[ReleaseHead]:
         return visible(PageKind.GOAL, reader)
 
-    def get_list(self, parameters: Parameters, reader: Reader) -> Document | bytes:
+    def get_list(self, parameters: Parameters, reader: Reader) -> Document | bytes | WrittenAnswer:
         if reader.as_of is not None:
             return super().get_list(parameters, reader)
         number, limit = parameters["page"], parameters["limit"]
@@ -92,7 +93,9 @@ class GoalList(ListView):
         else:
             page = keys_of_page(self.get_items(parameters, reader), number, limit)
         goals = written_goals(page.items, reader, whole=bool(parameters["expand"]))
-        return written_list(goals, about_page(page, self.get_address(reader)))
+        content = written_list(goals.items, about_page(page, self.get_address(reader)))
+        # What a search finds may change without a new version: its index is the site's own.
+        return WrittenAnswer(content, goals.paths) if parameters["q"] is None else content
 
     def get_items(self, parameters: Parameters, reader: Reader) -> QuerySet[ReleaseHead]:
         words = parameters["q"]
@@ -108,11 +111,12 @@ class GoalDetail(PageDetail):
     operation_id, tag, answer = "getGoal", "Goals", schemas.GoalSerializer
     description = _("One goal with everything that is published of it.")
     kind = PageKind.GOAL
+    answers_are_stored = True
 
     def is_visible(self, reader: Reader) -> bool:
         return is_visible(PageKind.GOAL, self.kwargs["id"], reader)
 
-    def get_document(self, key: UUID, reader: Reader) -> Document | bytes | None:
+    def get_document(self, key: UUID, reader: Reader) -> Document | WrittenAnswer | None:
         if reader.as_of is None:
             return written_goal(key, reader)
         goals = visible(PageKind.GOAL, reader).filter(translation_key=key)

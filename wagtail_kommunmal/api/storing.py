@@ -1,0 +1,104 @@
+"""Answers that are stored in the database by the first who asks, and sent as they are to all others.
+
+They are stored as gzip, which is how most clients take them.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
+from django.urls import get_urlconf
+from django.utils.cache import patch_vary_headers
+
+from ..conf import get_settings
+from ..delivery.keeping import LARGEST_KEPT
+from ..delivery.reader import Reader
+from ..delivery.stored_answers import Answer, store_answer, stored_answer
+from ..delivery.written import WrittenAnswer
+from ..fields import decompressed
+from .caching import digest, takes_gzip
+
+JSON: Final = re.compile(r"(\*/\*|application/json)(,|$)")
+"""What ``Accept`` begins with where an address answers in JSON, whatever else it names."""
+
+NOT_STORED: Final = re.compile(r"\b(asOf|q)=")
+"""Parameters with which nothing is looked up, as their answers are not stored."""
+
+ETAG: Final = re.compile(r'(?:W/)?"([0-9a-f]{32})"')
+
+OF_304: Final = ("Cache-Control", "Content-Language", "ETag", "Last-Modified", "Vary")
+
+View = Callable[..., HttpResponseBase]
+
+
+class StorableResponse(HttpResponse):
+    """An answer that depends on what is asked and on the version of the content only, while its pages are public."""
+
+    def __init__(self, answer: WrittenAnswer, reader: Reader, **kwargs: Any) -> None:
+        super().__init__(answer.content, **kwargs)
+        self.paths, self.reader = answer.paths, reader
+
+
+def stored(view: View) -> View:
+    """Put the stored answers in front of a view that gives ``StorableResponse``."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if (key := _key(request)) is None:
+            return view(request, *args, **kwargs)
+        if (found := stored_answer(key, _known_etag(request))) is not None:
+            return _response(found, request)
+        response = view(request, *args, **kwargs)
+        if isinstance(response, StorableResponse):
+            return _response(_stored(key, response), request)
+        return response
+
+    return answer
+
+
+def _key(request: HttpRequest) -> str | None:
+    """Return the digest of all that an answer depends on beside the content, or ``None`` for one that is not stored."""
+    asked = request.META
+    if request.method not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in asked or not get_settings().API_STORED_ANSWERS:
+        return None
+    query = asked.get("QUERY_STRING", "")
+    if not JSON.match(asked.get("HTTP_ACCEPT", "*/*")) or NOT_STORED.search(query):
+        return None
+    # The site as Wagtail finds it.
+    host, port = request._get_raw_host(), request.get_port()  # type: ignore[attr-defined]
+    return digest(host, port, get_urlconf() or settings.ROOT_URLCONF, request.path, query)
+
+
+def _known_etag(request: HttpRequest) -> str:
+    """Return what is between the quotes of the one ETag that a client names, or nothing."""
+    named = ETAG.fullmatch(request.META.get("HTTP_IF_NONE_MATCH", ""))
+    return named[1] if named else ""
+
+
+def _stored(key: str, response: StorableResponse) -> Answer:
+    """Return an answer that was put together as it is stored, which it is unless it is too large."""
+    patch_vary_headers(response, ["Accept-Encoding"])
+    content = gzip.compress(response.content, compresslevel=6, mtime=0)
+    answer = Answer(response.headers["ETag"].strip('"'), dict(response.items()), content)
+    if len(content) <= LARGEST_KEPT:
+        store_answer(key, answer, response.reader, response.paths)
+    return answer
+
+
+def _response(answer: Answer, request: HttpRequest) -> HttpResponse:
+    """Return an answer as gzip, or as it was before where the client does not take that."""
+    headers = answer.headers
+    if is_compressed := takes_gzip(request):
+        # The same answer in other bytes, as Django's own middleware says it.
+        headers = headers | {"ETag": f"W/{headers['ETag']}"}
+    if answer.content is None:
+        return HttpResponseNotModified(headers={name: headers[name] for name in OF_304 if name in headers})
+    if not is_compressed:
+        return HttpResponse(decompressed(answer.content), headers=headers)
+    return HttpResponse(answer.content, headers=headers | {"Content-Encoding": "gzip"})
