@@ -174,11 +174,15 @@ def _rows(condition: str, value: Any) -> list[_Row]:
 @cache
 def _sql(condition: str, using: str, has_translated_roots: bool) -> str:
     """Write the query by hand: no relation leads from a site to the languages, nor to the sites below it."""
-    quote = connections[using].ops.quote_name
+    connection = connections[using]
+    quote = connection.ops.quote_name
     site, locale, version, page = (
         quote(model._meta.db_table) for model in (Site, Locale, ContentVersion, page_model())
     )
     same_page = "{}.translation_key = {}.translation_key" if has_translated_roots else "{}.id = {}.id"
+    beyond = PathRange.at_and_below("").last
+    last_below = f"CONCAT(own.path, '{beyond}')" if connection.vendor == "mysql" else f"own.path || '{beyond}'"
+    # The beginning of a path says what is below the root; between which paths that is, an index on paths can use.
     # Every language is a language of the site, whether its root page is there in it or not.
     return f"""
         SELECT site.id, site.hostname, site.port, site.site_name, site.root_page_id, site.is_default_site,
@@ -194,7 +198,8 @@ def _sql(condition: str, using: str, has_translated_roots: bool) -> str:
             FROM {site} other_site
             JOIN {page} other_root ON other_root.id = other_site.root_page_id
             JOIN {page} other ON {same_page.format("other", "other_root")}
-        ) nested ON nested.path > own.path AND SUBSTR(nested.path, 1, LENGTH(own.path)) = own.path
+        ) nested ON nested.path > own.path AND nested.path <= {last_below}
+            AND SUBSTR(nested.path, 1, LENGTH(own.path)) = own.path
         WHERE {condition}
         ORDER BY site.id, locale.language_code
     """  # noqa: S608  # nosec B608: names of tables and a condition of this module, never a value
