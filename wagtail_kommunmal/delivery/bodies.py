@@ -12,11 +12,11 @@ from django.db.models import Count, Max, QuerySet
 from ..compat import page_model
 from ..documents.context import in_language_of
 from ..documents.tallies import NOT_ASSESSED, by_status, camel_case
-from ..models import ItemKind, PageKind, ReleasedItemBody, ReleaseHead
+from ..models import ItemKind, ReleasedItemBody
 from ..vocabulary import BodyKind, ResponsibleRole
 from .envelope import Document, links
 from .reader import Reader
-from .visibility import visible_heads
+from .visibility import visible_parts
 
 
 class NamedBody(NamedTuple):
@@ -32,8 +32,7 @@ def bodies_of_plans(reader: Reader, *, only: UUID | None = None) -> list[tuple[s
 
     ``only`` leaves out all bodies but one.
     """
-    goals = visible_heads(reader, PageKind.GOAL).order_by()
-    parts = ReleasedItemBody.objects.filter(head__in=goals.values("pk"))
+    parts = visible_parts(reader)
     if only is not None:
         parts = parts.filter(body_id=only)
     rows = parts.values_list("head__page__path", "body_id", "code").annotate(at=Max("head__current__published_from"))
@@ -43,14 +42,11 @@ def bodies_of_plans(reader: Reader, *, only: UUID | None = None) -> list[tuple[s
     return [(path, body) for (path, _body_id), body in latest.items()]
 
 
-def body_documents(goals: QuerySet[ReleaseHead], reader: Reader, *, only: UUID | None = None) -> list[Document]:
-    """Return the bodies that the items of ``goals`` name as responsible, by name, with tallies over these items.
+def body_documents(parts: QuerySet[ReleasedItemBody], reader: Reader) -> list[Document]:
+    """Return the bodies that have some visible parts in items, by name, with tallies over these items.
 
-    A body is called what the latest release calls it; ``only`` leaves out all bodies but one.
+    A body is called what the latest release calls it.
     """
-    parts = ReleasedItemBody.objects.filter(head__in=goals.values("pk"))
-    if only is not None:
-        parts = parts.filter(body_id=only)
     named: dict[UUID, _Part] = {}
     roles, statuses = Counter[tuple[UUID, str]](), defaultdict[tuple[UUID, str], Counter[str]](Counter)
     for part in _parts(parts):

@@ -19,7 +19,7 @@ from .envelope import Document
 from .pages import kind_of
 from .parts import KINDS_OF_HISTORIES
 from .reader import Reader, municipality_name, reader_for
-from .visibility import in_plans, visible_heads, visible_items, visible_path
+from .visibility import in_plans, visible_items, visible_parts, visible_path
 
 DESCRIPTION_LENGTH: Final = 300
 
@@ -171,9 +171,8 @@ def _address_of_part(page: Any, name: str, subject: Document, reader: Reader) ->
         items = visible_items(KINDS_OF_HISTORIES[name], reader)
         is_there = items.filter(lineage_id=subject["lineageId"], head__translation_key=page.translation_key).exists()
         return item_address(above, name, subject) if is_there else None
-    goals = visible_heads(reader, PageKind.GOAL)
-    in_plan = in_plans(goals, translation_key=page.translation_key, locale=reader.locale)
-    named = body_documents(in_plan, reader, only=UUID(subject["id"]))
+    parts = visible_parts(reader).filter(body_id=UUID(subject["id"]))
+    named = body_documents(in_plans(parts, translation_key=page.translation_key, locale=reader.locale), reader)
     return body_address(above, named[0]) if named else None
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import Http404
 
 from ..goal_summary import counts_of_items
-from ..models import ItemKind, PageKind
+from ..models import ItemKind
 from ..periods import Period
 from ..subpages import ASSIGNMENT_HISTORY, BODY, INVESTMENT_HISTORY, body_address, item_address
 from ..vocabulary import InvestmentRowKind
@@ -18,7 +18,7 @@ from .envelope import Document, plan_reference
 from .follow_ups import as_id, items_of
 from .items import KINDS, item_documents, plans_at
 from .reader import Reader
-from .visibility import in_plans, items_of_plan, visible_heads, visible_items
+from .visibility import in_plans, items_of_plan, visible_items, visible_parts
 
 KINDS_OF_HISTORIES: Final = {ASSIGNMENT_HISTORY: ItemKind.ASSIGNMENT, INVESTMENT_HISTORY: ItemKind.INVESTMENT}
 
@@ -36,8 +36,8 @@ def part_of_page(page: Any, document: Document, name: str, key: str, reader: Rea
 
 def _body_of_plan(plan: Any, document: Document, key: str, reader: Reader) -> dict[str, Any]:
     """Return a body, named by its code or its id, with the goals and items of a plan that it has a part in."""
-    goals = in_plans(visible_heads(reader, PageKind.GOAL), page_id=plan.pk)
-    body = next((body for body in body_documents(goals, reader) if key in (body["code"], body["id"])), None)
+    parts = in_plans(visible_parts(reader), page_id=plan.pk)
+    body = next((body for body in body_documents(parts, reader) if key in (body["code"], body["id"])), None)
     if body is None:
         raise Http404
     of_body = [body["id"]]

@@ -14,7 +14,7 @@ from .follow_ups import Said
 from .items import item_documents
 from .pages import kind_of
 from .reader import Reader
-from .visibility import in_plans, items_of_plan, visible_heads
+from .visibility import in_plans, items_of_plan, visible_parts
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,7 @@ def selection_for_plan(plan: Any, reader: Reader, request: HttpRequest) -> Selec
 
     ``None`` for a plan in which the public sees no body.
     """
-    goals = in_plans(visible_heads(reader, PageKind.GOAL), page_id=plan.pk)
-    bodies = body_documents(goals, reader)
+    bodies = body_documents(in_plans(visible_parts(reader), page_id=plan.pk), reader)
     if not bodies:
         return None
     body, status = _asked(request)

@@ -13,12 +13,12 @@ from django.db.models.functions import Length, Substr
 from wagtail.models import PageViewRestriction
 
 from ..compat import page_model
-from ..models import ItemKind, PageKind, ReleasedItem, ReleaseHead
+from ..models import ItemKind, PageKind, ReleasedItem, ReleasedItemBody, ReleaseHead
 from .prepared import Given, PreparedQuery
 from .reader import Reader
 from .sites import PathRange, Territory
 
-Row = TypeVar("Row", ReleaseHead, ReleasedItem)
+Row = TypeVar("Row", ReleaseHead, ReleasedItem, ReleasedItemBody)
 
 
 class Scope(Protocol):
@@ -111,8 +111,14 @@ def visible_items(kind: ItemKind, reader: Reader) -> QuerySet[ReleasedItem]:
     )
 
 
+def visible_parts(scope: Scope) -> QuerySet[ReleasedItemBody]:
+    """Return the parts that bodies have in items of the goals that the public may see, in no order."""
+    # Joined like the items, and for the same reason: else the parts of all sites are read.
+    return _visible(ReleasedItemBody.objects.all(), scope, PageKind.GOAL, head="head__")
+
+
 def in_plans(rows: QuerySet[Row], **conditions: Any) -> QuerySet[Row]:
-    """Return those of the visible goals, or of their items, whose plan meets the conditions."""
+    """Return those of the visible goals, of their items or of what bodies do there, whose plan meets the conditions."""
     plan = ReleaseHead.objects.filter(kind=PageKind.PLAN, page__path=OuterRef("plan_path"), **conditions)
     return rows.filter(Exists(plan))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Value
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...delivery.follow_ups import goals_of
 from ...delivery.visibility import in_plans
-from ...models import ReleaseHead
+from ...models import ReleasedItemBody, ReleaseHead
 from ...periods import FIRST_YEAR, LAST_YEAR
 from ...vocabulary import AchievementStatus, BodyKind, GoalKind
 from ..errors import InvalidParametersError
@@ -37,6 +37,7 @@ from ..parameters import (
 )
 
 Heads = QuerySet[ReleaseHead]
+Rows = TypeVar("Rows", QuerySet[ReleaseHead], QuerySet[ReleasedItemBody])
 
 TREE = ("page__path",)
 UPDATED_AT = F("current__published_from")
@@ -76,12 +77,12 @@ class PlanParameters(AsOfParameters, ListParameters):
 
 
 class InPlanParameters(ListParameters):
-    """Goals, or what is counted of them, by plan."""
+    """Goals, or the parts that bodies have in them, by plan."""
 
     plan = Parameter(an_id(), _("Id of the plan."), repeated=True, method="of_plans")
 
-    def of_plans(self, goals: Heads, name: str, keys: Sequence[UUID]) -> Heads:
-        return in_plans(goals, translation_key__in=keys)
+    def of_plans(self, rows: Rows, name: str, keys: Sequence[UUID]) -> Rows:
+        return in_plans(rows, translation_key__in=keys)
 
 
 class GoalParameters(AsOfParameters, InPlanParameters):

@@ -17,7 +17,7 @@ from ...delivery.changes import release_entries
 from ...delivery.envelope import Document, goal_documents, goal_summaries, plan_documents, plan_summaries
 from ...delivery.reader import Reader, reader_for
 from ...delivery.search import with_words
-from ...delivery.visibility import is_visible, visible_heads
+from ...delivery.visibility import is_visible, visible_heads, visible_parts
 from ...delivery.written import WrittenAnswer, rows_of_goals, written_goal, written_goals
 from ...models import PageKind, Release, ReleasedItemBody, ReleaseHead
 from ..errors import PROBLEM_TYPES, headers_of_errors, problem_url
@@ -147,8 +147,8 @@ class BodyList(ListView):
     description = _("The bodies that goals name as responsible, with what they are responsible for, by name.")
     parameters = BodyParameters
 
-    def get_visible(self, reader: Reader) -> QuerySet[ReleaseHead]:
-        return visible(PageKind.GOAL, reader)
+    def get_visible(self, reader: Reader) -> QuerySet[ReleasedItemBody]:
+        return visible_parts(reader)
 
     def get_items(self, parameters: Parameters, reader: Reader) -> list[Document]:
         kinds = parameters["kind"]
@@ -166,11 +166,13 @@ class BodyDetail(DetailView):
     description = _("One body with what it is responsible for.")
 
     def is_visible(self, reader: Reader) -> bool:
-        goals = visible(PageKind.GOAL, reader)
-        return ReleasedItemBody.objects.filter(head__in=goals.values("pk"), body_id=self.kwargs["id"]).exists()
+        return self._parts(self.kwargs["id"], reader).exists()
 
     def get_document(self, key: UUID, reader: Reader) -> Document | None:
-        return next(iter(body_documents(visible(PageKind.GOAL, reader), reader, only=key)), None)
+        return next(iter(body_documents(self._parts(key, reader), reader)), None)
+
+    def _parts(self, key: UUID, reader: Reader) -> QuerySet[ReleasedItemBody]:
+        return visible_parts(reader).filter(body_id=key)
 
 
 class ProblemTypeDetail(PublicView):
