@@ -10,6 +10,7 @@ from django.db.models import CharField
 
 from ..documents.tallies import ITEM_KINDS
 from ..documents.upgrade import upgrade_item
+from ..fields import canonical_json
 from ..models import ItemKind, PageKind, ReleasedItem
 from .entries import COLUMNS, Entry
 from .envelope import Document, at_origin, goal_reference, links, path_of_plan, plan_reference, timestamp
@@ -17,6 +18,7 @@ from .key_figures import latest_of
 from .prepared import IsGiven, PreparedQuery
 from .reader import Reader
 from .visibility import AnyReader, shape_of, values_of, visible_heads
+from .written import TOKEN
 
 RESOURCES: Final = {
     ItemKind.ASSIGNMENT: "assignments",
@@ -30,6 +32,17 @@ KINDS: Final = dict(zip(ITEM_KINDS, (ItemKind.ASSIGNMENT, ItemKind.KEY_FIGURE, I
 
 def item_documents(items: Iterable[ReleasedItem], reader: Reader) -> list[Document]:
     """Return the documents of visible items, in their order."""
+    return [at_origin(document, reader) for document in _documents(items, reader)]
+
+
+def written_items(items: Iterable[ReleasedItem], reader: Reader) -> list[tuple[bytes]]:
+    """Return the documents of visible items, in their order, each as JSON in UTF-8."""
+    origin = reader.origin.encode()
+    return [(canonical_json(document).replace(TOKEN, origin),) for document in _documents(items, reader)]
+
+
+def _documents(items: Iterable[ReleasedItem], reader: Reader) -> list[Document]:
+    """Return them with the origin still to be put in."""
     items = list(items)
     plans = plans_at({path_of_plan(item.head) for item in items}, reader)
     return [_document(item, plans.get(path_of_plan(item.head)), reader) for item in items]
@@ -58,25 +71,22 @@ def _document(item: ReleasedItem, plan: Entry | None, reader: Reader) -> Documen
     # The page has each item at an anchor that is the item's id.
     web_url = f"{address}#{item.item_id}" if address else None
     content = upgrade_item(item.content, goal.format)
-    return at_origin(
-        {
-            **content,
-            **(latest_of(content) if item.kind == ItemKind.KEY_FIGURE else {}),
-            "lang": reader.locale.language_code,
-            "section": {"id": of_section.pop("id"), "heading": of_section.pop("heading")},
-            **of_section,
-            "goal": goal_reference(goal, reader),
-            "plan": plan_reference(plan, reader),
-            "updatedAt": timestamp(goal.published_from),
-            "webUrl": web_url,
-            "_links": links(
-                self=_own_address(item, reader),
-                web=web_url,
-                goal=reader.api_address(f"goals/{goal.translation_key}"),
-            ),
-        },
-        reader,
-    )
+    return {
+        **content,
+        **(latest_of(content) if item.kind == ItemKind.KEY_FIGURE else {}),
+        "lang": reader.locale.language_code,
+        "section": {"id": of_section.pop("id"), "heading": of_section.pop("heading")},
+        **of_section,
+        "goal": goal_reference(goal, reader),
+        "plan": plan_reference(plan, reader),
+        "updatedAt": timestamp(goal.published_from),
+        "webUrl": web_url,
+        "_links": links(
+            self=_own_address(item, reader),
+            web=web_url,
+            goal=reader.api_address(f"goals/{goal.translation_key}"),
+        ),
+    }
 
 
 def _own_address(item: ReleasedItem, reader: Reader) -> str | None:

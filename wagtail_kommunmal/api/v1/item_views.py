@@ -12,14 +12,14 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from ...delivery.envelope import Document
-from ...delivery.items import item_documents
+from ...delivery.items import item_documents, written_items
 from ...delivery.key_figures import has_source, key_figure_of
 from ...delivery.reader import Reader
 from ...delivery.visibility import visible_items
 from ...documents.context import in_language_of
 from ...models import ItemKind, ReleasedItem
 from ...open_data.json_stat import json_stat
-from ..pagination import Page, keys_of_page
+from ..pagination import Page, about_page, keys_of_page, written_list
 from ..parameters import Parameters
 from ..renderers import CsvRenderer, JsonStatRenderer
 from . import item_schemas, schemas, tables
@@ -68,8 +68,9 @@ class ItemList(TabularListView):
         found = self.get_visible(reader).in_bulk(page.items)
         return replace(page, items=[found[key] for key in page.items if key in found])
 
-    def get_documents(self, items: Sequence[ReleasedItem], parameters: Parameters, reader: Reader) -> list[Document]:
-        return item_documents(items, reader)
+    def get_list(self, parameters: Parameters, reader: Reader) -> bytes:
+        page = self.get_page(parameters, reader)
+        return written_list(written_items(page.items, reader), about_page(page, self.get_address(reader)))
 
     def get_table_documents(
         self, items: Sequence[ReleasedItem], parameters: Parameters, reader: Reader
