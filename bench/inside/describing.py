@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.db import connection
 from django.test import Client, RequestFactory
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import resolve
 from wagtail import VERSION
 
@@ -17,6 +17,7 @@ from wagtail_kommunmal.api.v1.base import ListView
 from wagtail_kommunmal.models import KeyFigure, ResponsibleBody
 from wagtail_kommunmal.pages.models import GoalPage
 
+from ..settings import KEEPING
 from .equivalence import missing_facts
 
 ROOT = "/kommunmal/v1"
@@ -62,12 +63,17 @@ def describe(limits: dict[str, int] | None = None) -> dict[str, Any]:
                 **_cost(client, answers[name], etag),
                 "own_head_bytes": _own_head(answers[name][0], etag),
             }
+    with override_settings(WAGTAIL_KOMMUNMAL=KEEPING["anew"]):
+        put_together = {
+            "lists": _lists(client, goals[0]["id"], limits or {}),
+            "filter": _filter(client, (limits or {}).get(FILTER)),
+        }
     return {
         "answers": described,
         "etag": etags,
-        "lists": _lists(client, goals[0]["id"], limits or {}),
+        "lists": put_together["lists"],
         "mixed": _mixed(client, goals),
-        "filter": _filter(client, (limits or {}).get(FILTER)),
+        "filter": put_together["filter"],
         "missing": {
             name: missing_facts(client, answers["ours-detail"][0], answers[f"{name}-detail"][0])
             for name in ("v2", "v3")
