@@ -263,7 +263,7 @@ def test_a_setting_turns_it_off(goal: Any, anew: Callable[..., HttpResponse]) ->
 
 
 def test_one_more_than_are_kept_takes_the_place_of_the_oldest(goal: Any, client: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr(stored_answers, "MOST_KEPT", 3)
+    monkeypatch.setattr(stored_answers, "MOST_STORED", 3)
     asked = [f"{API}goals?limit={limit}" for limit in range(1, 6)]
     for address in asked:
         client.get(address)
@@ -273,7 +273,7 @@ def test_one_more_than_are_kept_takes_the_place_of_the_oldest(goal: Any, client:
 
 
 def test_what_is_too_large_is_given_and_not_stored(goal: Any, client: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr("wagtail_kommunmal.api.storing.LARGEST_KEPT", 10)
+    monkeypatch.setattr(stored_answers, "LARGEST_STORED", 10)
     assert client.get(f"{API}goals").json()["items"]
     assert not StoredAnswer.objects.exists()
 

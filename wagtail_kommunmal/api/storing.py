@@ -17,7 +17,6 @@ from django.urls import get_urlconf
 from django.utils.cache import patch_vary_headers
 
 from ..conf import get_settings
-from ..delivery.keeping import LARGEST_KEPT
 from ..delivery.reader import Reader
 from ..delivery.stored_answers import Answer, store_answer, stored_answer
 from ..delivery.written import WrittenAnswer
@@ -82,12 +81,11 @@ def _known_etag(request: HttpRequest) -> str:
 
 
 def _stored(key: str, response: StorableResponse) -> Answer:
-    """Return an answer that was put together as it is stored, which it is unless it is too large."""
+    """Return an answer that was put together as it is stored."""
     patch_vary_headers(response, ["Accept-Encoding"])
     content = gzip.compress(response.content, compresslevel=6, mtime=0)
     answer = Answer(response.headers["ETag"].strip('"'), dict(response.items()), content)
-    if len(content) <= LARGEST_KEPT:
-        store_answer(key, answer, response.reader, response.paths)
+    store_answer(key, answer, response.reader, response.paths)
     return answer
 
 

@@ -31,8 +31,11 @@ logger = logging.getLogger(__name__)
 KEPT_FOR: Final = timedelta(minutes=10)
 """For what no version tells of, such as settings that a site is started with anew."""
 
-MOST_KEPT: Final = 500
+MOST_STORED: Final = 300
 """Answers of one site in one language; one more takes the place of the oldest."""
+
+LARGEST_STORED: Final = 300_000
+"""Bytes of gzip: fifty whole goals. With ``MOST_STORED``, what anybody can make a site store by asking."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,9 @@ def stored_answer(key: str, known_etag: str) -> Answer | None:
 def store_answer(key: str, answer: Answer, reader: Reader, paths: Collection[str]) -> None:
     """Put an answer away that tells of the pages at ``paths``, and remove those of former versions.
 
-    Where that cannot be done at once it is left to the next reader.
+    One that is too large is not stored. Where it cannot be done at once it is left to the next reader.
     """
-    if reader.changed_at is None:
+    if reader.changed_at is None or len(answer.content or b"") > LARGEST_STORED:
         return
     using = router.db_for_write(StoredAnswer)
     try:
@@ -79,7 +82,7 @@ def _store(key: str, answer: Answer, reader: Reader, changed_at: datetime, paths
         return
     answers = StoredAnswer.objects.using(using)
     others = answers.filter(version=version)
-    too_many = list(others.order_by("-written_at").values_list("pk", flat=True)[MOST_KEPT - 1 :])
+    too_many = list(others.order_by("-written_at").values_list("pk", flat=True)[MOST_STORED - 1 :])
     _remove(answers.filter(Q(pk__in=[key, *too_many]) | Q(version=version) & ~Q(**in_force)), using)
     stored = StoredAnswer(
         key=key,
