@@ -34,7 +34,16 @@ EXPORTED = {
     "StatusWord",
     "StatusWordLabel",
 }
-MADE_ANEW = {"ContentVersion", "GoalText", "ReleaseDependency", "ReleasedFollowUp", "ReleasedItem", "ReleasedItemBody"}
+MADE_ANEW = {
+    "ContentVersion",
+    "GoalText",
+    "ReleaseDependency",
+    "ReleasedFollowUp",
+    "ReleasedItem",
+    "ReleasedItemBody",
+    "StoredAnswer",
+    "StoredAnswerPage",
+}
 LEFT_OUT = {"ImportBatch", "ImportMapping", "ImportUpload", "ImportedRow", "KoladaRun"}
 
 OF_HEAD_OTHERWISE = {
