@@ -63,7 +63,7 @@ def anew(client: Client, settings: Any) -> Callable[..., HttpResponse]:
 
 def told(response: HttpResponse) -> tuple[int, bytes, dict[str, str]]:
     """Return what an answer says, without saying that it varies with what it is compressed as."""
-    return response.status_code, response.content, {n: v for n, v in response.items() if n not in ("Vary",)}
+    return response.status_code, response.content, {n: v for n, v in response.items() if n != "Vary"}
 
 
 def titles(response: Any) -> set[str]:

@@ -88,7 +88,7 @@ def normalised_query(request: HttpRequest) -> str:
 
 def validators(request: HttpRequest, reader: Reader, media_type: str) -> dict[str, str]:
     """Return the headers that name what a reader is answered in a media type at this version of the content."""
-    headers = {"ETag": quote_etag(_digest(request, reader, media_type))}
+    headers = {"ETag": quote_etag(_digest_at_version(request, reader, media_type))}
     if reader.changed_at is not None and timezone.now() - reader.changed_at > TOLD_AFTER:
         headers["Last-Modified"] = http_date(reader.changed_at.timestamp())
     return headers
@@ -107,7 +107,9 @@ def digest(*identity: Any) -> str:
     return blake2b(repr((__version__, FORMAT, *identity)).encode(), digest_size=16).hexdigest()
 
 
-def _digest(request: HttpRequest, reader: Reader, media_type: str, parameters: Iterable[Any] | None = None) -> str:
+def _digest_at_version(
+    request: HttpRequest, reader: Reader, media_type: str, parameters: Iterable[Any] | None = None
+) -> str:
     return digest(
         reader.site.pk,
         reader.locale.language_code,
@@ -132,7 +134,7 @@ def _place(request: HttpRequest) -> Place | None:
         # Whatever is wrong with the request or the site, the view says so in its own way.
         return None
     asked = f"{request.META.get('HTTP_ACCEPT', '')} {takes_gzip(request)}"
-    return alias, f"kommunmal:{_digest(request, reader, asked, parameters)}"
+    return alias, f"kommunmal:{_digest_at_version(request, reader, asked, parameters)}"
 
 
 def _kept(place: Place) -> HttpResponse | None:
