@@ -38,6 +38,9 @@ Written = tuple[bytes | memoryview, ...]
 
 TOKEN: Final = ORIGIN_TOKEN.encode()
 
+FEWEST_KEYS: Final = 10
+"""As many goals PostgreSQL plans for that does not look at the keys; for fewer it plans each time, longer than it reads."""
+
 
 class WrittenGoals(NamedTuple):
     """Goals, and the tree paths of all pages that they tell of, themselves among these."""
@@ -69,7 +72,8 @@ def written_goals(keys: Sequence[int], reader: Reader, *, whole: bool) -> Writte
     """Return the documents, or else the summaries, of those of some heads that the public may see: one query."""
     if not keys:
         return WrittenGoals([], frozenset())
-    rows = _goals(shape_of(reader), len(keys), whole).rows({**values_of(reader), "keys": keys})
+    asked = [*keys, *[keys[-1]] * (FEWEST_KEYS - len(keys))]
+    rows = _goals(shape_of(reader), len(asked), whole).rows({**values_of(reader), "keys": asked})
     place = {key: n for n, key in enumerate(keys)}
     return _written(sorted(rows, key=lambda row: place.get(row[0], -1)), reader, lambda entry: entry.pk in place)
 
