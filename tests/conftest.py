@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -17,17 +18,18 @@ from django.contrib.auth import get_permission_codename, get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
 from django.db import connection
+from django.test import TestCase
 from django.test.client import Client
 from django.utils.translation import override
-from pytest_django import DjangoCaptureOnCommitCallbacks, DjangoDbBlocker
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
-from wagtail import signal_handlers
 from wagtail.models import GroupPagePermission, Locale, Site
 
+from tests.indexes import without_indexes
 from tests.site_pages import Page
 from tests.sundby import found_site, language, take_picture
 
-pytest_plugins = ["tests.browser", "tests.migrated", "tests.processes"]
+pytest_plugins = ["tests.browser", "tests.migrated", "tests.processes", "tests.shared"]
 
 
 def pytest_collection_finish() -> None:
@@ -50,23 +52,18 @@ def _nothing_remembered() -> Iterator[None]:
     cache.clear()
 
 
-class _IsDisabled:
-    """Stands for what Wagtail asks whether it keeps its index of references, and says no in every thread."""
-
-    value = True
+@pytest.fixture(autouse=True)
+def _indexes(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Keep Wagtail's indexes for ``indexed`` tests only."""
+    with nullcontext() if request.node.get_closest_marker("indexed") else without_indexes():
+        yield
 
 
 @pytest.fixture(autouse=True)
-def _indexes(request: pytest.FixtureRequest, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep Wagtail's indexes of words and of references for ``indexed`` tests only: they take a fifth of the time."""
-    if not request.node.get_closest_marker("indexed"):
-        default = settings.WAGTAILSEARCH_BACKENDS["default"]
-        settings.WAGTAILSEARCH_BACKENDS = {"default": {**default, "AUTO_UPDATE": False}}
-        monkeypatch.setattr(signal_handlers, "reference_index_auto_update_disabled", _IsDisabled())
-
-
-@pytest.fixture(autouse=True)
-def _media_of_its_own(settings: Any, tmp_path: Path) -> None:
+def _media_of_its_own(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> None:
+    """Keep files where no other test sees them, with those that the test's module shares."""
+    if "shared_site" in request.fixturenames:
+        copytree(settings.MEDIA_ROOT, tmp_path / "media")
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
@@ -108,7 +105,7 @@ def english(swedish: Locale) -> Locale:
 
 
 @pytest.fixture
-def site(swedish: Locale, english: Locale) -> Site:
+def site(db: None) -> Site:
     """The municipality at http://testserver/, with an empty home page."""
     return found_site()
 
@@ -154,9 +151,7 @@ def image(site: Site) -> Any:
     return take_picture()
 
 
-@pytest.fixture
-def released(
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-) -> Callable[[], AbstractContextManager[Any]]:
+@pytest.fixture(scope="session")
+def released() -> Callable[[], AbstractContextManager[Any]]:
     """Make the releases that the lines in ``with released():`` asked for, as the commit does outside of tests."""
-    return partial(django_capture_on_commit_callbacks, execute=True)
+    return partial(TestCase.captureOnCommitCallbacks, execute=True)

@@ -39,8 +39,13 @@ def get(client: Client) -> Get:
 @pytest.fixture
 def plan(site: Site, released: Released) -> Any:
     """The plan for 2026."""
-    with released():
-        return PlanPageFactory(year=2026, title="Mål och budget 2026", slug="mal-2026")
+    return plan_of_2026(released)
+
+
+@pytest.fixture(scope="module")
+def shared_plan(shared_site: Site, released: Released) -> Any:
+    """The plan for 2026 for all tests of the module."""
+    return plan_of_2026(released)
 
 
 @pytest.fixture
@@ -48,6 +53,11 @@ def goal(plan: Any, released: Released) -> Any:
     """The first goal of ``plan``."""
     with released():
         return GoalPageFactory(parent=plan, title="Alla kan påverka", slug="alla-kan-paverka", number="1")
+
+
+def plan_of_2026(released: Released) -> Any:
+    with released():
+        return PlanPageFactory(year=2026, title="Mål och budget 2026", slug="mal-2026")
 
 
 def titles(answer: Any) -> list[str]:

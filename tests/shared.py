@@ -1,0 +1,61 @@
+"""Content that the tests of a module share: made once, and what a test does to it is taken back.
+
+A module shares content by making it in fixtures of its own with ``scope="module"`` that begin with ``shared_site``.
+What a test is given of it is read anew, so that none sees what another did to an object. The tests cannot be
+transactional.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.db.models import Model
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+from wagtail.models import Site
+
+from tests.indexes import without_indexes
+from tests.sundby import found_site
+
+
+@pytest.fixture(scope="module")
+def shared_site(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Site]:
+    """The municipality of ``site`` for all tests of the module, in a transaction that theirs are within."""
+    with ExitStack() as around:
+        around.enter_context(django_db_blocker.unblock())
+        around.enter_context(override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")))
+        if not request.node.get_closest_marker("indexed"):
+            around.enter_context(without_indexes())
+        around.enter_context(transaction.atomic())
+        yield found_site()
+        transaction.set_rollback(True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Function) -> Iterator[None]:
+    shares = "shared_site" in item.fixturenames
+    if shares and (marker := item.get_closest_marker("django_db")) and marker.kwargs.get("transaction"):
+        raise pytest.UsageError(f"{item.nodeid} is transactional, and its module shares content.")
+    yield
+    if shares:
+        item.funcargs = {name: _read_anew(value) for name, value in item.funcargs.items()}
+
+
+def _read_anew(value: Any) -> Any:
+    """Return a value with all objects of the database as they are there."""
+    if isinstance(value, Model):
+        return type(value)._default_manager.get(pk=value.pk)
+    if isinstance(value, dict):
+        return {name: _read_anew(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_read_anew(each) for each in value]
+    return value
