@@ -41,12 +41,43 @@ def shared_site(
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_setup(item: pytest.Function) -> Iterator[None]:
-    shares = "shared_site" in item.fixturenames
-    if shares and (marker := item.get_closest_marker("django_db")) and marker.kwargs.get("transaction"):
-        raise pytest.UsageError(f"{item.nodeid} is transactional, and its module shares content.")
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Take back what each test does, and have those that are given less of what their module shares go first.
+
+    So one that is given nothing of it does not see it.
+    """
+    given = {item: _shared_by(item) for item in items}
+    for item in items:
+        if given[item]:
+            _be_taken_back(item)
     yield
-    if shares:
+    for module in {item.path for item in items if given[item]}:
+        places = [place for place, item in enumerate(items) if item.path == module]
+        in_order = sorted((items[place] for place in places), key=given.__getitem__)
+        for place, item in zip(places, in_order, strict=True):
+            items[place] = item
+
+
+def _be_taken_back(item: pytest.Item) -> None:
+    marker = item.get_closest_marker("django_db")
+    if marker is None:
+        item.add_marker(pytest.mark.django_db)
+    elif marker.kwargs.get("transaction"):
+        raise pytest.UsageError(f"{item.nodeid} is transactional, and its module shares content.")
+
+
+def _shared_by(item: pytest.Item) -> int:
+    """Return how many fixtures of its module a test is given that make content."""
+    found = item._fixtureinfo.name2fixturedefs if isinstance(item, pytest.Function) else {}
+    if "shared_site" not in found:
+        return 0
+    return sum(definitions[-1].scope == "module" for definitions in found.values())
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Function) -> Iterator[None]:
+    yield
+    if _shared_by(item):
         item.funcargs = {name: _read_anew(value) for name, value in item.funcargs.items()}
 
 

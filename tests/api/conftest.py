@@ -10,6 +10,7 @@ import pytest
 from django.test.client import Client
 from wagtail.models import Site
 
+from wagtail_kommunmal.pages.models import GoalPage, PlanPage
 from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory
 
 ROOT = "http://testserver/kommunmal/v1"
@@ -51,13 +52,29 @@ def shared_plan(shared_site: Site, released: Released) -> Any:
 @pytest.fixture
 def goal(plan: Any, released: Released) -> Any:
     """The first goal of ``plan``."""
-    with released():
-        return GoalPageFactory(parent=plan, title="Alla kan påverka", slug="alla-kan-paverka", number="1")
+    return first_goal(plan, released)
+
+
+@pytest.fixture(scope="module")
+def shared_goal(shared_plan: Any, released: Released) -> Any:
+    """The first goal of ``shared_plan`` for all tests of the module."""
+    return first_goal(shared_plan, released)
 
 
 def plan_of_2026(released: Released) -> Any:
+    """Return the plan for 2026, which may be there for all tests of a module."""
+    if (found := PlanPage.objects.filter(slug="mal-2026").first()) is not None:
+        return found
     with released():
         return PlanPageFactory(year=2026, title="Mål och budget 2026", slug="mal-2026")
+
+
+def first_goal(plan: Any, released: Released) -> Any:
+    """Return the first goal of the plan for 2026, as ``plan_of_2026`` the plan."""
+    if (found := GoalPage.objects.filter(slug="alla-kan-paverka").first()) is not None:
+        return found
+    with released():
+        return GoalPageFactory(parent=plan, title="Alla kan påverka", slug="alla-kan-paverka", number="1")
 
 
 def titles(answer: Any) -> list[str]:

@@ -24,23 +24,23 @@ from wagtail_kommunmal.vocabulary import AchievementStatus, BodyKind, Investment
 from .conftest import ROOT, Get, Released, link
 
 
-@pytest.fixture
-def board(plan: Any) -> ResponsibleBody:
+@pytest.fixture(scope="module")
+def board(shared_plan: Any) -> ResponsibleBody:
     return ResponsibleBodyFactory(name="Kommunstyrelsen", code="KS", kind=BodyKind.EXECUTIVE)
 
 
-@pytest.fixture
-def committee(plan: Any) -> ResponsibleBody:
+@pytest.fixture(scope="module")
+def committee(shared_plan: Any) -> ResponsibleBody:
     return ResponsibleBodyFactory(name="Barnnämnden", code="ÖBN")
 
 
-@pytest.fixture
-def goals(plan: Any, board: ResponsibleBody, committee: ResponsibleBody, released: Released) -> list[Any]:
+@pytest.fixture(scope="module")
+def goals(shared_plan: Any, board: ResponsibleBody, committee: ResponsibleBody, released: Released) -> list[Any]:
     """Two goals of 2026 and one of 2025."""
     co = ResponsibleRole.CO
     with released():
         first = GoalPageFactory(
-            parent=plan,
+            parent=shared_plan,
             sections=[
                 assignments_section(
                     assignment("Öppna ett kontor.", responsible=[board, (committee, co)]),
@@ -54,7 +54,7 @@ def goals(plan: Any, board: ResponsibleBody, committee: ResponsibleBody, release
             ],
         )
         second = GoalPageFactory(
-            parent=plan, sections=[assignments_section(assignment("Mer.", responsible=[committee]))]
+            parent=shared_plan, sections=[assignments_section(assignment("Mer.", responsible=[committee]))]
         )
         old_plan = PlanPageFactory(year=2025)
         old = GoalPageFactory(

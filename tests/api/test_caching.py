@@ -83,18 +83,22 @@ def kept(settings: Any) -> None:
     settings.WAGTAIL_KOMMUNMAL = WAYS["with a cache"]
 
 
-@pytest.fixture
-def goal(plan: Any, released: Released) -> Any:
+@pytest.fixture(scope="module")
+def body(shared_plan: Any) -> Any:
+    return ResponsibleBodyFactory(code="BN")
+
+
+@pytest.fixture(scope="module")
+def goal(shared_plan: Any, body: Any, released: Released) -> Any:
     """A goal with an item of each kind."""
-    body = ResponsibleBodyFactory(code="BN")
     sections = [
         assignments_section(assignment("Gör.", responsible=[body])),
         investments_section(investment("Bygg.", responsible=[body])),
     ]
     with released():
-        goal = GoalPageFactory(parent=plan, title="Trygg skola", slug="trygg-skola", number="1", sections=sections)
-    goal.body = body
-    return goal
+        return GoalPageFactory(
+            parent=shared_plan, title="Trygg skola", slug="trygg-skola", number="1", sections=sections
+        )
 
 
 ADDRESSES = (
@@ -118,10 +122,10 @@ OF_BYTES = ("api-info", "openapi.json", "schemas/goal-1.json", "problems/not-fou
 
 
 @pytest.fixture
-def addresses(plan: Any, goal: Any, client: Client) -> dict[str, str]:
+def addresses(plan: Any, goal: Any, body: Any, client: Client) -> dict[str, str]:
     """Every address of content, and what it is written as in ``ADDRESSES``."""
     names = {name: client.get(f"{API}{name}s").json()["items"][0]["id"] for name in ("assignment", "investment")}
-    ids = {"plan": plan.translation_key, "goal": goal.translation_key, "body": goal.body.uuid, **names}
+    ids = {"plan": plan.translation_key, "goal": goal.translation_key, "body": body.uuid, **names}
     caches["answers"].clear()
     known_readers.forget_readers()
     return {address: API + address.format(**ids) for address in (*ADDRESSES, *OF_BYTES)}

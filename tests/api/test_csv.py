@@ -46,13 +46,13 @@ ATTACK = '=HYPERLINK("https://evil.example","Klicka")'
 COMMENT = "Två kontor är öppna,\nett står kvar; «färdigt» 2027."
 
 
-@pytest.fixture
-def board(plan: Any) -> ResponsibleBody:
+@pytest.fixture(scope="module")
+def board(shared_plan: Any) -> ResponsibleBody:
     return ResponsibleBodyFactory(name="Kommunstyrelsen", code="KS", kind=BodyKind.EXECUTIVE)
 
 
-@pytest.fixture
-def goal(plan: Any, board: ResponsibleBody, released: Released) -> Any:
+@pytest.fixture(scope="module")
+def goal(shared_plan: Any, board: ResponsibleBody, released: Released) -> Any:
     """A goal with items of each kind, some with everything filled in and some with nothing."""
     committee = ResponsibleBodyFactory(name="Barn- och ”unga”-nämnden", code="BN")
     office = assignment(
@@ -79,7 +79,7 @@ def goal(plan: Any, board: ResponsibleBody, released: Released) -> Any:
     )
     with released():
         goal = GoalPageFactory(
-            parent=plan,
+            parent=shared_plan,
             title="Alla kan påverka",
             slug="alla-kan-paverka",
             sections=[
@@ -90,7 +90,7 @@ def goal(plan: Any, board: ResponsibleBody, released: Released) -> Any:
         )
     with released():
         rows = [follow_up(goal, office, AssignmentStatus.DELAYED, comment="<p>Två kontor är öppna.</p>")]
-        FollowUpReportFactory(plan=plan, body=board, period="2026-T1", rows=rows)
+        FollowUpReportFactory(plan=shared_plan, body=board, period="2026-T1", rows=rows)
     return goal
 
 

@@ -30,22 +30,17 @@ CO = ResponsibleRole.CO
 
 
 @pytest.fixture(scope="module")
-def plan(shared_plan: Any) -> Any:
-    return shared_plan
-
-
-@pytest.fixture(scope="module")
-def board(plan: Any) -> ResponsibleBody:
+def board(shared_plan: Any) -> ResponsibleBody:
     return ResponsibleBodyFactory(name="Kommunstyrelsen", code="KS", kind=BodyKind.EXECUTIVE)
 
 
 @pytest.fixture(scope="module")
-def committee(plan: Any) -> ResponsibleBody:
+def committee(shared_plan: Any) -> ResponsibleBody:
     return ResponsibleBodyFactory(name="Barnnämnden", code="BN")
 
 
 @pytest.fixture(scope="module")
-def goals(plan: Any, board: ResponsibleBody, committee: ResponsibleBody, released: Released) -> list[Any]:
+def goals(shared_plan: Any, board: ResponsibleBody, committee: ResponsibleBody, released: Released) -> list[Any]:
     """A goal of 2026 and one of 2025, in which an assignment of 2026 has begun, with what was said of them."""
     office = assignment("Öppna ett kontor.", responsible=[board, (committee, CO)], block_id=OFFICE)
     dialogue = assignment("Bjud in till dialog.", description="<p>I alla byar.</p>", responsible=[committee])
@@ -54,7 +49,7 @@ def goals(plan: Any, board: ResponsibleBody, committee: ResponsibleBody, release
     group = investment("Skolor", row_kind=InvestmentRowKind.GROUP, category="reinvestment", responsible=[committee])
     with released():
         goal = GoalPageFactory(
-            parent=plan,
+            parent=shared_plan,
             title="Alla kan påverka",
             slug="alla-kan-paverka",
             sections=[
@@ -72,15 +67,15 @@ def goals(plan: Any, board: ResponsibleBody, committee: ResponsibleBody, release
 
     report(old_plan, board, "2025", follow_up(old, office, AssignmentStatus.NOT_COMPLETED))
     report(
-        plan,
+        shared_plan,
         board,
         "2026-T1",
         follow_up(goal, office, AssignmentStatus.DELAYED),
         follow_up(goal, bridge, AssignmentStatus.IN_PROGRESS),
     )
-    report(plan, board, "2026-T2", follow_up(goal, office, AssignmentStatus.COMPLETED))
+    report(shared_plan, board, "2026-T2", follow_up(goal, office, AssignmentStatus.COMPLETED))
     report(
-        plan,
+        shared_plan,
         committee,
         "2026-T1",
         follow_up(goal, office, AssignmentStatus.PAUSED),

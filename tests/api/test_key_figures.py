@@ -27,12 +27,12 @@ pytestmark = pytest.mark.indexed
 SAFETY, COST, RANK = "Trygghet i skolan", "Kostnad per elev", "Rang för företagsklimat"
 
 
-@pytest.fixture
-def board(plan: Any) -> ResponsibleBody:
+@pytest.fixture(scope="module")
+def board(shared_plan: Any) -> ResponsibleBody:
     return ResponsibleBodyFactory(name="Kommunstyrelsen", code="KS", kind=BodyKind.EXECUTIVE)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def safety(board: ResponsibleBody) -> KeyFigure:
     """A key figure with the values of several series, genders and periods, and two targets."""
     figure = KeyFigureFactory(
@@ -53,15 +53,15 @@ def safety(board: ResponsibleBody) -> KeyFigure:
     return figure
 
 
-@pytest.fixture
-def goals(plan: Any, safety: KeyFigure, released: Released) -> list[Any]:
+@pytest.fixture(scope="module")
+def goals(shared_plan: Any, safety: KeyFigure, released: Released) -> list[Any]:
     """A goal of 2026 with three key figures, and one of 2025 that has one of them as well."""
     committee = ResponsibleBodyFactory(name="Barnnämnden", code="BN")
     cost = KeyFigureFactory(name=COST, unit="sek", responsible=committee)
     rank = KeyFigureFactory(name=RANK, rank=True, kolada_id="U00001")
     with released():
         goal = GoalPageFactory(
-            parent=plan,
+            parent=shared_plan,
             title="Trygga barn",
             slug="trygga-barn",
             sections=[key_figures_section(safety, cost), key_figures_section(rank)],

@@ -12,13 +12,13 @@ from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory, assignme
 from .conftest import ROOT, Get, Released, link, titles
 
 
-@pytest.fixture
-def plans(site: Site, released: Released) -> dict[int, Any]:
+@pytest.fixture(scope="module")
+def plans(shared_site: Site, released: Released) -> dict[int, Any]:
     with released():
         return {year: PlanPageFactory(year=year, title=f"Plan {year}", slug=f"plan-{year}") for year in (2025, 2026)}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def goals(plans: dict[int, Any], released: Released) -> list[Any]:
     """Four goals of 2025 and 2026, updated in another order than that of the tree."""
     with released():

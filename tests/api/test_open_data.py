@@ -57,8 +57,8 @@ SCHEMA: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
 Rows = list[dict[str, str]]
 
 
-@pytest.fixture
-def goal(plan: Any, released: Released) -> Any:
+@pytest.fixture(scope="module")
+def goal(shared_plan: Any, released: Released) -> Any:
     """A goal with an item of each kind, and key figures of the municipality's own and from Kolada."""
     with released():
         fetched = KeyFigureFactory(name="Trygghet", kolada_id="N00011", source="SCB", decimals=1)
@@ -69,7 +69,7 @@ def goal(plan: Any, released: Released) -> Any:
         own = KeyFigureFactory(name="Besök", values={"2024": "1200"})
         body = ResponsibleBodyFactory(name="Kommunstyrelsen", code="KS")
         return GoalPageFactory(
-            parent=plan,
+            parent=shared_plan,
             sections=[
                 assignments_section(
                     assignment("Öppna kontor", responsible=[body], start_year=2026, quantity_target="4.50"),

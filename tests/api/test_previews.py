@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, PageViewRestriction, Site
 
 from wagtail_kommunmal.models import Release
+from wagtail_kommunmal.pages.models import GoalPage
 from wagtail_kommunmal.preview_tokens import PreviewToken, issue_preview_token
 from wagtail_kommunmal.testing import (
     FollowUpReportFactory,
@@ -35,12 +36,18 @@ SECRET = "Vi lägger ned kallbadhuset"
 """What stands in the draft alone."""
 
 
+@pytest.fixture(scope="module")
+def goal(shared_goal: Any) -> Any:
+    return shared_goal
+
+
 @pytest.fixture
 def draft(goal: Any) -> Any:
     """``goal`` with a draft over what is live."""
-    goal.title = SECRET
-    goal.save_revision()
-    return goal
+    draft = GoalPage.objects.get(pk=goal.pk)
+    draft.title = SECRET
+    draft.save_revision()
+    return draft
 
 
 @pytest.fixture

@@ -100,11 +100,15 @@ REFUSED_BEFORE_THE_API = "host"
 """What Django and a site's middleware look at before the API is asked."""
 
 
+@pytest.fixture(autouse=True, scope="module")
+def municipality(shared_site: Site, released: Released) -> None:
+    Municipality(shared_site, released).open()
+
+
 @pytest.fixture(autouse=True)
-def municipality(site: Site, released: Released, caplog: pytest.LogCaptureFixture) -> None:
+def _refusals_not_logged(caplog: pytest.LogCaptureFixture) -> None:
     for logger in ("django.request", "django.security"):
         caplog.set_level("CRITICAL", logger=logger)
-    Municipality(site, released).open()
 
 
 CLIENT = Client()
