@@ -2,7 +2,8 @@
 # The whole suite on every leg of the matrix: the oldest and the newest versions, three databases, the stock base page and
 # one of the site's own. Each service must answer before the first leg starts; the last lines say what each leg did.
 #   POSTGRESQL=postgres://… MARIADB=mysql://…         where the services are
-#   LEGS="oldest-mariadb newest-sqlite-custom-base"   these legs: oldest or newest, a database, the base page; or "once"
+#   LEGS="oldest-mariadb newest-sqlite-custom-base"   these legs: oldest or newest, a database, the base page; or "once";
+#                                                     with -own-sql only what lies beside SQL that is the package's own
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,6 +12,8 @@ mariadb="${MARIADB:-mysql://root@127.0.0.1:3306/test}"
 newest="wagtail~=8.0.0 Django~=6.1.0"
 legs="${LEGS:-once newest-sqlite newest-postgresql newest-mariadb-custom-base oldest-postgresql}"
 jobs="${JOBS:-2}"
+own_sql=(tests/api tests/delivery tests/models tests/releasing tests/safety)
+own_sql+=(tests/exchange/test_killed.py tests/exchange/test_ten_secretaries.py tests/kolada/test_concurrency.py)
 unset DATABASE_URL
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
@@ -59,7 +62,8 @@ leg() {
     *-postgresql*) settings+=(DATABASE_URL="$postgresql") ;;
     *-mariadb*) settings+=(DATABASE_URL="$mariadb") ;;
     esac
-    [[ $name == *-custom-base ]] && settings+=(BASE_PAGE=custom)
+    [[ $name == *-custom-base* ]] && settings+=(BASE_PAGE=custom)
+    [[ $name == *-own-sql ]] && arguments+=("${own_sql[@]}")
     # What depends neither on the database nor on the versions is a leg of its own, without the measurement of coverage.
     # What the pages and each Wagtail's admin look like is seen once for these versions.
     local chosen="not same_everywhere"

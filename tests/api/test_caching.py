@@ -239,7 +239,11 @@ def test_a_precondition_that_does_not_hold_is_told_and_not_kept(goal: Any, clien
 # Dates
 
 
-def test_a_change_is_dated_once_its_second_is_certainly_over(goal: Any, client: Client, way: Any) -> None:
+def test_a_change_is_dated_once_its_second_is_certainly_over(
+    goal: Any, client: Client, way: Any, released: Released
+) -> None:
+    with released():
+        publish(goal)
     assert "Last-Modified" not in read(client, f"{API}goals")
     ContentVersion.objects.update(changed_at=LONG_AGO)
     response = read(client, f"{API}goals")
