@@ -10,7 +10,7 @@ import pytest
 from django.test.client import Client
 from wagtail.models import Site
 
-from wagtail_kommunmal.pages.models import GoalPage, PlanPage
+from tests.site_pages import GoalPage, PlanPage
 from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory
 
 ROOT = "http://testserver/kommunmal/v1"

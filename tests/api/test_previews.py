@@ -15,8 +15,8 @@ from django.test.client import Client
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, PageViewRestriction, Site
 
+from tests.site_pages import GoalPage
 from wagtail_kommunmal.models import Release
-from wagtail_kommunmal.pages.models import GoalPage
 from wagtail_kommunmal.preview_tokens import PreviewToken, issue_preview_token
 from wagtail_kommunmal.testing import (
     FollowUpReportFactory,
