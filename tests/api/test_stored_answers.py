@@ -154,7 +154,9 @@ def restrict_goal(goal: Any) -> None:
     PageViewRestriction.objects.bulk_create([PageViewRestriction(page_id=goal.pk, restriction_type="password")])
 
 
-@pytest.mark.parametrize("hide", [hide_goal, hide_plan, hide_previous, restrict_above, restrict_goal])
+@pytest.mark.parametrize(
+    "hide", [hide_goal, hide_plan, hide_previous, hide_plan_of_previous, restrict_above, restrict_goal]
+)
 def test_visibility_is_decided_by_the_tree_even_where_no_trigger_told_of_it(
     addresses: list[str], goal: Any, client: Client, anew: Callable[..., HttpResponse], hide: Callable[[Any], None]
 ) -> None:
@@ -191,6 +193,10 @@ def test_what_is_published_is_read_at_once(
     for address, old in before.items():
         new = client.get(address, headers={"if-none-match": old["ETag"]})
         assert told(new) == told(anew(address))
+def hide_plan_of_previous(goal: Any) -> None:
+    Page.objects.filter(pk=goal.previous_goal.get_parent().pk).update(live=False)
+
+
     assert "Tryggare skola" in client.get(addresses[0]).content.decode()
 
 

@@ -89,7 +89,8 @@ def _written(rows: Sequence[Row], reader: Reader, is_own: Callable[[Entry], bool
     neighbours = Neighbours.among(plans, related)
     return WrittenGoals(
         [_spliced(goal, stored, goal_envelope(goal, neighbours, reader), reader) for goal, stored in own],
-        frozenset(entry.path for entry in (*plans, *(entry for entry, _year in related))),
+        # A goal is seen only together with its plan, also one that is only named.
+        frozenset(path for goal, _year in related for path in (goal.path, goal.plan_path)),
     )
 
 
