@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import InterfaceError, InternalError, OperationalError, connection
 from django.http import HttpResponse
 from django.test.client import Client
 from django.utils import timezone
@@ -16,6 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from tests.releasing.reading import publish
+from wagtail_kommunmal.api import caching
 from wagtail_kommunmal.api.storing import _key
 from wagtail_kommunmal.delivery import stored_answers
 from wagtail_kommunmal.delivery.reader import reader_on
@@ -99,7 +100,53 @@ def test_who_takes_gzip_gets_the_same_as_gzip(
             assert packed["Content-Encoding"] == "gzip"
             assert gzip.decompress(packed.content) == plain.content
             assert packed["ETag"] == f"W/{plain['ETag']}"
-        assert "Content-Encoding" not in client.get(address, headers={"accept-encoding": "gzip;q=0, identity"})
+
+
+@pytest.mark.parametrize(
+    ("accepted", "is_packed"),
+    [
+        ("gzip", True),
+        ("GZIP;Q=0.5", True),
+        ("br, gzip;q=0.001, *;q=0", True),
+        ("x-gzip", True),
+        ("gzip;q=0, identity", False),
+        ("gzip ; Q=0.000 , br", False),
+        ("identity;q=0", False),
+        ("*", False),
+        ("", False),
+    ],
+)
+def test_only_who_names_gzip_gets_it(goal: Any, client: Client, accepted: str, is_packed: bool) -> None:
+    for _time in range(2):
+        response = client.get(f"{API}goals", headers={"accept-encoding": accepted})
+        assert ("Content-Encoding" in response, response["ETag"].startswith("W/")) == (is_packed, is_packed)
+        assert int(response["Content-Length"]) == len(response.content)
+
+
+@pytest.mark.parametrize("named", ["{etag}", '"other", {etag}', "*"])
+@pytest.mark.parametrize("largest", [10, stored_answers.LARGEST_STORED])
+def test_a_304_has_the_headers_of_the_answer_whether_it_is_stored_or_not(
+    goal: Any, client: Client, monkeypatch: Any, named: str, largest: int
+) -> None:
+    monkeypatch.setattr(stored_answers, "LARGEST_STORED", largest)
+    for address in (f"{API}goals", f"{API}goals/{goal.translation_key}"):
+        for headers in ({}, {"accept-encoding": "gzip"}):
+            answer = client.get(address, headers=headers)
+            again = client.get(address, headers={**headers, "if-none-match": named.format(etag=answer["ETag"])})
+            assert again.status_code == 304
+            for name in ("Cache-Control", "Content-Language", "ETag", "Vary"):
+                assert again[name] == answer[name], name
+
+
+def test_a_stored_answer_has_a_date_as_soon_as_others_have(goal: Any, client: Client, monkeypatch: Any) -> None:
+    first = client.get(f"{API}goals")
+    assert "Last-Modified" not in first
+    monkeypatch.setattr(caching, "TOLD_AFTER", timedelta(0))
+    again = client.get(f"{API}goals")
+    assert again["Last-Modified"]
+    unchanged = client.get(f"{API}goals", headers={"if-none-match": first["ETag"]})
+    assert (unchanged.status_code, unchanged["Last-Modified"]) == (304, again["Last-Modified"])
+    assert client.get(f"{API}goals", headers={"if-modified-since": again["Last-Modified"]}).status_code == 304
 
 
 def test_who_has_a_stored_answer_gets_a_304_of_one_query(
@@ -142,6 +189,10 @@ def hide_plan(goal: Any) -> None:
 
 def hide_previous(goal: Any) -> None:
     Page.objects.filter(pk=goal.previous_goal.pk).update(live=False)
+
+
+def hide_plan_of_previous(goal: Any) -> None:
+    Page.objects.filter(pk=goal.previous_goal.get_parent().pk).update(live=False)
 
 
 def restrict_above(goal: Any) -> None:
@@ -193,10 +244,6 @@ def test_what_is_published_is_read_at_once(
     for address, old in before.items():
         new = client.get(address, headers={"if-none-match": old["ETag"]})
         assert told(new) == told(anew(address))
-def hide_plan_of_previous(goal: Any) -> None:
-    Page.objects.filter(pk=goal.previous_goal.get_parent().pk).update(live=False)
-
-
     assert "Tryggare skola" in client.get(addresses[0]).content.decode()
 
 
@@ -302,32 +349,27 @@ def test_what_changes_while_it_is_read_is_not_stored(goal: Any, client: Client, 
     assert not StoredAnswer.objects.exists()
 
 
+@pytest.mark.parametrize("error", [OperationalError, InternalError, InterfaceError])
 def test_a_database_that_cannot_be_written_to_only_gives(
-    goal: Any, client: Client, monkeypatch: Any, caplog: pytest.LogCaptureFixture
+    goal: Any, client: Client, monkeypatch: Any, caplog: pytest.LogCaptureFixture, error: type[Exception]
 ) -> None:
     def fail(*arguments: Any) -> None:
-        raise OperationalError("read-only")
+        raise error("read-only")
 
     monkeypatch.setattr(stored_answers, "_store", fail)
     assert client.get(f"{API}goals").json()["items"]
     assert "cannot be stored: read-only" in caplog.text
 
 
-def test_two_readers_who_store_the_same_hide_what_either_of_them_knows_of(goal: Any) -> None:
+def test_of_two_readers_who_store_the_same_one_answer_stands_with_its_own_pages(goal: Any, monkeypatch: Any) -> None:
     reader = reader_on(Site.objects.get().pk, goal.locale)
-    answers = StoredAnswer.objects
-    store_answer("k" * 32, Answer("e" * 32, {}, b"first"), reader, ["0001"])
-    version = ContentVersion.objects.get(site=reader.site, locale=reader.locale)
-    pages = StoredAnswerPage.objects.filter(answer="k" * 32)
-    # The second was as far before the first committed: its answer gives way, and its pages stand beside those.
-    answers.bulk_create(
-        [StoredAnswer(key="k" * 32, version=version, number=1, changed_at=timezone.now(), etag="", headers="{}")],
-        ignore_conflicts=True,
-    )
-    StoredAnswerPage.objects.bulk_create([StoredAnswerPage(answer_id="k" * 32, path="none")], ignore_conflicts=True)
-    assert bytes(answers.get().content) == b"first"
-    assert set(pages.values_list("path", flat=True)) == {"0001", "none"}
-    assert stored_answer("k" * 32, "") is None
+    # Neither sees the other's before it is there.
+    monkeypatch.setattr(stored_answers, "_make_room", lambda *arguments: None)
+    for content, path in ((b"first", "0001"), (b"second", "none")):
+        store_answer("k" * 32, Answer("e" * 32, {}, reader.changed_at, content), reader, [path])
+    assert bytes(StoredAnswer.objects.get().content) == b"first"
+    assert StoredAnswerPage.objects.get().path == "0001"
+    assert stored_answer("k" * 32, "") is not None
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="Other databases let several write at a time.")
