@@ -13,11 +13,12 @@ from django.http import HttpResponse
 from django.test.client import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models import Locale, PageViewRestriction, ReferenceIndex, Site
 
 from tests.releasing.reading import publish
 from wagtail_kommunmal.api import caching
 from wagtail_kommunmal.api.storing import _key
+from wagtail_kommunmal.compat import page_model
 from wagtail_kommunmal.delivery import stored_answers
 from wagtail_kommunmal.delivery.reader import reader_on
 from wagtail_kommunmal.delivery.stored_answers import Answer, store_answer, stored_answer
@@ -180,19 +181,19 @@ def test_most_programs_ask_for_one_and_the_same(goal: Any, client: Client) -> No
 
 
 def hide_goal(goal: Any) -> None:
-    Page.objects.filter(pk=goal.pk).update(live=False)
+    page_model().objects.filter(pk=goal.pk).update(live=False)
 
 
 def hide_plan(goal: Any) -> None:
-    Page.objects.filter(pk=goal.get_parent().pk).update(live=False)
+    page_model().objects.filter(pk=goal.get_parent().pk).update(live=False)
 
 
 def hide_previous(goal: Any) -> None:
-    Page.objects.filter(pk=goal.previous_goal.pk).update(live=False)
+    page_model().objects.filter(pk=goal.previous_goal.pk).update(live=False)
 
 
 def hide_plan_of_previous(goal: Any) -> None:
-    Page.objects.filter(pk=goal.previous_goal.get_parent().pk).update(live=False)
+    page_model().objects.filter(pk=goal.previous_goal.get_parent().pk).update(live=False)
 
 
 def restrict_above(goal: Any) -> None:
@@ -205,9 +206,58 @@ def restrict_goal(goal: Any) -> None:
     PageViewRestriction.objects.bulk_create([PageViewRestriction(page_id=goal.pk, restriction_type="password")])
 
 
-@pytest.mark.parametrize(
-    "hide", [hide_goal, hide_plan, hide_previous, hide_plan_of_previous, restrict_above, restrict_goal]
-)
+def delete_goal(goal: Any) -> None:
+    type(goal).objects.get(pk=goal.pk).delete()
+
+
+def delete_plan_of_previous(goal: Any) -> None:
+    goal.previous_goal.get_parent().specific.delete()
+
+
+def move_below_a_restricted_page(goal: Any) -> None:
+    plan = PlanPageFactory(year=2031)
+    PageViewRestriction.objects.bulk_create([PageViewRestriction(page_id=plan.pk, restriction_type="login")])
+    type(goal).objects.get(pk=goal.pk).move(plan, pos="last-child")
+
+
+def move_plan_to_another_site(goal: Any) -> None:
+    home = page_model().objects.get(depth=1).add_child(instance=page_model()(title="Norrby", slug="norrby"))
+    Site.objects.bulk_create([Site(hostname="norrby.example", root_page=home)])
+    goal.get_parent().specific.move(home, pos="last-child")
+
+
+def delete_goal_and_use_its_place(goal: Any) -> None:
+    delete_goal(goal)
+    use_place(goal)
+
+
+def move_goal_and_use_its_place(goal: Any) -> None:
+    move_below_a_restricted_page(goal)
+    use_place(goal)
+
+
+def use_place(goal: Any) -> None:
+    plan = page_model().objects.get(path=goal.path[: -page_model().steplen])
+    assert plan.add_child(instance=page_model()(title="Nyhet", slug="nyhet")).path == goal.path
+
+
+WAYS_TO_HIDE = [
+    hide_goal,
+    hide_plan,
+    hide_previous,
+    hide_plan_of_previous,
+    restrict_above,
+    restrict_goal,
+    delete_goal,
+    delete_plan_of_previous,
+    move_below_a_restricted_page,
+    move_plan_to_another_site,
+    delete_goal_and_use_its_place,
+    move_goal_and_use_its_place,
+]
+
+
+@pytest.mark.parametrize("hide", WAYS_TO_HIDE)
 def test_visibility_is_decided_by_the_tree_even_where_no_trigger_told_of_it(
     addresses: list[str], goal: Any, client: Client, anew: Callable[..., HttpResponse], hide: Callable[[Any], None]
 ) -> None:
@@ -276,7 +326,7 @@ def test_a_new_version_of_the_package_stores_its_own(goal: Any, client: Client, 
 
 def test_each_site_and_language_has_its_own(goal: Any, english: Locale, client: Client, released: Released) -> None:
     with released():
-        Site.objects.create(hostname="andra.example", root_page=Page.objects.get(pk=goal.get_parent().pk))
+        Site.objects.create(hostname="andra.example", root_page=page_model().objects.get(pk=goal.get_parent().pk))
     own, other = (client.get(f"{API}goals", headers={"host": host}) for host in ("localhost", "andra.example"))
     for _time in range(2):
         assert client.get(f"{API}goals", headers={"host": "andra.example"}).content == other.content != own.content
@@ -366,7 +416,7 @@ def test_of_two_readers_who_store_the_same_one_answer_stands_with_its_own_pages(
     # Neither sees the other's before it is there.
     monkeypatch.setattr(stored_answers, "_make_room", lambda *arguments: None)
     for content, path in ((b"first", "0001"), (b"second", "none")):
-        store_answer("k" * 32, Answer("e" * 32, {}, reader.changed_at, content), reader, [path])
+        store_answer("k" * 32, Answer("e" * 32, {}, reader.changed_at, content), reader, {path: None})
     assert bytes(StoredAnswer.objects.get().content) == b"first"
     assert StoredAnswerPage.objects.get().path == "0001"
     assert stored_answer("k" * 32, "") is not None
@@ -408,3 +458,8 @@ def test_on_postgresql_a_site_may_have_the_queries_planned_once(
         for _time in range(4):
             assert anew(address).content == client.get(address).content == content
     assert prepared() > 0
+
+
+def test_wagtail_reads_no_answer_when_it_looks_for_references(goal: Any) -> None:
+    for model in (StoredAnswer, StoredAnswerPage):
+        assert not ReferenceIndex.model_is_indexable(model)

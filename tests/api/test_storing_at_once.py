@@ -60,7 +60,7 @@ def test_who_reads_in_a_transaction_is_answered_though_what_others_stored_first_
     def make_room(key: str, *arguments: Any) -> None:
         real_room(key, *arguments)
         monkeypatch.undo()
-        meanwhile(lambda: store_answer(key, others, reader, ["0001"]))
+        meanwhile(lambda: store_answer(key, others, reader, {"0001": None}))
 
     def store(*arguments: Any) -> None:
         real_store(*arguments)

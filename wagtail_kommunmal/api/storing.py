@@ -41,7 +41,7 @@ class StorableResponse(HttpResponse):
 
     def __init__(self, answer: WrittenAnswer, reader: Reader, **kwargs: Any) -> None:
         super().__init__(answer.content, **kwargs)
-        self.paths, self.reader = answer.paths, reader
+        self.places, self.reader = answer.places, reader
 
 
 def stored(view: View) -> View:
@@ -91,7 +91,7 @@ def _stored(key: str, response: StorableResponse) -> Answer:
     # The date is told only after a while, and the answer may be given until then.
     headers = {name: value for name, value in response.items() if name != "Last-Modified"}
     answer = Answer(headers["ETag"].strip('"'), headers, response.reader.changed_at, content)
-    store_answer(key, answer, response.reader, response.paths)
+    store_answer(key, answer, response.reader, response.places)
     return answer
 
 

@@ -1,8 +1,8 @@
 """Answers that were put together before: one query finds one, and tells whether it may still be given.
 
 It is given under the version of the content that it was put together of, and only while every page that it tells of is
-live and not restricted: that is looked up each time, as for any other answer. Answers are put away by who reads them
-first, and who reads never waits for that.
+where it was, live and not restricted: that is looked up each time, as for any other answer. Answers are put away by who
+reads them first, and who reads never waits for that.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from django.db import Error, connections, router, transaction
 from django.db.models import BinaryField, Case, CharField, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ..compat import page_model
@@ -25,6 +26,7 @@ from ..models import ContentVersion, StoredAnswer, StoredAnswerPage
 from .prepared import Given, PreparedQuery
 from .reader import Reader
 from .visibility import restrictions_above
+from .written import Places
 
 logger = logging.getLogger(__name__)
 
@@ -63,8 +65,8 @@ def stored_answer(key: str, known_etag: str) -> Answer | None:
     return None
 
 
-def store_answer(key: str, answer: Answer, reader: Reader, paths: Collection[str]) -> None:
-    """Put an answer away that tells of the pages at ``paths``, and remove those of former versions.
+def store_answer(key: str, answer: Answer, reader: Reader, places: Places) -> None:
+    """Put an answer away that tells of the pages at ``places``, and remove those of former versions.
 
     One that is too large is not stored. Where it cannot be done at once it is left to the next reader.
     """
@@ -73,12 +75,12 @@ def store_answer(key: str, answer: Answer, reader: Reader, paths: Collection[str
     using = router.db_for_write(StoredAnswer)
     try:
         with _without_waiting(using), transaction.atomic(using):
-            _store(key, answer, reader, paths, using)
+            _store(key, answer, reader, places, using)
     except Error as error:
         logger.warning("An answer of the API cannot be stored: %s", error)
 
 
-def _store(key: str, answer: Answer, reader: Reader, paths: Collection[str], using: str) -> None:
+def _store(key: str, answer: Answer, reader: Reader, places: Places, using: str) -> None:
     in_force: dict[str, Any] = {"number": reader.version, "changed_at": answer.changed_at}
     version = ContentVersion.objects.using(using).filter(site=reader.site, locale=reader.locale, **in_force).first()
     if version is None:
@@ -98,7 +100,8 @@ def _store(key: str, answer: Answer, reader: Reader, paths: Collection[str], usi
     if not answers.filter(pk=key, written_at=stored.written_at).exists():
         # Another reader was as far, and theirs stands. Pages may not refer to it: it may be removed before the commit.
         return
-    StoredAnswerPage.objects.using(using).bulk_create(StoredAnswerPage(answer=stored, path=path) for path in paths)
+    pages = [StoredAnswerPage(answer=stored, path=path, page_id=key) for path, key in places.items()]  # type: ignore[misc]
+    StoredAnswerPage.objects.using(using).bulk_create(pages)
 
 
 def _make_room(key: str, version: ContentVersion, using: str) -> None:
@@ -141,7 +144,9 @@ def _without_waiting(using: str) -> Iterator[None]:
 
 @cache
 def _answer() -> PreparedQuery:
-    is_live = Exists(page_model().objects.filter(path=OuterRef("path"), live=True))
+    # A path may have gone to another page.
+    is_page = Q(pk=Coalesce(OuterRef("page_id"), F("pk")))
+    is_live = Exists(page_model().objects.filter(is_page, path=OuterRef("path"), live=True))
     hidden = StoredAnswerPage.objects.filter(~is_live | Exists(restrictions_above("path")), answer=OuterRef("pk"))
     answers = StoredAnswer.objects.filter(
         ~Exists(hidden),
