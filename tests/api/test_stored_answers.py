@@ -422,6 +422,16 @@ def test_of_two_readers_who_store_the_same_one_answer_stands_with_its_own_pages(
     assert stored_answer("k" * 32, "") is not None
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="On other databases a transaction may read first.")
+@pytest.mark.parametrize("mode", [None, "DEFERRED"])
+def test_on_sqlite_nothing_is_stored_where_that_makes_transactions_of_others_fail(
+    goal: Any, client: Client, monkeypatch: Any, mode: str | None
+) -> None:
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "transaction_mode", mode)
+    assert client.get(f"{API}goals").json()["items"]
+    assert not StoredAnswer.objects.exists()
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="Other databases let several write at a time.")
 def test_on_sqlite_a_reader_does_not_wait_for_a_writer(goal: Any, client: Client, monkeypatch: Any) -> None:
     def busy_timeout() -> int:

@@ -73,6 +73,8 @@ def store_answer(key: str, answer: Answer, reader: Reader, places: Places) -> No
     if answer.changed_at is None or len(answer.content or b"") > LARGEST_STORED:
         return
     using = router.db_for_write(StoredAnswer)
+    if _is_in_the_way_of_editors(using):
+        return
     try:
         with _without_waiting(using), transaction.atomic(using):
             _store(key, answer, reader, places, using)
@@ -123,6 +125,13 @@ def _remove(keys: Collection[str], using: str) -> None:
     # Nobody is told of these rows, and nothing else belongs to them.
     StoredAnswerPage.objects.using(using).filter(answer__in=locked)._raw_delete(using)
     answers.filter(pk__in=locked)._raw_delete(using)
+
+
+def _is_in_the_way_of_editors(using: str) -> bool:
+    """Tell whether an editor's transaction fails on SQLite because a reader wrote after it had begun by reading."""
+    connection = connections[using]
+    mode = str(connection.settings_dict["OPTIONS"].get("transaction_mode")).upper()
+    return connection.vendor == "sqlite" and mode not in ("IMMEDIATE", "EXCLUSIVE")
 
 
 @contextmanager
