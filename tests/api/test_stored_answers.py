@@ -88,6 +88,8 @@ def test_a_stored_answer_is_the_one_that_is_put_together_and_takes_one_query(
         assert told(first) == told(again) == told(anew(address)), address
         assert first.status_code == 200
         assert "Accept-Encoding" in again["Vary"].split(", ")
+        head = client.head(address)
+        assert (head.content, dict(head.items())) == (b"", dict(again.items()))
         assert dict(first.items()) == dict(again.items())
 
 
@@ -333,6 +335,29 @@ def test_each_site_and_language_has_its_own(goal: Any, english: Locale, client: 
     in_english = client.get(f"{API}goals?lang=en")
     assert (in_english["Content-Language"], own["Content-Language"]) == ("en", "sv")
     assert StoredAnswer.objects.values("version").distinct().count() == 3
+
+
+@pytest.mark.parametrize(
+    ("setting", "asked"),
+    [
+        (None, {"SERVER_PORT": "8080"}),
+        ("USE_X_FORWARDED_HOST", {"HTTP_X_FORWARDED_HOST": "andra.example"}),
+        ("USE_X_FORWARDED_PORT", {"HTTP_X_FORWARDED_PORT": "8080"}),
+    ],
+)
+def test_a_site_is_told_from_another_as_wagtail_does(
+    goal: Any, client: Client, settings: Any, released: Released, setting: str | None, asked: dict[str, str]
+) -> None:
+    plan = page_model().objects.get(pk=goal.get_parent().pk)
+    with released():
+        Site.objects.create(hostname="testserver", port=8080, root_page=plan)
+        Site.objects.create(hostname="andra.example", root_page=plan)
+    if setting is not None:
+        setattr(settings, setting, True)
+    for _time in range(2):
+        own, other = client.get(f"{API}goals"), client.get(f"{API}goals", **asked)
+        assert "http://testserver/" in own.content.decode()
+        assert "http://testserver/" not in other.content.decode()
 
 
 # What is stored

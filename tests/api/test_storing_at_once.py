@@ -48,6 +48,28 @@ def meanwhile(work: Callable[[], Any]) -> None:
     assert not thread.is_alive()
 
 
+READ_ONLY = {
+    "postgresql": "SET SESSION CHARACTERISTICS AS TRANSACTION READ {}",
+    "mysql": "SET SESSION TRANSACTION READ {}",
+}
+
+
+@pytest.mark.parametrize("is_one_transaction", [False, True])
+def test_a_database_that_only_lets_itself_be_read_is_read(
+    goal: Any, monkeypatch: Any, caplog: pytest.LogCaptureFixture, is_one_transaction: bool
+) -> None:
+    monkeypatch.setitem(connections["default"].settings_dict, "ATOMIC_REQUESTS", is_one_transaction)
+    with connection.cursor() as cursor:
+        cursor.execute(READ_ONLY[connection.vendor].format("ONLY"))
+    try:
+        answers = [Client().get(f"{API}goals", headers={"accept-encoding": "gzip"}) for _time in range(2)]
+    finally:
+        connection.close()
+    assert [(answer.status_code, answer["Content-Encoding"]) for answer in answers] == [(200, "gzip")] * 2
+    assert caplog.text.count("cannot be stored") == 2
+    assert not StoredAnswer.objects.exists()
+
+
 @pytest.mark.postgresql
 def test_who_reads_in_a_transaction_is_answered_though_what_others_stored_first_is_removed_meanwhile(
     goal: Any, monkeypatch: Any
@@ -93,7 +115,9 @@ def test_ten_who_read_while_the_content_changes_are_all_answered_and_leave_one_a
 
     answers = all_at_once(read_or_change)
     assert answers == [[200] * 2 * ROUNDS] * AT_ONCE
-    assert "cannot be stored" not in caplog.text
+    if connection.vendor == "postgresql":
+        # InnoDB ends a transaction now and then, which is then left to the next reader.
+        assert "cannot be stored" not in caplog.text
     for address in addresses:
         assert Client().get(address).status_code == 200
     version = ContentVersion.objects.get(site=Site.objects.get(), locale=goal.locale)

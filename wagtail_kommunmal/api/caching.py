@@ -1,7 +1,8 @@
 """Answers that need not be sent or made again: validators, 304, and whole answers in a cache of the site's choice.
 
-What an address answers depends on the header ``Accept`` and the version of the content alone. So both the ETag and the
-key of a kept answer are made of these, before anything else of the content is read.
+What an address answers depends on the header ``Accept`` and the version of the content alone; how it is sent, on
+``Accept-Encoding``. So both the ETag and the key of a kept answer are made of these, before anything else of the
+content is read.
 """
 
 from __future__ import annotations
