@@ -8,15 +8,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import InterfaceError, InternalError, OperationalError, connection
 from django.http import HttpResponse
 from django.test.client import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models import Locale, PageViewRestriction, ReferenceIndex, Site
 
 from tests.releasing.reading import publish
+from wagtail_kommunmal.api import caching
 from wagtail_kommunmal.api.storing import _key
+from wagtail_kommunmal.compat import page_model
 from wagtail_kommunmal.delivery import stored_answers
 from wagtail_kommunmal.delivery.reader import reader_on
 from wagtail_kommunmal.delivery.stored_answers import Answer, store_answer, stored_answer
@@ -86,6 +88,8 @@ def test_a_stored_answer_is_the_one_that_is_put_together_and_takes_one_query(
         assert told(first) == told(again) == told(anew(address)), address
         assert first.status_code == 200
         assert "Accept-Encoding" in again["Vary"].split(", ")
+        head = client.head(address)
+        assert (head.content, dict(head.items())) == (b"", dict(again.items()))
         assert dict(first.items()) == dict(again.items())
 
 
@@ -99,7 +103,53 @@ def test_who_takes_gzip_gets_the_same_as_gzip(
             assert packed["Content-Encoding"] == "gzip"
             assert gzip.decompress(packed.content) == plain.content
             assert packed["ETag"] == f"W/{plain['ETag']}"
-        assert "Content-Encoding" not in client.get(address, headers={"accept-encoding": "gzip;q=0, identity"})
+
+
+@pytest.mark.parametrize(
+    ("accepted", "is_packed"),
+    [
+        ("gzip", True),
+        ("GZIP;Q=0.5", True),
+        ("br, gzip;q=0.001, *;q=0", True),
+        ("x-gzip", True),
+        ("gzip;q=0, identity", False),
+        ("gzip ; Q=0.000 , br", False),
+        ("identity;q=0", False),
+        ("*", False),
+        ("", False),
+    ],
+)
+def test_only_who_names_gzip_gets_it(goal: Any, client: Client, accepted: str, is_packed: bool) -> None:
+    for _time in range(2):
+        response = client.get(f"{API}goals", headers={"accept-encoding": accepted})
+        assert ("Content-Encoding" in response, response["ETag"].startswith("W/")) == (is_packed, is_packed)
+        assert int(response["Content-Length"]) == len(response.content)
+
+
+@pytest.mark.parametrize("named", ["{etag}", '"other", {etag}', "*"])
+@pytest.mark.parametrize("largest", [10, stored_answers.LARGEST_STORED])
+def test_a_304_has_the_headers_of_the_answer_whether_it_is_stored_or_not(
+    goal: Any, client: Client, monkeypatch: Any, named: str, largest: int
+) -> None:
+    monkeypatch.setattr(stored_answers, "LARGEST_STORED", largest)
+    for address in (f"{API}goals", f"{API}goals/{goal.translation_key}"):
+        for headers in ({}, {"accept-encoding": "gzip"}):
+            answer = client.get(address, headers=headers)
+            again = client.get(address, headers={**headers, "if-none-match": named.format(etag=answer["ETag"])})
+            assert again.status_code == 304
+            for name in ("Cache-Control", "Content-Language", "ETag", "Vary"):
+                assert again[name] == answer[name], name
+
+
+def test_a_stored_answer_has_a_date_as_soon_as_others_have(goal: Any, client: Client, monkeypatch: Any) -> None:
+    first = client.get(f"{API}goals")
+    assert "Last-Modified" not in first
+    monkeypatch.setattr(caching, "TOLD_AFTER", timedelta(0))
+    again = client.get(f"{API}goals")
+    assert again["Last-Modified"]
+    unchanged = client.get(f"{API}goals", headers={"if-none-match": first["ETag"]})
+    assert (unchanged.status_code, unchanged["Last-Modified"]) == (304, again["Last-Modified"])
+    assert client.get(f"{API}goals", headers={"if-modified-since": again["Last-Modified"]}).status_code == 304
 
 
 def test_who_has_a_stored_answer_gets_a_304_of_one_query(
@@ -133,15 +183,19 @@ def test_most_programs_ask_for_one_and_the_same(goal: Any, client: Client) -> No
 
 
 def hide_goal(goal: Any) -> None:
-    Page.objects.filter(pk=goal.pk).update(live=False)
+    page_model().objects.filter(pk=goal.pk).update(live=False)
 
 
 def hide_plan(goal: Any) -> None:
-    Page.objects.filter(pk=goal.get_parent().pk).update(live=False)
+    page_model().objects.filter(pk=goal.get_parent().pk).update(live=False)
 
 
 def hide_previous(goal: Any) -> None:
-    Page.objects.filter(pk=goal.previous_goal.pk).update(live=False)
+    page_model().objects.filter(pk=goal.previous_goal.pk).update(live=False)
+
+
+def hide_plan_of_previous(goal: Any) -> None:
+    page_model().objects.filter(pk=goal.previous_goal.get_parent().pk).update(live=False)
 
 
 def restrict_above(goal: Any) -> None:
@@ -154,7 +208,58 @@ def restrict_goal(goal: Any) -> None:
     PageViewRestriction.objects.bulk_create([PageViewRestriction(page_id=goal.pk, restriction_type="password")])
 
 
-@pytest.mark.parametrize("hide", [hide_goal, hide_plan, hide_previous, restrict_above, restrict_goal])
+def delete_goal(goal: Any) -> None:
+    type(goal).objects.get(pk=goal.pk).delete()
+
+
+def delete_plan_of_previous(goal: Any) -> None:
+    goal.previous_goal.get_parent().specific.delete()
+
+
+def move_below_a_restricted_page(goal: Any) -> None:
+    plan = PlanPageFactory(year=2031)
+    PageViewRestriction.objects.bulk_create([PageViewRestriction(page_id=plan.pk, restriction_type="login")])
+    type(goal).objects.get(pk=goal.pk).move(plan, pos="last-child")
+
+
+def move_plan_to_another_site(goal: Any) -> None:
+    home = page_model().objects.get(depth=1).add_child(instance=page_model()(title="Norrby", slug="norrby"))
+    Site.objects.bulk_create([Site(hostname="norrby.example", root_page=home)])
+    goal.get_parent().specific.move(home, pos="last-child")
+
+
+def delete_goal_and_use_its_place(goal: Any) -> None:
+    delete_goal(goal)
+    use_place(goal)
+
+
+def move_goal_and_use_its_place(goal: Any) -> None:
+    move_below_a_restricted_page(goal)
+    use_place(goal)
+
+
+def use_place(goal: Any) -> None:
+    plan = page_model().objects.get(path=goal.path[: -page_model().steplen])
+    assert plan.add_child(instance=page_model()(title="Nyhet", slug="nyhet")).path == goal.path
+
+
+WAYS_TO_HIDE = [
+    hide_goal,
+    hide_plan,
+    hide_previous,
+    hide_plan_of_previous,
+    restrict_above,
+    restrict_goal,
+    delete_goal,
+    delete_plan_of_previous,
+    move_below_a_restricted_page,
+    move_plan_to_another_site,
+    delete_goal_and_use_its_place,
+    move_goal_and_use_its_place,
+]
+
+
+@pytest.mark.parametrize("hide", WAYS_TO_HIDE)
 def test_visibility_is_decided_by_the_tree_even_where_no_trigger_told_of_it(
     addresses: list[str], goal: Any, client: Client, anew: Callable[..., HttpResponse], hide: Callable[[Any], None]
 ) -> None:
@@ -223,13 +328,36 @@ def test_a_new_version_of_the_package_stores_its_own(goal: Any, client: Client, 
 
 def test_each_site_and_language_has_its_own(goal: Any, english: Locale, client: Client, released: Released) -> None:
     with released():
-        Site.objects.create(hostname="andra.example", root_page=Page.objects.get(pk=goal.get_parent().pk))
+        Site.objects.create(hostname="andra.example", root_page=page_model().objects.get(pk=goal.get_parent().pk))
     own, other = (client.get(f"{API}goals", headers={"host": host}) for host in ("localhost", "andra.example"))
     for _time in range(2):
         assert client.get(f"{API}goals", headers={"host": "andra.example"}).content == other.content != own.content
     in_english = client.get(f"{API}goals?lang=en")
     assert (in_english["Content-Language"], own["Content-Language"]) == ("en", "sv")
     assert StoredAnswer.objects.values("version").distinct().count() == 3
+
+
+@pytest.mark.parametrize(
+    ("setting", "asked"),
+    [
+        (None, {"SERVER_PORT": "8080"}),
+        ("USE_X_FORWARDED_HOST", {"HTTP_X_FORWARDED_HOST": "andra.example"}),
+        ("USE_X_FORWARDED_PORT", {"HTTP_X_FORWARDED_PORT": "8080"}),
+    ],
+)
+def test_a_site_is_told_from_another_as_wagtail_does(
+    goal: Any, client: Client, settings: Any, released: Released, setting: str | None, asked: dict[str, str]
+) -> None:
+    plan = page_model().objects.get(pk=goal.get_parent().pk)
+    with released():
+        Site.objects.create(hostname="testserver", port=8080, root_page=plan)
+        Site.objects.create(hostname="andra.example", root_page=plan)
+    if setting is not None:
+        setattr(settings, setting, True)
+    for _time in range(2):
+        own, other = client.get(f"{API}goals"), client.get(f"{API}goals", **asked)
+        assert "http://testserver/" in own.content.decode()
+        assert "http://testserver/" not in other.content.decode()
 
 
 # What is stored
@@ -296,32 +424,37 @@ def test_what_changes_while_it_is_read_is_not_stored(goal: Any, client: Client, 
     assert not StoredAnswer.objects.exists()
 
 
+@pytest.mark.parametrize("error", [OperationalError, InternalError, InterfaceError])
 def test_a_database_that_cannot_be_written_to_only_gives(
-    goal: Any, client: Client, monkeypatch: Any, caplog: pytest.LogCaptureFixture
+    goal: Any, client: Client, monkeypatch: Any, caplog: pytest.LogCaptureFixture, error: type[Exception]
 ) -> None:
     def fail(*arguments: Any) -> None:
-        raise OperationalError("read-only")
+        raise error("read-only")
 
     monkeypatch.setattr(stored_answers, "_store", fail)
     assert client.get(f"{API}goals").json()["items"]
     assert "cannot be stored: read-only" in caplog.text
 
 
-def test_two_readers_who_store_the_same_hide_what_either_of_them_knows_of(goal: Any) -> None:
+def test_of_two_readers_who_store_the_same_one_answer_stands_with_its_own_pages(goal: Any, monkeypatch: Any) -> None:
     reader = reader_on(Site.objects.get().pk, goal.locale)
-    answers = StoredAnswer.objects
-    store_answer("k" * 32, Answer("e" * 32, {}, b"first"), reader, ["0001"])
-    version = ContentVersion.objects.get(site=reader.site, locale=reader.locale)
-    pages = StoredAnswerPage.objects.filter(answer="k" * 32)
-    # The second was as far before the first committed: its answer gives way, and its pages stand beside those.
-    answers.bulk_create(
-        [StoredAnswer(key="k" * 32, version=version, number=1, changed_at=timezone.now(), etag="", headers="{}")],
-        ignore_conflicts=True,
-    )
-    StoredAnswerPage.objects.bulk_create([StoredAnswerPage(answer_id="k" * 32, path="none")], ignore_conflicts=True)
-    assert bytes(answers.get().content) == b"first"
-    assert set(pages.values_list("path", flat=True)) == {"0001", "none"}
-    assert stored_answer("k" * 32, "") is None
+    # Neither sees the other's before it is there.
+    monkeypatch.setattr(stored_answers, "_make_room", lambda *arguments: None)
+    for content, path in ((b"first", "0001"), (b"second", "none")):
+        store_answer("k" * 32, Answer("e" * 32, {}, reader.changed_at, content), reader, {path: None})
+    assert bytes(StoredAnswer.objects.get().content) == b"first"
+    assert StoredAnswerPage.objects.get().path == "0001"
+    assert stored_answer("k" * 32, "") is not None
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="On other databases a transaction may read first.")
+@pytest.mark.parametrize("mode", [None, "DEFERRED"])
+def test_on_sqlite_nothing_is_stored_where_that_makes_transactions_of_others_fail(
+    goal: Any, client: Client, monkeypatch: Any, mode: str | None
+) -> None:
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "transaction_mode", mode)
+    assert client.get(f"{API}goals").json()["items"]
+    assert not StoredAnswer.objects.exists()
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="Other databases let several write at a time.")
@@ -360,3 +493,8 @@ def test_on_postgresql_a_site_may_have_the_queries_planned_once(
         for _time in range(4):
             assert anew(address).content == client.get(address).content == content
     assert prepared() > 0
+
+
+def test_wagtail_reads_no_answer_when_it_looks_for_references(goal: Any) -> None:
+    for model in (StoredAnswer, StoredAnswerPage):
+        assert not ReferenceIndex.model_is_indexable(model)

@@ -1,7 +1,8 @@
 """Answers that need not be sent or made again: validators, 304, and whole answers in a cache of the site's choice.
 
-What an address answers depends on the header ``Accept`` and the version of the content alone. So both the ETag and the
-key of a kept answer are made of these, before anything else of the content is read.
+What an address answers depends on the header ``Accept`` and the version of the content alone; how it is sent, on
+``Accept-Encoding``. So both the ETag and the key of a kept answer are made of these, before anything else of the
+content is read.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from hashlib import blake2b
 from operator import itemgetter
@@ -45,7 +46,7 @@ CONDITIONS: Final = (
     "HTTP_IF_UNMODIFIED_SINCE",
 )
 
-GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
+GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 
 View = Callable[..., HttpResponseBase]
 Place = tuple[str, str]
@@ -88,10 +89,14 @@ def normalised_query(request: HttpRequest) -> str:
 
 def validators(request: HttpRequest, reader: Reader, media_type: str) -> dict[str, str]:
     """Return the headers that name what a reader is answered in a media type at this version of the content."""
-    headers = {"ETag": quote_etag(_digest_at_version(request, reader, media_type))}
-    if reader.changed_at is not None and timezone.now() - reader.changed_at > TOLD_AFTER:
-        headers["Last-Modified"] = http_date(reader.changed_at.timestamp())
-    return headers
+    return {"ETag": quote_etag(_digest_at_version(request, reader, media_type)), **dated(reader.changed_at)}
+
+
+def dated(changed_at: datetime | None) -> dict[str, str]:
+    """Return the header that tells when the content became what it is, or none if that was just now or never."""
+    if changed_at is None or timezone.now() - changed_at <= TOLD_AFTER:
+        return {}
+    return {"Last-Modified": http_date(changed_at.timestamp())}
 
 
 def not_modified(request: HttpRequest, headers: dict[str, str]) -> HttpResponse | None:

@@ -21,7 +21,7 @@ from ..delivery.reader import Reader
 from ..delivery.stored_answers import Answer, store_answer, stored_answer
 from ..delivery.written import WrittenAnswer
 from ..fields import decompressed
-from .caching import digest, takes_gzip
+from .caching import dated, digest, takes_gzip
 
 JSON: Final = re.compile(r"(\*/\*|application/json)(,|$)")
 """What ``Accept`` begins with where an address answers in JSON, whatever else it names."""
@@ -41,7 +41,7 @@ class StorableResponse(HttpResponse):
 
     def __init__(self, answer: WrittenAnswer, reader: Reader, **kwargs: Any) -> None:
         super().__init__(answer.content, **kwargs)
-        self.paths, self.reader = answer.paths, reader
+        self.places, self.reader = answer.places, reader
 
 
 def stored(view: View) -> View:
@@ -56,6 +56,10 @@ def stored(view: View) -> View:
         response = view(request, *args, **kwargs)
         if isinstance(response, StorableResponse):
             return _response(_stored(key, response), request)
+        if response.status_code == 304:
+            # A cache goes on with the headers of the 304: it must not give to everybody what it has as gzip.
+            patch_vary_headers(response, ["Accept-Encoding"])
+            response.headers["ETag"] = _etag(response.headers["ETag"], is_compressed=takes_gzip(request))
         return response
 
     return answer
@@ -84,19 +88,25 @@ def _stored(key: str, response: StorableResponse) -> Answer:
     """Return an answer that was put together as it is stored."""
     patch_vary_headers(response, ["Accept-Encoding"])
     content = gzip.compress(response.content, compresslevel=6, mtime=0)
-    answer = Answer(response.headers["ETag"].strip('"'), dict(response.items()), content)
-    store_answer(key, answer, response.reader, response.paths)
+    # The date is told only after a while, and the answer may be given until then.
+    headers = {name: value for name, value in response.items() if name != "Last-Modified"}
+    answer = Answer(headers["ETag"].strip('"'), headers, response.reader.changed_at, content)
+    store_answer(key, answer, response.reader, response.places)
     return answer
 
 
 def _response(answer: Answer, request: HttpRequest) -> HttpResponse:
     """Return an answer as gzip, or as it was before where the client does not take that."""
-    headers = answer.headers
-    if is_compressed := takes_gzip(request):
-        # The same answer in other bytes, as Django's own middleware says it.
-        headers = headers | {"ETag": f"W/{headers['ETag']}"}
+    is_compressed = takes_gzip(request)
+    etag = _etag(answer.headers["ETag"], is_compressed=is_compressed)
+    headers = answer.headers | dated(answer.changed_at) | {"ETag": etag}
     if answer.content is None:
         return HttpResponseNotModified(headers={name: headers[name] for name in OF_304 if name in headers})
     if not is_compressed:
         return HttpResponse(decompressed(answer.content), headers=headers)
     return HttpResponse(answer.content, headers=headers | {"Content-Encoding": "gzip"})
+
+
+def _etag(etag: str, *, is_compressed: bool) -> str:
+    """Return the ETag of an answer as it is sent; compressed, it is the same one in other bytes."""
+    return f"W/{etag}" if is_compressed else etag

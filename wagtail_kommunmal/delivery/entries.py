@@ -21,6 +21,7 @@ class Entry(NamedTuple):
     parent_goal_key: UUID | None
     previous_goal_key: UUID | None
     first_published_at: datetime | None
+    page_id: Any
     path: str
     url_path: str
     slug: str
@@ -44,6 +45,7 @@ class Entry(NamedTuple):
             parent_goal_key=head.parent_goal_key,
             previous_goal_key=head.previous_goal_key,
             first_published_at=head.first_published_at,
+            page_id=page.pk,
             path=page.path,
             url_path=page.url_path,
             slug=page.slug,
@@ -70,6 +72,7 @@ COLUMNS: Final = (
     "parent_goal_key",
     "previous_goal_key",
     "first_published_at",
+    "page_id",
     "page__path",
     "page__url_path",
     "page__slug",

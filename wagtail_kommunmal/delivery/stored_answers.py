@@ -1,8 +1,8 @@
 """Answers that were put together before: one query finds one, and tells whether it may still be given.
 
 It is given under the version of the content that it was put together of, and only while every page that it tells of is
-live and not restricted: that is looked up each time, as for any other answer. Answers are put away by who reads them
-first, and who reads never waits for that.
+where it was, live and not restricted: that is looked up each time, as for any other answer. Answers are put away by who
+reads them first, and who reads never waits for that.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
-from django.db import DatabaseError, connections, router, transaction
+from django.db import Error, connections, router, transaction
 from django.db.models import BinaryField, Case, CharField, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ..compat import page_model
@@ -25,6 +26,7 @@ from ..models import ContentVersion, StoredAnswer, StoredAnswerPage
 from .prepared import Given, PreparedQuery
 from .reader import Reader
 from .visibility import restrictions_above
+from .written import Places
 
 logger = logging.getLogger(__name__)
 
@@ -40,10 +42,14 @@ LARGEST_STORED: Final = 300_000
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer as it is stored: ``content`` is gzip, and ``None`` where the reader has it already."""
+    """An answer as it is stored: ``content`` is gzip, and ``None`` where the reader has it already.
+
+    ``changed_at`` is that of the version, and not among the headers.
+    """
 
     etag: str
     headers: dict[str, str]
+    changed_at: datetime | None
     content: bytes | memoryview | None
 
 
@@ -52,38 +58,37 @@ def stored_answer(key: str, known_etag: str) -> Answer | None:
 
     Who has the answer with ``known_etag`` is not given its content again.
     """
-    for written_at, etag, headers, content in _answer().rows({"key": key, "known": known_etag}):
+    for written_at, etag, headers, changed_at, content in _answer().rows({"key": key, "known": known_etag}):
         # What is still in force does not become wrong with time for who has it.
         if content is None or written_at >= timezone.now() - KEPT_FOR:
-            return Answer(etag, json.loads(headers), content)
+            return Answer(etag, json.loads(headers), changed_at, content)
     return None
 
 
-def store_answer(key: str, answer: Answer, reader: Reader, paths: Collection[str]) -> None:
-    """Put an answer away that tells of the pages at ``paths``, and remove those of former versions.
+def store_answer(key: str, answer: Answer, reader: Reader, places: Places) -> None:
+    """Put an answer away that tells of the pages at ``places``, and remove those of former versions.
 
     One that is too large is not stored. Where it cannot be done at once it is left to the next reader.
     """
-    if reader.changed_at is None or len(answer.content or b"") > LARGEST_STORED:
+    if answer.changed_at is None or len(answer.content or b"") > LARGEST_STORED:
         return
     using = router.db_for_write(StoredAnswer)
+    if _is_in_the_way_of_editors(using):
+        return
     try:
         with _without_waiting(using), transaction.atomic(using):
-            _store(key, answer, reader, reader.changed_at, paths, using)
-    except DatabaseError as error:
+            _store(key, answer, reader, places, using)
+    except Error as error:
         logger.warning("An answer of the API cannot be stored: %s", error)
 
 
-def _store(key: str, answer: Answer, reader: Reader, changed_at: datetime, paths: Collection[str], using: str) -> None:
-    in_force = {"number": reader.version, "changed_at": changed_at}
+def _store(key: str, answer: Answer, reader: Reader, places: Places, using: str) -> None:
+    in_force: dict[str, Any] = {"number": reader.version, "changed_at": answer.changed_at}
     version = ContentVersion.objects.using(using).filter(site=reader.site, locale=reader.locale, **in_force).first()
     if version is None:
         # It has changed meanwhile.
         return
-    answers = StoredAnswer.objects.using(using)
-    others = answers.filter(version=version)
-    too_many = list(others.order_by("-written_at").values_list("pk", flat=True)[MOST_STORED - 1 :])
-    _remove(answers.filter(Q(pk__in=[key, *too_many]) | Q(version=version) & ~Q(**in_force)), using)
+    _make_room(key, version, using)
     stored = StoredAnswer(
         key=key,
         version=version,
@@ -92,20 +97,41 @@ def _store(key: str, answer: Answer, reader: Reader, changed_at: datetime, paths
         content=answer.content,
         **in_force,
     )
-    # Another reader may have been as far. Whose pages are stored beside those of the other one only hide more.
+    answers = StoredAnswer.objects.using(using)
     answers.bulk_create([stored], ignore_conflicts=True)
-    pages = [StoredAnswerPage(answer=stored, path=path) for path in sorted(paths)]
-    StoredAnswerPage.objects.using(using).bulk_create(pages, ignore_conflicts=True)
+    if not answers.filter(pk=key, written_at=stored.written_at).exists():
+        # Another reader was as far, and theirs stands. Pages may not refer to it: it may be removed before the commit.
+        return
+    pages = [StoredAnswerPage(answer=stored, path=path, page_id=key) for path, key in places.items()]  # type: ignore[misc]
+    StoredAnswerPage.objects.using(using).bulk_create(pages)
 
 
-def _remove(answers: Any, using: str) -> None:
+def _make_room(key: str, version: ContentVersion, using: str) -> None:
+    """Remove the answer with a key, those of what the version was before, and the oldest of it where there are many."""
+    answers = StoredAnswer.objects.using(using).filter(Q(pk=key) | Q(version=version)).order_by("-written_at")
+    rows = list(answers.values_list("pk", "number", "changed_at"))
+    others = [pk for pk, *of in rows if pk != key and of == [version.number, version.changed_at]]
+    if unneeded := {row[0] for row in rows} - {*others[: MOST_STORED - 1]}:
+        _remove(unneeded, using)
+
+
+def _remove(keys: Collection[str], using: str) -> None:
     """Remove answers but for those that somebody else is about to remove."""
     can_skip = connections[using].features.has_select_for_update_skip_locked
-    keys = list(answers.select_for_update(skip_locked=can_skip).values_list("pk", flat=True))
-    if keys:
-        # Nobody is told of these rows, and nothing else belongs to them.
-        StoredAnswerPage.objects.using(using).filter(answer__in=keys)._raw_delete(using)
-        StoredAnswer.objects.using(using).filter(pk__in=keys)._raw_delete(using)
+    answers = StoredAnswer.objects.using(using)
+    # In one order, for who cannot skip waits.
+    to_lock = answers.filter(pk__in=keys).order_by("pk").select_for_update(skip_locked=can_skip)
+    locked = list(to_lock.values_list("pk", flat=True))
+    # Nobody is told of these rows, and nothing else belongs to them.
+    StoredAnswerPage.objects.using(using).filter(answer__in=locked)._raw_delete(using)
+    answers.filter(pk__in=locked)._raw_delete(using)
+
+
+def _is_in_the_way_of_editors(using: str) -> bool:
+    """Tell whether an editor's transaction fails on SQLite because a reader wrote after it had begun by reading."""
+    connection = connections[using]
+    mode = str(connection.settings_dict["OPTIONS"].get("transaction_mode")).upper()
+    return connection.vendor == "sqlite" and mode not in ("IMMEDIATE", "EXCLUSIVE")
 
 
 @contextmanager
@@ -127,7 +153,9 @@ def _without_waiting(using: str) -> Iterator[None]:
 
 @cache
 def _answer() -> PreparedQuery:
-    is_live = Exists(page_model().objects.filter(path=OuterRef("path"), live=True))
+    # A path may have gone to another page.
+    is_page = Q(pk=Coalesce(OuterRef("page_id"), F("pk")))
+    is_live = Exists(page_model().objects.filter(is_page, path=OuterRef("path"), live=True))
     hidden = StoredAnswerPage.objects.filter(~is_live | Exists(restrictions_above("path")), answer=OuterRef("pk"))
     answers = StoredAnswer.objects.filter(
         ~Exists(hidden),
@@ -137,4 +165,5 @@ def _answer() -> PreparedQuery:
     )
     unless_known = Case(When(etag=Given("known", CharField()), then=Value(None)), default=F("content"))
     unless_known.output_field = BinaryField()
-    return PreparedQuery(answers.annotate(given=unless_known).values_list("written_at", "etag", "headers", "given"))
+    columns = "written_at", "etag", "headers", "changed_at", "given"
+    return PreparedQuery(answers.annotate(given=unless_known).values_list(*columns))

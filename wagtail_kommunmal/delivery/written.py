@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import (
@@ -42,25 +42,29 @@ FEWEST_KEYS: Final = 10
 """As many goals PostgreSQL plans for that does not look at the keys; for fewer it plans each time, longer than it reads."""
 
 
+Places = Mapping[str, Any]
+"""Tree path -> key of the page that stands there, or ``None`` where it is known by a page below it."""
+
+
 class WrittenGoals(NamedTuple):
-    """Goals, and the tree paths of all pages that they tell of, themselves among these."""
+    """Goals, and where all pages stand that they tell of, themselves among these."""
 
     items: list[Written]
-    paths: frozenset[str]
+    places: Places
 
 
 class WrittenAnswer(NamedTuple):
-    """JSON in UTF-8, and the tree paths of all pages that it tells of."""
+    """JSON in UTF-8, and where all pages stand that it tells of."""
 
     content: bytes
-    paths: frozenset[str]
+    places: Places
 
 
 def written_goal(key: UUID, reader: Reader) -> WrittenAnswer | None:
     """Return the whole document of a goal, or ``None`` where the public may see none: one query."""
     rows = _goal(shape_of(reader)).rows({**values_of(reader), "key": key})
     goals = _written(rows, reader, lambda entry: entry.translation_key == key)
-    return WrittenAnswer(b"".join(goals.items[0]), goals.paths) if goals.items else None
+    return WrittenAnswer(b"".join(goals.items[0]), goals.places) if goals.items else None
 
 
 def rows_of_goals(reader: Reader, page: int, limit: int) -> list[Row]:
@@ -71,7 +75,7 @@ def rows_of_goals(reader: Reader, page: int, limit: int) -> list[Row]:
 def written_goals(keys: Sequence[int], reader: Reader, *, whole: bool) -> WrittenGoals:
     """Return the documents, or else the summaries, of those of some heads that the public may see: one query."""
     if not keys:
-        return WrittenGoals([], frozenset())
+        return WrittenGoals([], {})
     asked = [*keys, *[keys[-1]] * (FEWEST_KEYS - len(keys))]
     rows = _goals(shape_of(reader), len(asked), whole).rows({**values_of(reader), "keys": asked})
     place = {key: n for n, key in enumerate(keys)}
@@ -93,7 +97,8 @@ def _written(rows: Sequence[Row], reader: Reader, is_own: Callable[[Entry], bool
     neighbours = Neighbours.among(plans, related)
     return WrittenGoals(
         [_spliced(goal, stored, goal_envelope(goal, neighbours, reader), reader) for goal, stored in own],
-        frozenset(entry.path for entry in (*plans, *(entry for entry, _year in related))),
+        # A goal is seen only together with its plan, also one that is only named.
+        {goal.plan_path: None for goal, _year in related} | {goal.path: goal.page_id for goal, _year in related},
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..compat import page_model_name
 from .versions import ContentVersion
 
 
@@ -27,6 +30,9 @@ class StoredAnswer(models.Model):
     headers = models.TextField(help_text="As JSON.")
     content = models.BinaryField(help_text="As gzip.")
 
+    # It refers to nothing that anybody looks for, and is large to read.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("stored answer")
         verbose_name_plural = _("stored answers")
@@ -40,6 +46,18 @@ class StoredAnswerPage(models.Model):
 
     answer = models.ForeignKey(StoredAnswer, on_delete=models.CASCADE, related_name="pages")
     path = models.CharField(max_length=255)
+    page: models.ForeignKey[Any, Any] = models.ForeignKey(
+        page_model_name(),
+        on_delete=models.DO_NOTHING,
+        # It is asked whether the page is there.
+        db_constraint=False,
+        db_index=False,
+        null=True,
+        related_name="+",
+        help_text="None where it is known by a page below it.",
+    )
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("page of a stored answer")

@@ -95,7 +95,7 @@ class GoalList(ListView):
         goals = written_goals(page.items, reader, whole=bool(parameters["expand"]))
         content = written_list(goals.items, about_page(page, self.get_address(reader)))
         # What a search finds may change without a new version: its index is the site's own.
-        return WrittenAnswer(content, goals.paths) if parameters["q"] is None else content
+        return WrittenAnswer(content, goals.places) if parameters["q"] is None else content
 
     def get_items(self, parameters: Parameters, reader: Reader) -> QuerySet[ReleaseHead]:
         words = parameters["q"]
