@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test.client import Client
+from wagtail.models import Site
 
 from tests.site_pages import Page
 
@@ -25,6 +26,15 @@ def client_of(group: str) -> Client:
 
 @pytest.fixture
 def groups(home: Page) -> None:
+    make_groups()
+
+
+@pytest.fixture(scope="module")
+def shared_groups(shared_site: Site) -> None:
+    make_groups()
+
+
+def make_groups() -> None:
     call_command("kommunmal_groups", stdout=StringIO())
 
 

@@ -15,7 +15,6 @@ from wagtail.models import ModelLogEntry, ReferenceIndex, Revision, Site, TaskSt
 
 from tests.admin.test_reports import create, filled, name_of, url
 from tests.admin.test_site_scoping import body_form
-from tests.site_pages import Page
 from wagtail_kommunmal.admin.groups import ACCESS_ADMIN
 from wagtail_kommunmal.admin.reports.policy import report_policy
 from wagtail_kommunmal.models import FollowUpReport, Release, ResponsibleBody, plan_models
@@ -54,19 +53,24 @@ def group_with(name: str, *permissions: str) -> Group:
     return group
 
 
-@pytest.fixture
-def committee(site: Site, groups: None) -> Any:
+@pytest.fixture(scope="module")
+def groups(shared_groups: None) -> None:
+    """Those of the package."""
+
+
+@pytest.fixture(scope="module")
+def committee(groups: None) -> Any:
     return ResponsibleBodyFactory(name=NAME, code="KFN", reporters=group_with("Rapportörer KFN"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def item(committee: Any) -> ItemDict:
     return assignment("Bygg ut biblioteket.", responsible=[committee])
 
 
-@pytest.fixture
-def goal(home: Page, item: ItemDict) -> Any:
-    plan = PlanPageFactory(parent=home, year=2026)
+@pytest.fixture(scope="module")
+def goal(item: ItemDict) -> Any:
+    plan = PlanPageFactory(year=2026)
     return GoalPageFactory(parent=plan, title="Mål: Kultur nära", sections=[assignments_section(item)])
 
 

@@ -18,6 +18,7 @@ from wagtail.models import PageViewRestriction, Site
 from tests.api.test_caching import CACHES
 from tests.pages.markup import words
 from tests.site_pages import GoalPage, Page, PlanPage
+from tests.sundby import take_picture
 from wagtail_kommunmal.delivery import keeping, shown
 from wagtail_kommunmal.models import KommunmalSiteSettings
 from wagtail_kommunmal.testing import (
@@ -46,23 +47,28 @@ def _cache_of_pages(settings: Any) -> Iterator[None]:
     caches["answers"].clear()
 
 
-@pytest.fixture
-def schools(site: Site) -> Any:
+@pytest.fixture(scope="module")
+def image(shared_site: Site) -> Any:
+    return take_picture()
+
+
+@pytest.fixture(scope="module")
+def schools(shared_site: Site) -> Any:
     return ResponsibleBodyFactory(name="Skolnämnden", code="S")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def task(schools: Any) -> Any:
     return assignment("Bygg en skola.", responsible=[schools])
 
 
-@pytest.fixture
-def plan(site: Site, released: Any) -> PlanPage:
+@pytest.fixture(scope="module")
+def plan(shared_site: Site, released: Any) -> PlanPage:
     with released():
         return PlanPageFactory(year=2026, title="Mål och budget 2026", slug="mal-2026")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def goal(plan: PlanPage, schools: Any, task: Any, image: Any, released: Any) -> Any:
     """A goal with something of every kind, of which an assignment has been followed up."""
     figure = KeyFigureFactory(name="Förtroende", responsible=schools, values={"2024": "68", "2025": "70"})
@@ -85,7 +91,7 @@ def report(goal: Any, task: Any, body: Any, status: str, released: Any, period: 
         FollowUpReportFactory(plan=goal.get_parent(), body=body, period=period, rows=said)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def addresses(plan: PlanPage, goal: Any, task: Any) -> dict[str, str]:
     """Of each kind of page that the package serves."""
     return {

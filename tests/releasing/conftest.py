@@ -14,8 +14,13 @@ Released = Callable[[], Any]
 @pytest.fixture
 def plan(site: Site, released: Released) -> Any:
     """A published plan for 2026."""
-    with released():
-        return PlanPageFactory(year=2026)
+    return plan_of_2026(released)
+
+
+@pytest.fixture(scope="module")
+def shared_plan(shared_site: Site, released: Released) -> Any:
+    """A published plan for 2026 for all tests of the module."""
+    return plan_of_2026(released)
 
 
 @pytest.fixture
@@ -33,6 +38,18 @@ def goal_with(plan: Any, released: Released) -> Callable[..., Any]:
 def goal(goal_with: Callable[..., Any]) -> Any:
     """A published goal of the plan, without sections."""
     return goal_with(title="Trygg skola", number="1")
+
+
+@pytest.fixture(scope="module")
+def shared_goal(shared_plan: Any, released: Released) -> Any:
+    """A published goal of the shared plan, without sections."""
+    with released():
+        return GoalPageFactory(parent=shared_plan, title="Trygg skola", number="1")
+
+
+def plan_of_2026(released: Released) -> Any:
+    with released():
+        return PlanPageFactory(year=2026)
 
 
 @pytest.fixture
