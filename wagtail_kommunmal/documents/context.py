@@ -112,6 +112,7 @@ class ComposeContext:
     dependencies: set[Dependency] = field(default_factory=set)
     _texts: list[RichText] = field(default_factory=list)
     _names: dict[int, str] = field(default_factory=dict)
+    _statuses: dict[tuple[type[TextChoices], str], Coded] = field(default_factory=dict)
     _key_figures: list[KeyFigure] = field(default_factory=list)
     _images: list[ImageReference] = field(default_factory=list)
 
@@ -214,7 +215,11 @@ class ComposeContext:
 
     def status(self, statuses: type[TextChoices], code: str) -> Coded | None:
         """Return a status with the site's word for it; ``None`` where nobody set one."""
-        return Coded(code, self.words.label(code, statuses, self.language)) if code else None
+        if not code:
+            return None
+        if (statuses, code) not in self._statuses:
+            self._statuses[statuses, code] = Coded(code, self.words.label(code, statuses, self.language))
+        return self._statuses[statuses, code]
 
     @property
     def vocabularies(self) -> dict[str, list[Coded]]:

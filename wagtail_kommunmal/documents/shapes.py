@@ -135,6 +135,9 @@ def _writer_of(field: Any, language: str | None) -> Write:
         return field.writer_in(language)
     if method is serializers.ListSerializer.to_representation:
         return _writer_of_many(_writer_of(field.child, language))
+    if method is serializers.BooleanField.to_representation:
+        # It looks for many words that mean yes or no.
+        return lambda value: value if value is True or value is False else field.to_representation(value)
     return _PLAINLY.get(method, field.to_representation)
 
 

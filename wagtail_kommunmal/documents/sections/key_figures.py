@@ -98,9 +98,7 @@ class KeyFigureOnGoal:
     @property
     def source(self) -> Composed:
         # Invented figures never bear Kolada's name.
-        from_kolada = asks_kolada_itself() and any(
-            row.provenance == Provenance.KOLADA for row in self.figure.values.all()
-        )
+        from_kolada = asks_kolada_itself() and any(row.provenance == Provenance.KOLADA for row in self._rows)
         return {
             "name": self.figure.source or None,
             "kolada_id": self.figure.kolada_id or None,
@@ -113,7 +111,7 @@ class KeyFigureOnGoal:
 
     @property
     def values(self) -> list[Composed]:
-        return [self._value(row) for row in self.figure.values.all()]
+        return [self._value(row) for row in self._rows]
 
     @property
     def targets(self) -> list[Composed]:
@@ -130,11 +128,15 @@ class KeyFigureOnGoal:
     @property
     def summary_text(self) -> str:
         """One plain sentence: what the latest own figure says."""
-        own = [row for row in self.figure.values.all() if row.series == Series.OWN]
+        own = [row for row in self._rows if row.series == Series.OWN]
         total = [row for row in own if row.gender == Gender.TOTAL] or own
         if not total:
             return _("No value has been reported.")
         return self._sentence(total)
+
+    @cached_property
+    def _rows(self) -> list[KeyFigureValue]:
+        return list(self.figure.values.all())
 
     def _sentence(self, rows: Sequence[KeyFigureValue]) -> str:
         latest = rows[-1]
@@ -156,7 +158,7 @@ class KeyFigureOnGoal:
     def _value(self, row: KeyFigureValue) -> Composed:
         return {
             "period": row.period,
-            "series": Coded(row.series, row.series_label or label_of(row.series, Series)),
+            "series": Coded(row.series, row.series_label) if row.series_label else row.series,
             "gender": row.gender,
             "value": row.value,
             "value_text": self._value_text(row),
@@ -173,10 +175,13 @@ class KeyFigureOnGoal:
 
     def _number_text(self, number: Any) -> str:
         shown = display_format(number, self.context.language, self.figure.decimals)
-        unit = self.unit_label or self._short_unit()
-        return f"{shown}{HARD_SPACE}{unit}" if unit else shown
+        return f"{shown}{HARD_SPACE}{self._unit_behind}" if self._unit_behind else shown
 
-    def _short_unit(self) -> str:
+    @cached_property
+    def _unit_behind(self) -> str:
+        """What stands behind a number; nothing where its unit is no word."""
+        if self.unit_label:
+            return self.unit_label
         if self.figure.unit == Unit.MNKR:
             return self.context.site_settings.million_term
         return SHORT_UNITS.get(Unit(self.figure.unit), "")
