@@ -25,6 +25,7 @@ from ...vocabulary import (
     Unit,
     label_of,
 )
+from ..chosen import RowsOfKeyFigure
 from ..context import BodyReference, ComposeContext
 from ..shapes import (
     BodyReferenceSerializer,
@@ -98,7 +99,7 @@ class KeyFigureOnGoal:
     @property
     def source(self) -> Composed:
         # Invented figures never bear Kolada's name.
-        from_kolada = asks_kolada_itself() and any(row.provenance == Provenance.KOLADA for row in self._rows)
+        from_kolada = asks_kolada_itself() and any(row.provenance == Provenance.KOLADA for row in self._rows.values)
         return {
             "name": self.figure.source or None,
             "kolada_id": self.figure.kolada_id or None,
@@ -107,19 +108,20 @@ class KeyFigureOnGoal:
 
     @property
     def responsible(self) -> BodyReference | None:
-        return self.context.body(self.figure.responsible)
+        pk = self.figure.responsible_id
+        return self.context.body(self.context.chosen.bodies.get(pk)) if pk else None
 
     @property
     def values(self) -> list[Composed]:
-        return [self._value(row) for row in self._rows]
+        return [self._value(row) for row in self._rows.values]
 
     @property
     def targets(self) -> list[Composed]:
-        return [self._target(row) for row in self.figure.targets.all()]
+        return [self._target(row) for row in self._rows.targets]
 
     @cached_property
     def assessments(self) -> list[Composed]:
-        return [self._assessment(row) for row in self.figure.assessments.all()]
+        return [self._assessment(row) for row in self._rows.assessments]
 
     @property
     def current_assessment(self) -> Composed | None:
@@ -128,15 +130,15 @@ class KeyFigureOnGoal:
     @property
     def summary_text(self) -> str:
         """One plain sentence: what the latest own figure says."""
-        own = [row for row in self._rows if row.series == Series.OWN]
+        own = [row for row in self._rows.values if row.series == Series.OWN]
         total = [row for row in own if row.gender == Gender.TOTAL] or own
         if not total:
             return _("No value has been reported.")
         return self._sentence(total)
 
-    @cached_property
-    def _rows(self) -> list[KeyFigureValue]:
-        return list(self.figure.values.all())
+    @property
+    def _rows(self) -> RowsOfKeyFigure:
+        return self.context.chosen.rows[self.figure.pk]
 
     def _sentence(self, rows: Sequence[KeyFigureValue]) -> str:
         latest = rows[-1]
@@ -153,7 +155,7 @@ class KeyFigureOnGoal:
         return _("%(name)s: %(value)s in %(period)s.") % words
 
     def _text(self, field: str) -> str | None:
-        return self.figure.text_in(self.context.locale, field) or None
+        return self.context.text_of(self.figure, field) or None
 
     def _value(self, row: KeyFigureValue) -> Composed:
         return {
