@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -73,10 +73,16 @@ class SiteFacts:
     """What live reports say of the goals that were read ahead."""
 
     @classmethod
-    def of_sites(cls, site_ids: Collection[int]) -> dict[int, SiteFacts]:
-        """Return what sites say, with their settings at hand: one query. What is chosen is read for all of them."""
+    def of_sites(cls, site_ids: Collection[int], known: Iterable[Site] = ()) -> dict[int, SiteFacts]:
+        """Return what sites say, with their settings at hand, in at most one query.
+
+        ``known`` are sites that were read with their settings. What is chosen is read once for all of them.
+        """
+        sites = {site.pk: site for site in known if site.pk in site_ids}
+        if missing := set(site_ids) - sites.keys():
+            sites |= Site.objects.select_related(SETTINGS_OF_SITE).in_bulk(missing)
         found, chosen = {}, Chosen()
-        for pk, site in Site.objects.select_related(SETTINGS_OF_SITE).in_bulk(site_ids).items():
+        for pk, site in sites.items():
             found[pk] = facts = cls(site, chosen)
             facts.settings = getattr(site, SETTINGS_OF_SITE, None) or KommunmalSiteSettings(site_id=pk)
         return found
