@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from ...conf import asks_kolada_itself
-from ...models import KeyFigure, KeyFigureAssessment, KeyFigureTarget, KeyFigureValue
+from ...models import KeyFigure
 from ...numbers import HARD_SPACE, display_format
 from ...periods import Period
 from ...vocabulary import (
@@ -140,7 +140,7 @@ class KeyFigureOnGoal:
     def _rows(self) -> RowsOfKeyFigure:
         return self.context.chosen.rows[self.figure.pk]
 
-    def _sentence(self, rows: Sequence[KeyFigureValue]) -> str:
+    def _sentence(self, rows: Sequence[Any]) -> str:
         latest = rows[-1]
         words = {
             "name": self.name,
@@ -157,7 +157,7 @@ class KeyFigureOnGoal:
     def _text(self, field: str) -> str | None:
         return self.context.text_of(self.figure, field) or None
 
-    def _value(self, row: KeyFigureValue) -> Composed:
+    def _value(self, row: Any) -> Composed:
         return {
             "period": row.period,
             "series": Coded(row.series, row.series_label) if row.series_label else row.series,
@@ -170,7 +170,7 @@ class KeyFigureOnGoal:
             "fetched_at": row.fetched_at,
         }
 
-    def _value_text(self, row: KeyFigureValue) -> str | None:
+    def _value_text(self, row: Any) -> str | None:
         if row.value_text:
             return row.value_text
         return None if row.value is None else self._number_text(row.value)
@@ -188,7 +188,7 @@ class KeyFigureOnGoal:
             return self.context.site_settings.million_term
         return SHORT_UNITS.get(Unit(self.figure.unit), "")
 
-    def _target(self, row: KeyFigureTarget) -> Composed:
+    def _target(self, row: Any) -> Composed:
         return {
             "period": row.period,
             "text": row.text,
@@ -199,7 +199,7 @@ class KeyFigureOnGoal:
             "baseline": self._baseline(row),
         }
 
-    def _baseline(self, row: KeyFigureTarget) -> Composed | None:
+    def _baseline(self, row: Any) -> Composed | None:
         number = row.baseline_value
         if not row.baseline_period and number is None:
             return None
@@ -209,7 +209,7 @@ class KeyFigureOnGoal:
             "value_text": None if number is None else self._number_text(number),
         }
 
-    def _assessment(self, row: KeyFigureAssessment) -> Composed:
+    def _assessment(self, row: Any) -> Composed:
         return {
             "period": row.period,
             "status": self.context.status(AchievementStatus, row.status),
