@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 def label_of(code: str, choices: type[TextChoices]) -> str:
     """Return the label of a code in the active language; raises ``ValueError`` where ``choices`` has no such code."""
-    return _label_in(get_language(), code, choices)
+    return label_in(get_language(), code, choices)
 
 
 @cache
-def _label_in(language: str | None, code: str, choices: type[TextChoices]) -> str:
+def label_in(language: str | None, code: str, choices: type[TextChoices]) -> str:
+    """Do what ``label_of`` does, where it is known already which language is active."""
     # Documents have hundreds of labels, of the same few codes: each is translated once for each language.
     return str(choices(code).label)
 

@@ -20,7 +20,8 @@ def names_of(block: Block) -> Any:
         return [names_of(block.child_block)]
     if isinstance(block, StreamBlock | StructBlock):
         return {name: names_of(child) for name, child in block.child_blocks.items()}
-    return type(block).__name__
+    # As migrations know it.
+    return block.deconstruct()[0].rpartition(".")[2]
 
 
 def as_stored(block: Block, value: Any) -> Any:

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from hypothesis import given
+from hypothesis import strategies as st
 from wagtail.documents import get_document_model
 from wagtail.models import PageViewRestriction, Site
 
 from tests.site_pages import Page
+from wagtail_kommunmal.documents import rich_text
 from wagtail_kommunmal.documents.compose import compose
 from wagtail_kommunmal.documents.rich_text import plain_text
 from wagtail_kommunmal.models import goal_models
@@ -155,3 +159,21 @@ def test_a_text_without_words_is_null(composed: Composed, source: str) -> None:
 )
 def test_plain_text_has_all_the_words_and_a_blank_line_between_blocks(html: str, text: str) -> None:
     assert plain_text(html) == text
+
+
+PIECES = (
+    *("<p>", '<p data-block-key="a1">', "</p>", "<p />", "<P>", '<p a="<">', "<li>", "</li>", "<br/>", "<br>", "</br>"),
+    *('<a href="https://example.org/?a=1&amp;b=2">', '<a linktype="page" id="3">', "</a>", "<b>", "</b>", "<hr/>"),
+    *('<embed id="1"/>', "<script>", "</script>", "<!--", "-->", "<ruby>", "<rt>", "</rt>"),
+    *("Ord", " ", "\n", ">", "'", '"', "&amp;", "lt;", "&lt;", "&#229;", "&aring;", "&nbsp;", "&notit;", "&foo;"),
+    *("&", "<", "&am", "p;"),
+)
+
+
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=12))
+def test_what_the_editor_writes_has_the_words_that_any_parser_finds(pieces: list[str]) -> None:
+    html = "".join(pieces)
+    found = plain_text(html)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(rich_text, "_AS_THE_EDITOR_WRITES", re.compile("(?!)"))
+        assert found == plain_text(html)

@@ -10,7 +10,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
-from wagtail_kommunmal.models import ReleasedFollowUp, ReleasedItem
+from wagtail_kommunmal.models import ReleasedFollowUp, ReleasedItem, ReleasedItemBody
 from wagtail_kommunmal.testing import (
     FollowUpReportFactory,
     ResponsibleBodyFactory,
@@ -97,9 +97,21 @@ def test_only_the_rows_of_what_has_changed_are_written_anew(goal: Any, released:
     with released():
         goal.save_revision().publish()
     first, second, third = ReleasedItem.objects.all()
-    assert (first.pk, second.title, third.pk) == (kept, "Följ upp igen", also_kept)
-    assert second.pk != old
+    assert (first.pk, second.pk, third.pk) == (kept, old, also_kept)
+    assert second.title == second.content["title"] == "Följ upp igen"
     assert follow_ups() == SAID
+
+
+def test_what_belongs_to_an_item_is_written_anew_only_where_it_has_changed(goal: Any, released: Released) -> None:
+    parts = ReleasedItemBody.objects.order_by("item__position", "pk").values_list("pk", flat=True)
+    said = ReleasedFollowUp.objects.order_by("item__position", "pk").values_list("pk", flat=True)
+    kept = [list(parts)[:2], list(said)[:2]]
+    goal.sections[0].value["items"][0]["title"] = "Öppna igen"
+    goal.sections[0].value["items"][1]["responsible"][0]["role"] = ResponsibleRole.CO
+    with released():
+        goal.save_revision().publish()
+    assert [list(parts.all())[:2], list(said.all())[:2]] == kept
+    assert follow_ups() == [*SAID[:2], (2, "KFN", "co", "2026-T1", "paused", False)]
 
 
 def test_rows_are_written_anew_from_the_first_one_that_moves(goal: Any, released: Released) -> None:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from ..models import GoalPageMixin
 from ..releasing.keys import key_of
-from ..releasing.pending import request_release
+from ..releasing.pending import request_release_if_possible
 from ..vocabulary import ReleaseReason
 
 IdMap = dict[str, str]
@@ -40,7 +40,7 @@ def refresh_goal(goal: Any) -> None:
             content = {**revision.content, "sections": json.dumps(sections)}
             goal.revisions.filter(pk=revision.pk).update(content=content)
         if goal.live:
-            request_release([key_of(goal)], ReleaseReason.PUBLISHED)
+            request_release_if_possible([key_of(goal)], ReleaseReason.PUBLISHED)
 
 
 def with_fresh_ids(content: Any, ids: IdMap) -> Any:

@@ -9,10 +9,9 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import DateBlock, ListBlock, RichTextBlock, URLBlock
 from wagtail.images.blocks import ImageBlock
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from .base import CheckedStructBlock, SectionBlock, empty_text_block
-from .fields import RICH_TEXT_FEATURES
+from .fields import RICH_TEXT_FEATURES, OnceReadChooserBlock
 
 DASHES = frozenset("-–—−")
 
@@ -30,7 +29,7 @@ class AccomplishmentBlock(CheckedStructBlock):
     date = DateBlock(label=_("Date"), required=False)
     link = URLBlock(label=_("Read more at"), required=False)
     image = ImageBlock(label=_("Image"), required=False)
-    body = SnippetChooserBlock("wagtail_kommunmal.ResponsibleBody", label=_("Responsible body"), required=False)
+    body = OnceReadChooserBlock("wagtail_kommunmal.ResponsibleBody", label=_("Responsible body"), required=False)
 
     def disagreements(self, value: Any) -> Mapping[str, ValidationError]:
         if not is_lone_dash(getattr(value["text"], "source", "")):

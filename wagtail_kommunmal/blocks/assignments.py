@@ -6,12 +6,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, TextBlock
+from wagtail.blocks import CharBlock, ListBlock, TextBlock
 from wagtail.blocks.struct_block import BlockGroup
 
 from ..vocabulary import AssignmentOrigin
 from .base import CheckedStructBlock, SectionBlock, empty_text_block
-from .fields import DecimalTextBlock, bodies_once, responsible_list, text_block, year_block, years_in_order
+from .fields import CodeBlock, DecimalTextBlock, bodies_once, responsible_list, text_block, year_block, years_in_order
 
 
 class AssignmentBlock(CheckedStructBlock):
@@ -47,7 +47,7 @@ class AssignmentBlock(CheckedStructBlock):
 class AssignmentsBlock(SectionBlock):
     """The assignments of one origin under a goal."""
 
-    origin = ChoiceBlock(choices=AssignmentOrigin.choices, default=AssignmentOrigin.COUNCIL, label=_("Origin"))
+    origin = CodeBlock(choices=AssignmentOrigin.choices, default=AssignmentOrigin.COUNCIL, label=_("Origin"))
     items = ListBlock(AssignmentBlock(), default=[], label=_("Assignments"), collapsed=True)
     empty_text = empty_text_block()
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal
 from typing import Any, Final
 
@@ -20,6 +23,44 @@ from ..vocabulary import ResponsibleRole
 
 RICH_TEXT_FEATURES: Final = ["bold", "italic", "ol", "ul", "link", "document-link"]
 """What running text in a section may hold; headings belong to the sections themselves."""
+
+
+_READ_ALREADY: ContextVar[Mapping[type[Any], dict[int, Any]] | None] = ContextVar("what is read already", default=None)
+
+
+@contextmanager
+def each_read_once(known: Mapping[type[Any], dict[int, Any]]) -> Iterator[None]:
+    """Let what is chosen in sections be read once, and be kept in ``known`` by its model and its key."""
+    token = _READ_ALREADY.set(known)
+    try:
+        yield
+    finally:
+        _READ_ALREADY.reset(token)
+
+
+class OnceReadChooserBlock(SnippetChooserBlock):
+    """A chooser that gives the same instance for every choice of it, where ``each_read_once`` says so."""
+
+    def bulk_to_python(self, values: Sequence[Any]) -> list[Any]:
+        known = (_READ_ALREADY.get() or {}).get(self.model_class)
+        if known is None:
+            return super().bulk_to_python(values)
+        if missing := set(values) - known.keys() - {None}:
+            known.update(self.model_class.objects.in_bulk(missing))
+        return [known.get(value) for value in values]
+
+    def deconstruct(self) -> Any:
+        """Stand in migrations as what it is derived from."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.snippets.blocks.SnippetChooserBlock", args, kwargs
+
+
+class CodeBlock(ChoiceBlock):
+    """A choice of one of the codes of a vocabulary, which are stored as they are."""
+
+    def to_python(self, value: Any) -> Any:
+        # Wagtail looks through all choices and their labels, for one that may be no string.
+        return value if isinstance(value, str) else super().to_python(value)
 
 
 class DecimalTextBlock(FieldBlock):
@@ -55,8 +96,8 @@ def text_block(label: Any, **kwargs: Any) -> RichTextBlock:
 class ResponsibleBlock(StructBlock):
     """One body's part in something."""
 
-    body = SnippetChooserBlock("wagtail_kommunmal.ResponsibleBody", label=_("Responsible body"))
-    role = ChoiceBlock(choices=ResponsibleRole.choices, default=ResponsibleRole.LEAD, label=_("Role"))
+    body = OnceReadChooserBlock("wagtail_kommunmal.ResponsibleBody", label=_("Responsible body"))
+    role = CodeBlock(choices=ResponsibleRole.choices, default=ResponsibleRole.LEAD, label=_("Role"))
 
     class Meta:
         icon = "group"

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ChoiceBlock, DateBlock, ListBlock, StructBlock
+from wagtail.blocks import CharBlock, DateBlock, ListBlock, StructBlock
 from wagtail.blocks.struct_block import BlockGroup
 
 from ..vocabulary import AmountFlow, AmountSign, AmountUnit, InvestmentCategory, InvestmentRowKind
 from .base import CheckedStructBlock, SectionBlock, empty_text_block
-from .fields import DecimalTextBlock, bodies_once, responsible_list, year_block, years_in_order
+from .fields import CodeBlock, DecimalTextBlock, bodies_once, responsible_list, year_block, years_in_order
 
 
 class AmountBlock(CheckedStructBlock):
@@ -19,7 +19,7 @@ class AmountBlock(CheckedStructBlock):
 
     year_from = year_block(_("Year"))
     year_to = year_block(_("To year"), help_text=_("Only for a span of years."))
-    flow = ChoiceBlock(choices=AmountFlow.choices, default=AmountFlow.EXPENDITURE, label=_("Flow"))
+    flow = CodeBlock(choices=AmountFlow.choices, default=AmountFlow.EXPENDITURE, label=_("Flow"))
     budget = DecimalTextBlock(label=_("Budget"), required=False)
     outcome = DecimalTextBlock(label=_("Outcome"), required=False, help_text=_("Final, from the books."))
     deviation = DecimalTextBlock(
@@ -55,13 +55,13 @@ class InvestmentBlock(CheckedStructBlock):
     """A project or an area that is invested in, or a group that the rows below it belong to."""
 
     name = CharBlock(label=_("Name"), max_length=500)
-    row_kind = ChoiceBlock(
+    row_kind = CodeBlock(
         choices=InvestmentRowKind.choices,
         default=InvestmentRowKind.ROW,
         label=_("Kind of row"),
         help_text=_("A group is the sum of the rows that follow it, up to the next group."),
     )
-    category = ChoiceBlock(choices=InvestmentCategory.choices, required=False, label=_("Category"))
+    category = CodeBlock(choices=InvestmentCategory.choices, required=False, label=_("Category"))
     responsible = responsible_list()
     amounts = ListBlock(AmountBlock(), default=[], label=_("Amounts"))
     total_budget = DecimalTextBlock(label=_("Total budget"), required=False)
@@ -81,8 +81,8 @@ class InvestmentBlock(CheckedStructBlock):
 class InvestmentsBlock(SectionBlock):
     """Investments under a goal, as rows or as prose only."""
 
-    unit = ChoiceBlock(choices=AmountUnit.choices, default=AmountUnit.TKR, label=_("Unit"))
-    sign = ChoiceBlock(choices=AmountSign.choices, default=AmountSign.EXPENDITURE_POSITIVE, label=_("Sign"))
+    unit = CodeBlock(choices=AmountUnit.choices, default=AmountUnit.TKR, label=_("Unit"))
+    sign = CodeBlock(choices=AmountSign.choices, default=AmountSign.EXPENDITURE_POSITIVE, label=_("Sign"))
     items = ListBlock(InvestmentBlock(), default=[], label=_("Investments"), collapsed=True)
     empty_text = empty_text_block()
 

@@ -2,16 +2,15 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import ListBlock, StructBlock
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from .base import SectionBlock, empty_text_block
-from .fields import text_block
+from .fields import OnceReadChooserBlock, text_block
 
 
 class KeyFigureItemBlock(StructBlock):
     """A key figure that a goal is followed by; its values are kept with the figure, not on the page."""
 
-    key_figure = SnippetChooserBlock("wagtail_kommunmal.KeyFigure", label=_("Key figure"))
+    key_figure = OnceReadChooserBlock("wagtail_kommunmal.KeyFigure", label=_("Key figure"))
     note = text_block(_("Note for this goal"))
 
     class Meta:

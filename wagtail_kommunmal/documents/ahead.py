@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import prefetch_related_objects
-
-from ..models import KeyFigure
-from .context import ROWS_OF_A_KEY_FIGURE, SiteFacts
+from .context import SiteFacts
 from .reported import ReportedRows
 
 
 def read_ahead(goals: Mapping[SiteFacts, Sequence[Any]]) -> None:
-    """Read the sections of goals, their key figures and what is reported of them, for those who compose them."""
-    _read_sections(list(chain.from_iterable(goals.values())))
+    """Read the sections of goals, what is chosen in them and what is reported of them, for those who compose them."""
     for facts, of_site in goals.items():
+        with facts.chosen.reading():
+            _read_sections(of_site)
         facts.reported |= ReportedRows.of_goals({goal.translation_key for goal in of_site}, facts.site)
-        facts.key_figures |= {figure.pk: figure for goal in of_site for figure in _key_figures_of(goal)}
-    figures = [figure for facts in goals for figure in facts.key_figures.values()]
-    prefetch_related_objects(figures, *ROWS_OF_A_KEY_FIGURE)
+        facts.chosen.read_what_is_told()
 
 
 def _read_sections(goals: Sequence[Any]) -> None:
@@ -34,9 +29,3 @@ def _read_sections(goals: Sequence[Any]) -> None:
         streams = block.bulk_to_python([goal.sections.raw_data for goal in of_model])
         for goal, sections in zip(of_model, streams, strict=True):
             goal.sections = sections
-
-
-def _key_figures_of(goal: Any) -> Iterator[KeyFigure]:
-    for section in goal.sections or ():
-        if section.block_type == "key_figures":
-            yield from (figure for item in section.value["items"] if (figure := item.get("key_figure")))

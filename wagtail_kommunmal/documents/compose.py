@@ -84,7 +84,8 @@ def compose_goal(
     year = plan.year if plan else None
     context = ComposeContext(page.translation_key, page.locale, year, facts or SiteFacts(site), as_if_live)
     with in_language_of(page.locale):
-        sections = list(_sections(page, context))
+        with context.chosen.reading():
+            sections = list(_sections(page, context))
         source = {
             "id": page.translation_key,
             "lang": page.locale.language_code,

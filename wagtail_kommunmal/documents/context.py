@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import TextChoices, prefetch_related_objects
+from django.db.models import TextChoices
 from django.utils import translation
 from wagtail.models import Locale, Site
 
@@ -25,6 +25,7 @@ from ..models import (
 )
 from ..vocabulary import STATUSES, ResponsibleRole
 from ..words import SiteWords
+from .chosen import Chosen
 from .images import ImageReference, load_images
 from .reported import ReportedRows
 from .rich_text import RichText, expand
@@ -34,8 +35,6 @@ Dependency = tuple[DependencyKind, int]
 
 SETTINGS_OF_SITE: Final = "kommunmalsitesettings"
 """What a query for several sites reads their settings with."""
-
-ROWS_OF_A_KEY_FIGURE: Final = ("names", "values", "targets", "assessments")
 
 
 @dataclass(eq=False)
@@ -68,19 +67,23 @@ class SiteFacts:
     """What the documents of a site share that are composed together; read when it is first asked for."""
 
     site: Site
-    bodies: dict[int, ResponsibleBody] = field(default_factory=dict)
-    """Those that documents named so far: names are fetched, and looked through, for one instance of each."""
-    key_figures: dict[int, KeyFigure] = field(default_factory=dict)
-    """Those that were read ahead, with their rows."""
+    chosen: Chosen = field(default_factory=Chosen)
+    """What documents named so far."""
     reported: dict[uuid.UUID, ReportedRows] = field(default_factory=dict)
     """What live reports say of the goals that were read ahead."""
 
     @classmethod
-    def of_sites(cls, site_ids: Collection[int]) -> dict[int, SiteFacts]:
-        """Return what sites say, with their settings at hand: one query."""
-        found = {}
-        for pk, site in Site.objects.select_related(SETTINGS_OF_SITE).in_bulk(site_ids).items():
-            found[pk] = facts = cls(site)
+    def of_sites(cls, site_ids: Collection[int], known: Iterable[Site] = ()) -> dict[int, SiteFacts]:
+        """Return what sites say, with their settings at hand, in at most one query.
+
+        ``known`` are sites that were read with their settings. What is chosen is read once for all of them.
+        """
+        sites = {site.pk: site for site in known if site.pk in site_ids}
+        if missing := set(site_ids) - sites.keys():
+            sites |= Site.objects.select_related(SETTINGS_OF_SITE).in_bulk(missing)
+        found, chosen = {}, Chosen()
+        for pk, site in sites.items():
+            found[pk] = facts = cls(site, chosen)
             facts.settings = getattr(site, SETTINGS_OF_SITE, None) or KommunmalSiteSettings(site_id=pk)
         return found
 
@@ -112,6 +115,7 @@ class ComposeContext:
     dependencies: set[Dependency] = field(default_factory=set)
     _texts: list[RichText] = field(default_factory=list)
     _names: dict[int, str] = field(default_factory=dict)
+    _statuses: dict[tuple[type[TextChoices], str], Coded] = field(default_factory=dict)
     _key_figures: list[KeyFigure] = field(default_factory=list)
     _images: list[ImageReference] = field(default_factory=list)
 
@@ -126,13 +130,17 @@ class ComposeContext:
         if body is None:
             return None
         self.depend(DependencyKind.BODY, body.pk)
-        return BodyReference(self.facts.bodies.setdefault(body.pk, body), self)
+        return BodyReference(self.chosen.bodies.setdefault(body.pk, body), self)
 
     def name_of(self, body: ResponsibleBody) -> str:
         """Return what a body is called in the document; known after ``load``."""
         if body.pk not in self._names:
-            self._names[body.pk] = body.text_in(self.locale, "name")
+            self._names[body.pk] = self.text_of(body, "name")
         return self._names[body.pk]
+
+    def text_of(self, chosen: ResponsibleBody | KeyFigure, field: str) -> str:
+        """Return a text of a body or a key figure in the document's language; known after ``load``."""
+        return chosen.text_among(self.chosen.names_of(chosen), self.locale, field)
 
     def responsible(self, items: Any) -> list[BodyReference]:
         """Return the references of a block's list of responsible bodies, without those that are missing."""
@@ -146,7 +154,7 @@ class ComposeContext:
     def key_figure(self, key_figure: KeyFigure) -> KeyFigure:
         """Return the key figure, whose rows will be there after ``load``."""
         self.depend(DependencyKind.KEY_FIGURE, key_figure.pk)
-        known = self.facts.key_figures.get(key_figure.pk, key_figure)
+        known = self.chosen.key_figures.setdefault(key_figure.pk, key_figure)
         self._key_figures.append(known)
         return known
 
@@ -169,22 +177,17 @@ class ComposeContext:
     def load(self) -> None:
         """Fetch what the references need."""
         expand(self._texts, self.site.pk, self.depend)
-        if self._key_figures:
-            prefetch_related_objects(self._key_figures, *ROWS_OF_A_KEY_FIGURE)
-            self._find_responsible_for_key_figures()
-        if self.facts.bodies:
-            prefetch_related_objects(list(self.facts.bodies.values()), "names")
+        self.chosen.read_what_is_told()
+        for figure in self._key_figures:
+            if figure.responsible_id is not None:
+                self.depend(DependencyKind.BODY, figure.responsible_id)
         if self._images:
             load_images(self._images)
 
-    def _find_responsible_for_key_figures(self) -> None:
-        """Give key figures their bodies: the instances of who is named elsewhere in the document, too."""
-        cared_for = [figure for figure in self._key_figures if figure.responsible_id is not None]
-        if missing := {figure.responsible_id for figure in cared_for} - self.facts.bodies.keys():
-            self.facts.bodies |= ResponsibleBody.objects.in_bulk(missing)
-        for figure in cared_for:
-            self.depend(DependencyKind.BODY, figure.responsible_id)
-            figure.responsible = self.facts.bodies.get(figure.responsible_id)
+    @property
+    def chosen(self) -> Chosen:
+        """What this document and those that are composed with it name."""
+        return self.facts.chosen
 
     @property
     def site(self) -> Site:
@@ -214,7 +217,11 @@ class ComposeContext:
 
     def status(self, statuses: type[TextChoices], code: str) -> Coded | None:
         """Return a status with the site's word for it; ``None`` where nobody set one."""
-        return Coded(code, self.words.label(code, statuses, self.language)) if code else None
+        if not code:
+            return None
+        if (statuses, code) not in self._statuses:
+            self._statuses[statuses, code] = Coded(code, self.words.label(code, statuses, self.language))
+        return self._statuses[statuses, code]
 
     @property
     def vocabularies(self) -> dict[str, list[Coded]]:

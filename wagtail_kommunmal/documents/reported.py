@@ -1,20 +1,48 @@
-"""The rows that live reports hold of one goal, and in a preview those of a report that is not live yet."""
+"""The rows that live reports hold of goals, and in a preview those of a report that is not live yet."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
+from django.db.models import CharField, F, QuerySet, UUIDField, Value
 from wagtail.models import Site
 
+from ..fields import ExactDecimalField
 from ..models import AssignmentFollowUp, FollowUpReport, GoalAssessment, InvestmentFollowUp
 from ..periods import Period
 
-ByLineage = dict[str, list[Any]]
+KINDS: Final = (AssignmentFollowUp, InvestmentFollowUp, GoalAssessment)
+AMOUNTS: Final = ("quantity_done", "forecast", "outcome_to_date")
+COLUMNS: Final = ("goal_key", "lineage_id", "status", "comment", *AMOUNTS)
+"""What documents say of a row; each kind of rows has some of them."""
+
+
+class ReportedRow(NamedTuple):
+    """What a report says of one thing; what its kind of rows does not hold is ``None``."""
+
+    kind: str
+    report: FollowUpReport
+    goal_key: UUID
+    lineage_id: UUID | None
+    status: str
+    comment: str
+    quantity_done: Decimal | None
+    forecast: Decimal | None
+    outcome_to_date: Decimal | None
+
+    @property
+    def is_reported(self) -> bool:
+        """Tell whether it says anything."""
+        amounts = (self.quantity_done, self.forecast, self.outcome_to_date)
+        return bool(self.status or self.comment) or any(amount is not None for amount in amounts)
+
+
+ByLineage = dict[str, list[ReportedRow]]
 
 
 @dataclass(frozen=True)
@@ -23,73 +51,94 @@ class ReportedRows:
 
     assignments: ByLineage
     investments: ByLineage
-    assessments: list[Any]
+    assessments: list[ReportedRow]
 
     @classmethod
     def of_goals(
         cls, goal_keys: Collection[UUID], site: Site, as_if_live: FollowUpReport | None = None
     ) -> dict[UUID, ReportedRows]:
-        """Find those of each goal, in one query for each kind and one for the reports.
+        """Find those of each goal, in one query for the rows and one for the reports.
 
         ``as_if_live`` is a report that counts as it stands in memory, whatever is published of it.
         """
-        rows = _Rows(goal_keys, site, as_if_live)
-        assignments = rows.by_goal(AssignmentFollowUp)
-        investments = rows.by_goal(InvestmentFollowUp)
-        assessments = rows.by_goal(GoalAssessment)
+        rows = _live_rows(goal_keys, site)
+        if as_if_live is not None:
+            others = [row for row in rows if row.report.pk != as_if_live.pk]
+            places = _places_of_reports(site)
+            rows = sorted([*others, *_rows_in_memory(as_if_live)], key=lambda row: places[row.report.pk])
+        found: defaultdict[tuple[str, UUID], list[ReportedRow]] = defaultdict(list)
+        for row in rows:
+            if row.is_reported:
+                found[row.kind, row.goal_key].append(row)
+        assignments, investments, assessments = (_name_of(kind) for kind in KINDS)
         return {
-            key: cls(_by_lineage(assignments[key]), _by_lineage(investments[key]), assessments[key])
+            key: cls(
+                _by_lineage(found[assignments, key]),
+                _by_lineage(found[investments, key]),
+                found[assessments, key],
+            )
             for key in goal_keys
         }
 
 
-@dataclass(frozen=True)
-class _Rows:
-    goal_keys: Collection[UUID]
-    site: Site
-    as_if_live: FollowUpReport | None
-    _reports: dict[int, FollowUpReport] = field(default_factory=dict)
+def _name_of(kind: type[Any]) -> str:
+    return str(kind._meta.model_name)
 
-    def by_goal(self, model: type[Any]) -> dict[UUID, list[Any]]:
-        rows = self._live(model)
-        if self.as_if_live is not None:
-            others = [row for row in rows if row.report_id != self.as_if_live.pk]
-            rows = sorted([*others, *self._in_memory(model)], key=self._place)
-        by_goal: defaultdict[UUID, list[Any]] = defaultdict(list)
-        for row in rows:
-            if row.is_reported:
-                by_goal[row.goal_key].append(row)
-        return by_goal
 
-    def _live(self, model: type[Any]) -> list[Any]:
-        rows = model.objects.filter(goal_key__in=self.goal_keys, report__live=True, report__site=self.site)
-        by_name = list(rows.order_by("report__body__name", "pk"))
-        # A report says something of many goals and assignments: it is read once, with its body.
-        if unread := {row.report_id for row in by_name} - self._reports.keys():
-            self._reports.update(FollowUpReport.objects.select_related("body").in_bulk(unread))
+def _live_rows(goal_keys: Collection[UUID], site: Site) -> list[ReportedRow]:
+    """Return rows of every kind, of each period in the order in which the database sorts the names of their bodies."""
+    first, *others = (
+        _columns_of(kind, kind._default_manager.filter(goal_key__in=goal_keys, report__live=True, report__site=site))
+        for kind in KINDS
+    )
+    rows = list(first.union(*others, all=True).order_by("body_name", "row"))
+    # A report says something of many goals and assignments: it is read once, with its body.
+    reports = FollowUpReport.objects.select_related("body").in_bulk({row[1] for row in rows}) if rows else {}
+    found = [
+        ReportedRow(kind, report, *columns)
+        for kind, report_id, *columns, _body, _row in rows
         # One that was deleted in between said nothing.
-        found = [row for row in by_name if row.report_id in self._reports]
-        for row in found:
-            row.report = self._reports[row.report_id]
-        return sorted(found, key=lambda row: Period.parse(row.report.period).place)
-
-    def _in_memory(self, model: type[Any]) -> list[Any]:
-        rows = self.as_if_live.rows() if self.as_if_live else ()
-        return [row for row in rows if isinstance(row, model) and row.goal_key in self.goal_keys]
-
-    def _place(self, row: Any) -> int:
-        return self._places[row.report.pk]
-
-    @cached_property
-    def _places(self) -> dict[int, int]:
-        # The database knows how it sorts names.
-        by_name = FollowUpReport.objects.filter(site=self.site).order_by("body__name").values_list("pk", "period")
-        reports = sorted(by_name, key=lambda report: Period.parse(report[1]).place)
-        return {pk: place for place, (pk, _period) in enumerate(reports)}
+        if (report := reports.get(report_id))
+    ]
+    return sorted(found, key=_place_of_period)
 
 
-def _by_lineage(rows: Iterable[Any]) -> ByLineage:
-    by_lineage: defaultdict[str, list[Any]] = defaultdict(list)
+def _columns_of(kind: type[Any], rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Choose the same columns of every kind of rows, for one query to read them all."""
+    lacking = {name: Value(None, output_field=ExactDecimalField()) for name in AMOUNTS} | {
+        "lineage_id": Value(None, output_field=UUIDField())
+    }
+    own = {field.attname for field in kind._meta.concrete_fields}
+    return (
+        rows.annotate(
+            kind=Value(_name_of(kind), output_field=CharField()),
+            body_name=F("report__body__name"),
+            row=F("pk"),
+            **{name: nothing for name, nothing in lacking.items() if name not in own},
+        )
+        .order_by()
+        .values_list("kind", "report_id", *COLUMNS, "body_name", "row")
+    )
+
+
+def _place_of_period(row: ReportedRow) -> Any:
+    return Period.parse(row.report.period).place
+
+
+def _rows_in_memory(report: FollowUpReport) -> Iterator[ReportedRow]:
+    for row in report.rows():
+        yield ReportedRow(_name_of(type(row)), report, *(getattr(row, name, None) for name in COLUMNS))  # type: ignore[arg-type]
+
+
+def _places_of_reports(site: Site) -> dict[int, int]:
+    # The database knows how it sorts names.
+    by_name = FollowUpReport.objects.filter(site=site).order_by("body__name").values_list("pk", "period")
+    reports = sorted(by_name, key=lambda report: Period.parse(report[1]).place)
+    return {pk: place for place, (pk, _period) in enumerate(reports)}
+
+
+def _by_lineage(rows: Iterable[ReportedRow]) -> ByLineage:
+    by_lineage: defaultdict[str, list[ReportedRow]] = defaultdict(list)
     for row in rows:
         by_lineage[str(row.lineage_id)].append(row)
     return dict(by_lineage)

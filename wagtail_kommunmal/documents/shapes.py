@@ -5,29 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC
-from functools import cache, cached_property
-from operator import getitem
-from typing import Any, NamedTuple
+from functools import cache, cached_property, lru_cache
+from operator import attrgetter, itemgetter
+from typing import Any, Final
 
 from django.db.models import TextChoices
+from django.db.models.manager import BaseManager
+from django.utils.translation import get_language
 from rest_framework import ISO_8601, serializers
 
 from ..numbers import wire_format
 from ..periods import Period
-from ..vocabulary import BodyKind, PeriodKind, ResponsibleRole, label_of
+from ..vocabulary import BodyKind, PeriodKind, ResponsibleRole, label_in
 
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
-_MISSING = object()
+PERIODS_KEPT: Final = 128
+"""So many written periods are kept for each member that is one: documents name the same few again and again."""
 
 
-class _Member(NamedTuple):
-    """A member of a serializer, and how its value is found and written."""
+Write = Callable[[Any], Any]
+"""What turns a value into that which stands for it in a document."""
 
-    name: str
-    first: str
-    rest: tuple[str, ...]
-    field: serializers.Field[Any, Any, Any, Any]
-    write: Callable[[Any], Any]
+_PLAINLY: dict[Any, Write] = {
+    serializers.CharField.to_representation: str,
+    serializers.IntegerField.to_representation: int,
+}
+"""What fields do in Python of which one built-in function does the same."""
 
 
 class ContractSerializer(serializers.Serializer[Any]):
@@ -49,39 +52,97 @@ class ContractSerializer(serializers.Serializer[Any]):
                 field.timezone = UTC
         return fields
 
-    def to_representation(self, instance: Any) -> dict[str, Any]:
-        """Do what REST framework does, without asking for each value anew what is known of its member."""
-        written = {}
-        find: Callable[[Any, str], Any] = getitem if isinstance(instance, dict) else getattr
-        for name, first, rest, field, write in self._members:
-            try:
-                value = find(instance, first) if first else _MISSING
-                for part in rest:
-                    value = value[part] if isinstance(value, dict) else getattr(value, part)
-            except (KeyError, AttributeError):
-                value = _MISSING
-            if value is _MISSING or callable(value):
-                try:
-                    value = field.get_attribute(instance)
-                except serializers.SkipField:
-                    continue
-            written[name] = None if value is None else write(value)
-        return written
+    def to_representation(self, instance: Any) -> Any:
+        return self._writer(get_language())(instance)
 
     @cached_property
-    def _members(self) -> list[_Member]:
-        return [
-            _Member(name, *_path_of(field), field, field.to_representation)
-            for name, field in self.fields.items()
-            if not field.write_only
+    def _writer(self) -> Callable[[str | None], Write]:
+        return cache(self.writer_in)
+
+    def writer_in(self, language: str | None) -> Write:
+        """Return what writes values as REST framework does, but knows beforehand all that is the same for each of them.
+
+        ``language`` is the one that is active.
+        """
+        fields = [field for field in self.fields.values() if not field.write_only]
+        writers = [_writer_of(field, language) for field in fields]
+        write_with_gaps = _writer_with_gaps(list(zip(fields, writers, strict=True)))
+        paths = [_path_of(field) for field in fields]
+        if not paths or not all(paths):
+            return write_with_gaps
+        members = [
+            (str(field.field_name), _behind(rest, write))
+            for field, (_first, *rest), write in zip(fields, paths, writers, strict=True)
         ]
+        names = [first for first, *_rest in paths]
+        # One more than there are, as for a single name they would not return a tuple.
+        items, attributes = itemgetter(*names, names[0]), attrgetter(*names, names[0])
+
+        def write(instance: Any) -> dict[str, Any]:
+            try:
+                values = items(instance) if isinstance(instance, dict) else attributes(instance)
+                if not any(map(callable, values)):
+                    return {
+                        name: None if value is None else write_member(value)
+                        for (name, write_member), value in zip(members, values, strict=False)
+                    }
+            except (KeyError, AttributeError):
+                pass
+            return write_with_gaps(instance)
+
+        return write
 
 
-def _path_of(field: Any) -> tuple[str, tuple[str, ...]]:
-    """Return the names that lead to a field's value; an empty one where the field finds it in a way of its own."""
+def _writer_with_gaps(members: list[tuple[Any, Write]]) -> Write:
+    """Return what writes values that lack a member, or have one that is to be called."""
+
+    def write(instance: Any) -> dict[str, Any]:
+        written = {}
+        for field, write_member in members:
+            try:
+                value = field.get_attribute(instance)
+            except serializers.SkipField:
+                continue
+            written[field.field_name] = None if value is None else write_member(value)
+        return written
+
+    return write
+
+
+def _path_of(field: Any) -> list[str]:
+    """Return the names that lead to a field's value; none where the field finds it in a way of its own."""
     finds_it_itself = type(field).get_attribute is not serializers.Field.get_attribute
-    first, *rest = [""] if finds_it_itself else (field.source_attrs or [""])
-    return first, tuple(rest)
+    return [] if finds_it_itself else field.source_attrs
+
+
+def _behind(names: list[str], write: Write) -> Write:
+    """Return what writes what names lead to from a value."""
+    if not names:
+        return write
+
+    def write_behind(value: Any) -> Any:
+        for name in names:
+            value = value[name] if isinstance(value, dict) else getattr(value, name)
+        return None if value is None else write(value)
+
+    return write_behind
+
+
+def _writer_of(field: Any, language: str | None) -> Write:
+    """Return what writes a field's values; a way of its own in which a class does so is kept."""
+    method = type(field).to_representation
+    if isinstance(field, ContractSerializer) and method is ContractSerializer.to_representation:
+        return field.writer_in(language)
+    if method is serializers.ListSerializer.to_representation:
+        return _writer_of_many(_writer_of(field.child, language))
+    if method is serializers.BooleanField.to_representation:
+        # It looks for many words that mean yes or no.
+        return lambda value: value if value is True or value is False else field.to_representation(value)
+    return _PLAINLY.get(method, field.to_representation)
+
+
+def _writer_of_many(write: Write) -> Write:
+    return lambda values: [write(value) for value in (values.all() if isinstance(values, BaseManager) else values)]
 
 
 class DecimalStringField(serializers.CharField):
@@ -106,26 +167,26 @@ class TextField(serializers.CharField):
 
 
 @cache
-def coded(choices: type[TextChoices]) -> type[serializers.Serializer[Any]]:
+def coded(choices: type[TextChoices]) -> type[ContractSerializer]:
     """Return the serializer of a code of ``choices`` with its label, read from the code or a ``Coded``."""
 
-    class CodedSerializer(serializers.Serializer[Any]):
+    class CodedSerializer(ContractSerializer):
         code = serializers.ChoiceField(choices=choices.choices)
         label = serializers.CharField(  # type: ignore[assignment]
             help_text="In the language of the document, as it was on the day of the release."
         )
 
-        def to_representation(self, value: Any) -> dict[str, str]:
-            if isinstance(value, Coded):
-                return {"code": value.code, "label": value.label}
-            return _coded(value, choices)
+        def writer_in(self, language: str | None) -> Write:
+            def write(value: Any) -> dict[str, str]:
+                if isinstance(value, Coded):
+                    return {"code": value.code, "label": value.label}
+                code = str(value)
+                return {"code": code, "label": label_in(language, code, choices)}
+
+            return write
 
     CodedSerializer.__name__ = CodedSerializer.__qualname__ = f"{choices.__name__}CodeSerializer"
     return CodedSerializer
-
-
-def _coded(code: str, choices: type[TextChoices]) -> dict[str, str]:
-    return {"code": str(code), "label": label_of(str(code), choices)}
 
 
 class Coded:
@@ -144,15 +205,22 @@ class PeriodSerializer(ContractSerializer):
     label = serializers.CharField()  # type: ignore[assignment]
     endsOn = serializers.DateField()
 
-    def to_representation(self, instance: Any) -> dict[str, Any]:
-        period = Period.parse(instance)
-        return {
-            "code": period.code,
-            "year": period.year,
-            "kind": _coded(period.kind, PeriodKind),
-            "label": period.label,
-            "endsOn": period.ends_on.isoformat(),
-        }
+    def writer_in(self, language: str | None) -> Write:
+        write_kind = coded(PeriodKind)().writer_in(language)
+
+        @lru_cache(PERIODS_KEPT)
+        def written(code: str) -> dict[str, Any]:
+            period = Period.parse(code)
+            return {
+                "code": period.code,
+                "year": period.year,
+                "kind": write_kind(period.kind),
+                "label": period.label,
+                "endsOn": period.ends_on.isoformat(),
+            }
+
+        # Documents are anybody's to change, and must not share what is kept.
+        return lambda code: {**(kept := written(code)), "kind": {**kept["kind"]}}
 
 
 class BodyReferenceSerializer(ContractSerializer):
@@ -182,5 +250,6 @@ class ImageSerializer(ContractSerializer):
     alt = serializers.CharField(allow_blank=True, help_text="Empty for an image that only decorates.")
     renditions = RenditionSerializer(many=True)
 
-    def to_representation(self, instance: Any) -> Any:
-        return super().to_representation(instance) if instance.is_public else None
+    def writer_in(self, language: str | None) -> Write:
+        write = super().writer_in(language)
+        return lambda image: write(image) if image.is_public else None

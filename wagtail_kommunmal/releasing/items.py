@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
+from django.db import connection
+from django.db.models import BinaryField, ExpressionWrapper, F, QuerySet
+
+from ..fields import canonical_json, compressed, decompressed
 from ..models import ItemKind, ReleasedFollowUp, ReleasedItem, ReleasedItemBody, ReleaseHead
 from ..vocabulary import InvestmentRowKind, ResponsibleRole
 
@@ -14,7 +19,7 @@ Content = dict[str, Any]
 OF_EVERY_ITEM: Final = ("id", "heading", "origin", "unit", "sign")
 """What a section says of every item in it, as far as its type has such members."""
 
-ITEM_COLUMNS: Final = (
+PLAIN_COLUMNS: Final = (
     "kind",
     "item_id",
     "lineage_id",
@@ -26,9 +31,8 @@ ITEM_COLUMNS: Final = (
     "status",
     "kolada_id",
     "text",
-    "section",
-    "content",
 )
+JSON_COLUMNS: Final = ("section", "content")
 BODY_COLUMNS: Final = ("body_id", "name", "code", "kind", "role", "status", "counted_as")
 FOLLOW_UP_COLUMNS: Final = ("body_id", "code", "role", "period", "status", "is_overall")
 
@@ -38,15 +42,28 @@ Place = tuple[int, int]
 
 
 class Rows(NamedTuple):
-    """The columns of an item, of its bodies and of what they said, in the order of their names above."""
+    """The columns of an item, of its bodies and of what they said, in the order of their names above.
+
+    JSON is written: what is stored need not be understood to be compared with it.
+    """
 
     item: Columns
     bodies: list[Columns]
     follow_ups: list[Columns]
 
 
+NO_ROWS: Final = Rows((), [], [])
+
+
+class Stored(NamedTuple):
+    """The key of an item, and its rows."""
+
+    pk: int
+    rows: Rows
+
+
 def write_items(contents: Collection[tuple[ReleaseHead, Content]]) -> None:
-    """Bring the item rows of heads up to their contents; items that have the rows of theirs already keep them."""
+    """Bring the item rows of heads up to their contents; what is stored already is not written again."""
     wanted = {
         (head.pk, position): rows
         for head, content in contents
@@ -54,66 +71,110 @@ def write_items(contents: Collection[tuple[ReleaseHead, Content]]) -> None:
     }
     heads = [head.pk for head, _content in contents]
     stored = _stored(heads)
-    kept = {place for place, (_pk, rows) in stored.items() if wanted.get(place) == rows}
-    if gone := [pk for place, (pk, _rows) in stored.items() if place not in kept]:
+    if gone := [stored[place].pk for place in stored.keys() - wanted.keys()]:
         _delete(gone)
-    if new := {place: rows for place, rows in wanted.items() if place not in kept}:
-        _insert(heads, new)
+    as_before = {place: stored[place].rows if place in stored else NO_ROWS for place in wanted}
+    if changed := {place: rows.item for place, rows in wanted.items() if rows.item != as_before[place].item}:
+        _write(changed)
+    key_at = {place: item.pk for place, item in stored.items()}
+    if wanted.keys() - key_at.keys():
+        # Asked for again, for not every database returns the keys of what was inserted in bulk.
+        places = ReleasedItem.objects.filter(head__in=heads).values_list("head_id", "position", "pk")
+        key_at = {(head, position): pk for head, position, pk in places}
+    _write_bodies(
+        {place: rows.bodies for place, rows in wanted.items() if rows.bodies != as_before[place].bodies}, key_at
+    )
+    _write_follow_ups(
+        {
+            key_at[place]: rows.follow_ups
+            for place, rows in wanted.items()
+            if rows.follow_ups != as_before[place].follow_ups
+        }
+    )
 
 
-def _stored(heads: Collection[int]) -> dict[Place, tuple[int, Rows]]:
-    """Return the items of heads with their keys and rows."""
-    rows = {
-        pk: ((head, position), Rows(tuple(columns), [], []))
-        for pk, head, position, *columns in ReleasedItem.objects.filter(head__in=heads).values_list(
-            "pk", "head_id", "position", *ITEM_COLUMNS
-        )
-    }
+def _stored(heads: Collection[int]) -> dict[Place, Stored]:
+    """Return the items of heads as they are stored."""
+    items = ReleasedItem.objects.filter(head__in=heads).annotate(
+        **{f"stored_{name}": ExpressionWrapper(F(name), output_field=BinaryField()) for name in JSON_COLUMNS}
+    )
+    columns = (*PLAIN_COLUMNS, *(f"stored_{name}" for name in JSON_COLUMNS))
+    found = {}
+    for pk, head, position, *values in items.values_list("pk", "head_id", "position", *columns):
+        plain, documents = values[: len(PLAIN_COLUMNS)], values[len(PLAIN_COLUMNS) :]
+        found[pk] = ((head, position), Rows((*plain, *map(decompressed, documents)), [], []))
     # A head that is new has none.
-    if rows:
+    if found:
         bodies = ReleasedItemBody.objects.filter(item__head__in=heads).order_by("pk")
-        for pk, *columns in bodies.values_list("item_id", *BODY_COLUMNS):
-            rows[pk][1].bodies.append(tuple(columns))
+        for pk, *values in bodies.values_list("item_id", *BODY_COLUMNS):
+            found[pk][1].bodies.append(tuple(values))
         follow_ups = ReleasedFollowUp.objects.filter(item__head__in=heads).order_by("pk")
-        for pk, *columns in follow_ups.values_list("item_id", *FOLLOW_UP_COLUMNS):
-            rows[pk][1].follow_ups.append(tuple(columns))
-    return {place: (pk, of_item) for pk, (place, of_item) in rows.items()}
+        for pk, *values in follow_ups.values_list("item_id", *FOLLOW_UP_COLUMNS):
+            found[pk][1].follow_ups.append(tuple(values))
+    return {place: Stored(pk, rows) for pk, (place, rows) in found.items()}
 
 
 def _delete(items: Sequence[int]) -> None:
+    _delete_at_once(ReleasedFollowUp.objects.filter(item__in=items))
+    _delete_at_once(ReleasedItemBody.objects.filter(item__in=items))
+    _delete_at_once(ReleasedItem.objects.filter(pk__in=items))
+
+
+def _delete_at_once(rows: QuerySet[Any]) -> None:
     # Nobody is told of these rows, and nothing else belongs to them: they need not be read first.
-    for rows in (
-        ReleasedFollowUp.objects.filter(item__in=items),
-        ReleasedItemBody.objects.filter(item__in=items),
-        ReleasedItem.objects.filter(pk__in=items),
-    ):
-        rows._raw_delete(rows.db)
+    rows._raw_delete(rows.db)
 
 
-def _insert(heads: Collection[int], new: Mapping[Place, Rows]) -> None:
+def _write(items: Mapping[Place, Columns]) -> None:
+    """Write items that are new or have changed, over what stands in their places."""
+    # All items of a section say the same of it.
+    compressed_once = cache(compressed)
     ReleasedItem.objects.bulk_create(
-        ReleasedItem(head_id=head, position=position, **dict(zip(ITEM_COLUMNS, rows.item, strict=True)))
-        for (head, position), rows in new.items()
+        (
+            ReleasedItem(
+                head_id=head,
+                position=position,
+                **dict(zip(PLAIN_COLUMNS, plain, strict=True)),
+                section=compressed_once(section),
+                content=compressed(content),
+            )
+            for (head, position), (*plain, section, content) in items.items()
+        ),
+        update_conflicts=True,
+        update_fields=(*PLAIN_COLUMNS, *JSON_COLUMNS),
+        # MariaDB and MySQL take every unique key for one.
+        unique_fields=("head", "position") if connection.features.supports_update_conflicts_with_target else None,
     )
-    # Asked for again, for not every database returns the keys of what was inserted in bulk.
-    stored = ReleasedItem.objects.filter(head__in=heads).values_list("head_id", "position", "pk")
-    key_at = {(head, position): pk for head, position, pk in stored}
+
+
+def _write_bodies(bodies: Mapping[Place, Sequence[Columns]], key_at: Mapping[Place, int]) -> None:
+    if not bodies:
+        return
+    _delete_at_once(ReleasedItemBody.objects.filter(item__in=[key_at[place] for place in bodies]))
     ReleasedItemBody.objects.bulk_create(
         ReleasedItemBody(item_id=key_at[place], head_id=place[0], **dict(zip(BODY_COLUMNS, columns, strict=True)))
-        for place, rows in new.items()
-        for columns in rows.bodies
+        for place, of_item in bodies.items()
+        for columns in of_item
     )
+
+
+def _write_follow_ups(follow_ups: Mapping[int, Sequence[Columns]]) -> None:
+    if not follow_ups:
+        return
+    _delete_at_once(ReleasedFollowUp.objects.filter(item__in=list(follow_ups)))
     ReleasedFollowUp.objects.bulk_create(
-        ReleasedFollowUp(item_id=key_at[place], **dict(zip(FOLLOW_UP_COLUMNS, columns, strict=True)))
-        for place, rows in new.items()
-        for columns in rows.follow_ups
+        ReleasedFollowUp(item_id=item, **dict(zip(FOLLOW_UP_COLUMNS, columns, strict=True)))
+        for item, of_item in follow_ups.items()
+        for columns in of_item
     )
 
 
 def _rows_of(content: Content) -> Iterator[Rows]:
     for section in content["sections"]:
+        said_of_all = canonical_json({member: section[member] for member in OF_EVERY_ITEM if member in section})
         for kind, source in _sources(section):
-            yield Rows(_item(kind, section, source), _bodies(kind, source), _follow_ups(source))
+            columns = (*_item(kind, section, source), said_of_all, canonical_json(source))
+            yield Rows(columns, _bodies(kind, source), _follow_ups(source))
 
 
 def _sources(section: Content) -> Iterator[tuple[ItemKind, Content]]:
@@ -138,8 +199,6 @@ def _item(kind: ItemKind, section: Content, source: Content) -> Columns:
         code_of(source.get("currentFollowUp") or source.get("currentAssessment"), "status"),
         (source.get("source") or {}).get("koladaId") or "",
         _text_of(source),
-        {member: section[member] for member in OF_EVERY_ITEM if member in section},
-        source,
     )
 
 

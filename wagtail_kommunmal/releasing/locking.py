@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Site
 
-from ..documents.context import SiteFacts
+from ..documents.context import SETTINGS_OF_SITE, SiteFacts
 from ..models import PendingRelease, ReleaseHead
 from .keys import PageKey
 from .pages import live_pages_of
@@ -42,23 +42,21 @@ def lock(heads: QuerySet[ReleaseHead], *, are_many: bool = False) -> int:
 
 
 def read_locked(
-    heads: QuerySet[ReleaseHead],
-    pending: Mapping[PageKey, list[PendingRelease]] | None = None,
-    *,
-    with_content: bool = False,
+    heads: QuerySet[ReleaseHead], pending: Mapping[PageKey, list[PendingRelease]], *, with_content: bool = False
 ) -> list[Locked]:
     """Read of documents that are locked what their releases are compared by and composed from.
 
-    ``pending`` is what waits for them, where that has been read since they were locked. With ``with_content`` the
-    contents of the releases are read at once, which are else read if they are asked for.
+    ``pending`` is what waits for them, read since they were locked and before this: what is asked for later must stay.
+    With ``with_content`` the contents of the releases are read at once, which are else read if they are asked for.
     """
-    rows = heads.select_related("current", "locale").defer("summary", *(() if with_content else ("current__content",)))
+    rows = heads.select_related("current", "locale", f"site__{SETTINGS_OF_SITE}")
+    rows = rows.defer("summary", *(() if with_content else ("current__content",)))
     read = {(head.translation_key, head.locale_id): head for head in rows}
-    # Before the pages: what is asked for after they are read must stay.
-    pending = pending_of(read) if pending is None else pending
     pages = live_pages_of(read)
     site_ids = {key: parts[0] for key, page in pages.items() if (parts := page.get_url_parts())}
-    facts = SiteFacts.of_sites(set(site_ids.values()))
+    # Mostly pages are where they were when they were released.
+    known = [head.site for head in read.values() if head.site is not None]
+    facts = SiteFacts.of_sites(set(site_ids.values()), known)
     if gone := set(site_ids.values()) - facts.keys():
         # Where Wagtail's cache still has a site that was deleted: nothing is withdrawn for that.
         raise Site.DoesNotExist(f"Sites that are no longer there: {sorted(gone)}.")

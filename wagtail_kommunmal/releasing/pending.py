@@ -36,8 +36,9 @@ LASTING_AFTER: Final = 3
 def request_release(keys: Iterable[PageKey], reason: ReleaseReason, label: str = "") -> None:
     """Write down that these documents must be composed anew, and do it after the commit.
 
-    ``label`` is what the public change history says of the releases; it is cut if need be. Never raises: the page is
-    live already, and what is missed here is found by ``kommunmal_release --all``.
+    ``label`` is what the public change history says of the releases; it is cut if need be. To be called in a
+    transaction of the caller's own, which is taken back if this raises: what has changed is live already, and what is
+    missed here is found by ``kommunmal_release --all``.
     """
     wanted = list(dict.fromkeys(keys))
     if not wanted:
@@ -45,16 +46,26 @@ def request_release(keys: Iterable[PageKey], reason: ReleaseReason, label: str =
     # First: what may be seen of them may have changed already, whatever becomes of their releases.
     bump_documents_on_commit(wanted)
     try:
-        with transaction.atomic():
-            PendingRelease.objects.bulk_create(
-                [
-                    PendingRelease(translation_key=key, locale_id=locale_id, reason=reason, label=as_label(label))
-                    for key, locale_id in wanted
-                ]
-            )
-            transaction.on_commit(partial(_release_or_hand_over, wanted), robust=True)
+        PendingRelease.objects.bulk_create(
+            [
+                PendingRelease(translation_key=key, locale_id=locale_id, reason=reason, label=as_label(label))
+                for key, locale_id in wanted
+            ]
+        )
     except Exception:
         logger.exception("The release of %d documents could not be written down.", len(wanted))
+        raise
+    transaction.on_commit(partial(_release_or_hand_over, wanted), robust=True)
+
+
+def request_release_if_possible(keys: Iterable[PageKey], reason: ReleaseReason) -> None:
+    """Do what ``request_release`` does for who must go on in any case."""
+    wanted = list(keys)
+    try:
+        with transaction.atomic():
+            request_release(wanted, reason)
+    except Exception:
+        bump_documents_on_commit(wanted)
 
 
 def release_pending(keys: Sequence[PageKey]) -> None:

@@ -21,7 +21,7 @@ from ..vocabulary import ReleaseReason
 from .afterwards import Afterwards
 from .heads import Outcome, heads_to_release, read_together, release_locked
 from .keys import PageKey, keys_at_and_below, live_pages
-from .locking import Locked, lock, read_locked
+from .locking import Locked, lock, pending_of, read_locked
 from .pages import is_closed, live_page
 from .pending import note_failure
 from .versions import VersionKey, bump, bump_all
@@ -179,7 +179,8 @@ def _release_together(keys: Sequence[PageKey], label: str, include_closed: bool)
         # a circle nor store what they read before the other one wrote.
         to_lock = ReleaseHead.objects.filter(pk__in=[head.pk for head in existing])
         lock(to_lock, are_many=True)
-        locked = {document.head.pk: document for document in read_locked(to_lock)}
+        pending = pending_of([key for key, head in heads.items() if head])
+        locked = {document.head.pk: document for document in read_locked(to_lock, pending)}
         read_together(locked.values(), include_closed=include_closed)
         results = [
             _attempt(key, locked[head.pk], afterwards, label, include_closed) if head else Result(key, Outcome.ABSENT)

@@ -19,11 +19,14 @@ from ..vocabulary import ReleaseReason
 from .changes import note_releases
 from .items import code_of
 
+_write_in_order = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, separators=(",", ":"), sort_keys=True
+).encode
+
 
 def checksum_of(content: Content) -> str:
     """Return the same for the same content, in whatever order its members stand."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_write_in_order(content).encode()).hexdigest()
 
 
 def says_the_same(release: Release | None, checksum: str, site: Site) -> bool:

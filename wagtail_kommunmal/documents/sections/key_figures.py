@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from ...conf import asks_kolada_itself
-from ...models import KeyFigure, KeyFigureAssessment, KeyFigureTarget, KeyFigureValue
+from ...models import KeyFigure
 from ...numbers import HARD_SPACE, display_format
 from ...periods import Period
 from ...vocabulary import (
@@ -25,6 +25,7 @@ from ...vocabulary import (
     Unit,
     label_of,
 )
+from ..chosen import RowsOfKeyFigure
 from ..context import BodyReference, ComposeContext
 from ..shapes import (
     BodyReferenceSerializer,
@@ -98,9 +99,7 @@ class KeyFigureOnGoal:
     @property
     def source(self) -> Composed:
         # Invented figures never bear Kolada's name.
-        from_kolada = asks_kolada_itself() and any(
-            row.provenance == Provenance.KOLADA for row in self.figure.values.all()
-        )
+        from_kolada = asks_kolada_itself() and any(row.provenance == Provenance.KOLADA for row in self._rows.values)
         return {
             "name": self.figure.source or None,
             "kolada_id": self.figure.kolada_id or None,
@@ -109,19 +108,20 @@ class KeyFigureOnGoal:
 
     @property
     def responsible(self) -> BodyReference | None:
-        return self.context.body(self.figure.responsible)
+        pk = self.figure.responsible_id
+        return self.context.body(self.context.chosen.bodies.get(pk)) if pk else None
 
     @property
     def values(self) -> list[Composed]:
-        return [self._value(row) for row in self.figure.values.all()]
+        return [self._value(row) for row in self._rows.values]
 
     @property
     def targets(self) -> list[Composed]:
-        return [self._target(row) for row in self.figure.targets.all()]
+        return [self._target(row) for row in self._rows.targets]
 
     @cached_property
     def assessments(self) -> list[Composed]:
-        return [self._assessment(row) for row in self.figure.assessments.all()]
+        return [self._assessment(row) for row in self._rows.assessments]
 
     @property
     def current_assessment(self) -> Composed | None:
@@ -130,13 +130,17 @@ class KeyFigureOnGoal:
     @property
     def summary_text(self) -> str:
         """One plain sentence: what the latest own figure says."""
-        own = [row for row in self.figure.values.all() if row.series == Series.OWN]
+        own = [row for row in self._rows.values if row.series == Series.OWN]
         total = [row for row in own if row.gender == Gender.TOTAL] or own
         if not total:
             return _("No value has been reported.")
         return self._sentence(total)
 
-    def _sentence(self, rows: Sequence[KeyFigureValue]) -> str:
+    @property
+    def _rows(self) -> RowsOfKeyFigure:
+        return self.context.chosen.rows[self.figure.pk]
+
+    def _sentence(self, rows: Sequence[Any]) -> str:
         latest = rows[-1]
         words = {
             "name": self.name,
@@ -151,12 +155,12 @@ class KeyFigureOnGoal:
         return _("%(name)s: %(value)s in %(period)s.") % words
 
     def _text(self, field: str) -> str | None:
-        return self.figure.text_in(self.context.locale, field) or None
+        return self.context.text_of(self.figure, field) or None
 
-    def _value(self, row: KeyFigureValue) -> Composed:
+    def _value(self, row: Any) -> Composed:
         return {
             "period": row.period,
-            "series": Coded(row.series, row.series_label or label_of(row.series, Series)),
+            "series": Coded(row.series, row.series_label) if row.series_label else row.series,
             "gender": row.gender,
             "value": row.value,
             "value_text": self._value_text(row),
@@ -166,22 +170,25 @@ class KeyFigureOnGoal:
             "fetched_at": row.fetched_at,
         }
 
-    def _value_text(self, row: KeyFigureValue) -> str | None:
+    def _value_text(self, row: Any) -> str | None:
         if row.value_text:
             return row.value_text
         return None if row.value is None else self._number_text(row.value)
 
     def _number_text(self, number: Any) -> str:
         shown = display_format(number, self.context.language, self.figure.decimals)
-        unit = self.unit_label or self._short_unit()
-        return f"{shown}{HARD_SPACE}{unit}" if unit else shown
+        return f"{shown}{HARD_SPACE}{self._unit_behind}" if self._unit_behind else shown
 
-    def _short_unit(self) -> str:
+    @cached_property
+    def _unit_behind(self) -> str:
+        """What stands behind a number; nothing where its unit is no word."""
+        if self.unit_label:
+            return self.unit_label
         if self.figure.unit == Unit.MNKR:
             return self.context.site_settings.million_term
         return SHORT_UNITS.get(Unit(self.figure.unit), "")
 
-    def _target(self, row: KeyFigureTarget) -> Composed:
+    def _target(self, row: Any) -> Composed:
         return {
             "period": row.period,
             "text": row.text,
@@ -192,7 +199,7 @@ class KeyFigureOnGoal:
             "baseline": self._baseline(row),
         }
 
-    def _baseline(self, row: KeyFigureTarget) -> Composed | None:
+    def _baseline(self, row: Any) -> Composed | None:
         number = row.baseline_value
         if not row.baseline_period and number is None:
             return None
@@ -202,7 +209,7 @@ class KeyFigureOnGoal:
             "value_text": None if number is None else self._number_text(number),
         }
 
-    def _assessment(self, row: KeyFigureAssessment) -> Composed:
+    def _assessment(self, row: Any) -> Composed:
         return {
             "period": row.period,
             "status": self.context.status(AchievementStatus, row.status),
