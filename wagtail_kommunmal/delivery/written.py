@@ -39,7 +39,7 @@ Written = tuple[bytes | memoryview, ...]
 TOKEN: Final = ORIGIN_TOKEN.encode()
 
 FEWEST_KEYS: Final = 10
-"""As many goals PostgreSQL plans for that does not look at the keys; for fewer it plans each time, longer than it reads."""
+"""PostgreSQL keeps its plan for as many goals; for fewer it plans each time, which takes longer than to read them."""
 
 
 Places = Mapping[str, Any]
