@@ -102,7 +102,7 @@ def _store(key: str, answer: Answer, reader: Reader, places: Places, using: str)
     if not answers.filter(pk=key, written_at=stored.written_at).exists():
         # Another reader was as far, and theirs stands. Pages may not refer to it: it may be removed before the commit.
         return
-    pages = [StoredAnswerPage(answer=stored, path=path, page_id=key) for path, key in places.items()]  # type: ignore[misc]
+    pages = [StoredAnswerPage(answer=stored, path=path, page_id=key) for path, key in places.items()]
     StoredAnswerPage.objects.using(using).bulk_create(pages)
 
 
