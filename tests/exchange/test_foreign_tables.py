@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from wagtail.models import Site
 
 from wagtail_kommunmal.exchange.applying import apply_plan, undo_batch
+from wagtail_kommunmal.exchange.columns.texts import normal_text
 from wagtail_kommunmal.exchange.errors import FileRefusedError
-from wagtail_kommunmal.exchange.mapping import ColumnMapping, Target
+from wagtail_kommunmal.exchange.files.tables import Merge
+from wagtail_kommunmal.exchange.foreign.mapping import ColumnMapping, Target
 from wagtail_kommunmal.exchange.planning import ALL_ROWS, plan_table
 from wagtail_kommunmal.exchange.plans import Plan
 from wagtail_kommunmal.exchange.registry import KINDS
 from wagtail_kommunmal.exchange.suggesting import corrected, found_again, is_own_format, read_foreign_table, suggested
-from wagtail_kommunmal.exchange.tables import Merge
-from wagtail_kommunmal.exchange.texts import normal_text
 from wagtail_kommunmal.models import KeyFigure, KeyFigureValue
 from wagtail_kommunmal.numbers import parse_decimal
 from wagtail_kommunmal.testing import KeyFigureFactory

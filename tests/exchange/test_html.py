@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wagtail_kommunmal.exchange import html_files
 from wagtail_kommunmal.exchange.errors import FileRefusedError
-from wagtail_kommunmal.exchange.html_tokens import tokens
-from wagtail_kommunmal.exchange.reading import read_table
-from wagtail_kommunmal.exchange.tables import MAX_ROWS, Table
+from wagtail_kommunmal.exchange.files import html_files
+from wagtail_kommunmal.exchange.files.html_tokens import tokens
+from wagtail_kommunmal.exchange.files.reading import read_table
+from wagtail_kommunmal.exchange.files.tables import MAX_ROWS, Table
 
 from .foreign_files import page
 

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from wagtail_kommunmal.exchange import archives, reading
+from wagtail_kommunmal.exchange.columns.texts import guarded, normal_text, unguarded
 from wagtail_kommunmal.exchange.errors import FileRefusedError
-from wagtail_kommunmal.exchange.reading import read_table
-from wagtail_kommunmal.exchange.tables import MAX_ROWS, Table, column_name
-from wagtail_kommunmal.exchange.texts import guarded, normal_text, unguarded
+from wagtail_kommunmal.exchange.files import archives, reading
+from wagtail_kommunmal.exchange.files.reading import read_table
+from wagtail_kommunmal.exchange.files.tables import MAX_ROWS, Table, column_name
 from wagtail_kommunmal.spreadsheets import as_text
 
 from .workbooks import SHEET, sheet_xml, with_part, workbook

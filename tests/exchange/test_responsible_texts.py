@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wagtail_kommunmal.exchange.responsible_texts import NamedBody, named_bodies
-from wagtail_kommunmal.exchange.texts import folded
+from wagtail_kommunmal.exchange.columns.responsible_texts import NamedBody, named_bodies
+from wagtail_kommunmal.exchange.columns.texts import folded
 
 pytestmark = pytest.mark.same_on_every_database
 

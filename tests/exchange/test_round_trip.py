@@ -18,13 +18,14 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from wagtail.models import Site
 
-from wagtail_kommunmal.exchange import csv_files, reading, workbooks, writing
+from wagtail_kommunmal.exchange import writing
 from wagtail_kommunmal.exchange.errors import FileRefusedError
+from wagtail_kommunmal.exchange.files import csv_files, reading, workbooks
+from wagtail_kommunmal.exchange.files.tables import MAX_ROWS
 from wagtail_kommunmal.exchange.planning import plan_file, plan_table
 from wagtail_kommunmal.exchange.plans import RowStatus
 from wagtail_kommunmal.exchange.registry import KINDS
 from wagtail_kommunmal.exchange.suggesting import read_foreign_table, suggested
-from wagtail_kommunmal.exchange.tables import MAX_ROWS
 from wagtail_kommunmal.exchange.writing import csv_of, most_rows, workbook_of
 from wagtail_kommunmal.models import KeyFigure, KeyFigureTarget, KeyFigureValue, ResponsibleBody, goal_models
 from wagtail_kommunmal.numbers import wire_format

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .columns import Column
+from .columns.headings import Column
 from .plans import Change, FieldChange
 
 

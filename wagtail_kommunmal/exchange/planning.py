@@ -8,16 +8,16 @@ from typing import Any, Final, TypeAlias
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from .columns import Column, Headers
+from .columns.headings import Column, Headers
+from .columns.texts import is_clear_word
 from .field_changes import changed_fields
-from .headers import find_header
+from .files.reading import read_table
+from .files.tables import Cell, Table
+from .foreign.headers import find_header
+from .foreign.mapped_tables import MappedRow, mapped
+from .foreign.mapping import ColumnMapping
 from .kinds.base import Kind, Match, RowError, Values
-from .mapped_tables import MappedRow, mapped
-from .mapping import ColumnMapping
 from .plans import CellError, Change, Key, Plan, PlannedRow, RowStatus, State
-from .reading import read_table
-from .tables import Cell, Table
-from .texts import is_clear_word
 
 
 class Everything(Container[int]):

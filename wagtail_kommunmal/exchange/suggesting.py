@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from ..periods import Period
 from ..vocabulary import Gender, PeriodKind, Series
 from .errors import FileRefusedError
-from .headers import LEAST_TOLD, refuse_tables_of_the_api
-from .heading_periods import period_in, periods_in, shape_of
-from .heading_readings import AMOUNTS, HeadingReader, HeadingReading
-from .heading_texts import header_candidates
+from .files.reading import read_table
+from .files.tables import Row, Table
+from .foreign.headers import LEAST_TOLD, refuse_tables_of_the_api
+from .foreign.heading_periods import period_in, periods_in, shape_of
+from .foreign.heading_texts import header_candidates
+from .foreign.headings import AMOUNTS, HeadingReader, HeadingReading
+from .foreign.mapping import LEFT_OUT, ColumnMapping, Target
 from .kinds.base import Kind
-from .mapping import LEFT_OUT, ColumnMapping, Target
-from .reading import read_table
-from .tables import Row, Table
 
 _USUAL: Final = {"series": Series.OWN.value, "gender": Gender.TOTAL.value}
 """What a heading means that is silent about something of which another heading speaks."""

@@ -17,13 +17,13 @@ from openpyxl.utils import get_column_letter
 
 from ..numbers import wire_format
 from ..workbook_cells import TextTooLongError, number_cell, text_cell, typed_cell, whole_or_discarded
-from . import reading
-from .archives import looked_over
+from .columns.texts import guarded
 from .errors import FileRefusedError
+from .files import reading
+from .files.archives import looked_over
+from .files.tables import MAX_ROWS, CellValue
+from .files.workbooks import MAX_CELLS
 from .kinds.base import Kind
-from .tables import MAX_ROWS, CellValue
-from .texts import guarded
-from .workbooks import MAX_CELLS
 
 _WIDTHS: Final = {"id": 14, "key_figure_id": 14, "name": 50, "definition": 60, "key_figure": 50, "text": 40}
 _USUAL_WIDTH: Final = 18

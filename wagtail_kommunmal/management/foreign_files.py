@@ -9,11 +9,11 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
+from ..exchange.columns.texts import folded
+from ..exchange.files.tables import Table
+from ..exchange.foreign.mapping import ColumnMapping
 from ..exchange.kinds.base import Kind
-from ..exchange.mapping import ColumnMapping
 from ..exchange.suggesting import corrected, suggested
-from ..exchange.tables import Table
-from ..exchange.texts import folded
 
 OPTIONS = ("foreign", "set", "map")
 

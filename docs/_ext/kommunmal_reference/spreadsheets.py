@@ -8,7 +8,12 @@ from typing import Final
 
 from wagtail.models import Site
 
-from wagtail_kommunmal.exchange.column_types import (
+from wagtail_kommunmal.exchange.columns.headings import Column
+from wagtail_kommunmal.exchange.columns.markup import MarkupTextType
+from wagtail_kommunmal.exchange.columns.references import BodyType, IdType, PeriodType, RowIdType
+from wagtail_kommunmal.exchange.columns.responsible import ResponsibleType
+from wagtail_kommunmal.exchange.columns.statuses import StatusType
+from wagtail_kommunmal.exchange.columns.types import (
     CodeType,
     ColumnType,
     DateType,
@@ -16,14 +21,9 @@ from wagtail_kommunmal.exchange.column_types import (
     WholeNumberType,
     YesNoType,
 )
-from wagtail_kommunmal.exchange.columns import Column
-from wagtail_kommunmal.exchange.foreign_words import words_for
+from wagtail_kommunmal.exchange.foreign.words import words_for
 from wagtail_kommunmal.exchange.kinds.base import Kind
-from wagtail_kommunmal.exchange.markup_types import MarkupTextType
-from wagtail_kommunmal.exchange.reference_types import BodyType, IdType, PeriodType, RowIdType
 from wagtail_kommunmal.exchange.registry import KINDS
-from wagtail_kommunmal.exchange.responsible_types import ResponsibleType
-from wagtail_kommunmal.exchange.status_types import StatusType
 
 from .markdown import anchor, code, label, paragraphs, table
 from .vocabularies import link_to_codes

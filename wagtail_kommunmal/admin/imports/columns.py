@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from ...exchange.errors import FileRefusedError
-from ...exchange.mapping import ColumnMapping
+from ...exchange.foreign.mapping import ColumnMapping
 from ...exchange.suggesting import found_again
 from ...models import ImportMapping
 from .access import UploadMixin

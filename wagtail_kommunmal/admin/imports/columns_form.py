@@ -11,15 +11,15 @@ from django.core.exceptions import ValidationError
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from ...exchange.column_types import CodeType
-from ...exchange.columns import Column
+from ...exchange.columns.headings import Column
+from ...exchange.columns.references import IdType, RowIdType
+from ...exchange.columns.types import CodeType
 from ...exchange.errors import FileRefusedError
+from ...exchange.files.tables import Cell, Table, column_name
+from ...exchange.foreign.mapped_tables import mapped
+from ...exchange.foreign.mapping import ColumnMapping, Target
 from ...exchange.kinds.base import Kind
-from ...exchange.mapped_tables import mapped
-from ...exchange.mapping import ColumnMapping, Target
-from ...exchange.reference_types import IdType, RowIdType
 from ...exchange.suggesting import corrected
-from ...exchange.tables import Cell, Table, column_name
 
 SAMPLES: Final = 3
 LONGEST_SAMPLE: Final = 80

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from ...exchange.errors import FileRefusedError, SeveralSheetsError
-from ...exchange.mapped_tables import mapped
+from ...exchange.foreign.mapped_tables import mapped
 from ...exchange.registry import KINDS
 from ...exchange.suggesting import is_own_format
 from ...models import ImportUpload

@@ -7,12 +7,12 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from ...exchange.errors import FileRefusedError
+from ...exchange.files.tables import Table
+from ...exchange.foreign.mapping import ColumnMapping
 from ...exchange.kinds.base import Kind
-from ...exchange.mapping import ColumnMapping
 from ...exchange.planning import plan_table
 from ...exchange.plans import Plan
 from ...exchange.suggesting import read_foreign_table, suggested
-from ...exchange.tables import Table
 from ...models import ImportUpload
 
 MAX_BYTES: Final = 10_000_000

@@ -1,0 +1,1 @@
+"""The kinds of tables that are exported and imported."""

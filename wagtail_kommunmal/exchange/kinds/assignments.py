@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from ...blocks.assignments import AssignmentBlock, AssignmentsBlock
 from ...models import AssignmentFollowUp
 from ...vocabulary import AssignmentOrigin
-from ..block_columns import column_of_block
-from ..columns import Column
-from ..responsible_types import ResponsibleType
+from ..columns.block_fields import column_of_block
+from ..columns.headings import Column
+from ..columns.responsible import ResponsibleType
 from .item_places import ItemPlaces
 from .item_writing import blank_of
 from .page_items import ITEM_COLUMNS, PageItemTableKind

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from ..columns import Column
+from ..columns.headings import Column
 from ..plans import Change, Key, State
 
 Values = Mapping[str, Any]

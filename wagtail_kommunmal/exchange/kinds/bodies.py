@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from ...models import DependencyKind, ResponsibleBody
 from ...vocabulary import BodyKind
-from ..columns import Column, column_of
+from ..columns.headings import Column, column_of
+from ..columns.references import BodyCodes, BodyType, IdType
+from ..columns.texts import folded
 from ..plans import Change, Key, State
-from ..reference_types import BodyCodes, BodyType, IdType
-from ..texts import folded
 from .base import Match, RowError, Values
 from .snippets import SnippetTableKind
 

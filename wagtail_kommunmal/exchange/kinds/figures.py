@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Site
 
 from ...models import KeyFigure
-from ..column_types import ColumnType
-from ..columns import Column
-from ..reference_types import IdType
-from ..texts import folded, normal_text
+from ..columns.headings import Column
+from ..columns.references import IdType
+from ..columns.texts import folded, normal_text
+from ..columns.types import ColumnType
 from .base import RowError, Values, doubt_of_name
 
 FIGURE_COLUMNS = (

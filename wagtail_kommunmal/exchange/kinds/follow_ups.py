@@ -26,13 +26,13 @@ from ...models import (
 from ...models.reports import fits_period
 from ...numbers import MAX_LENGTH
 from ...vocabulary import AchievementStatus, AssignmentStatus
-from ..column_types import CodeType, ColumnType
-from ..columns import Column, column_of
+from ..columns.headings import Column, column_of
+from ..columns.markup import MarkupTextType, stored_text
+from ..columns.references import BodyType, IdType, PeriodType
+from ..columns.statuses import StatusTexts, StatusType
+from ..columns.types import CodeType, ColumnType
 from ..errors import WritingRefusedError
-from ..markup_types import MarkupTextType, stored_text
 from ..plans import Change, Key, State
-from ..reference_types import BodyType, IdType, PeriodType
-from ..status_types import StatusTexts, StatusType
 from .base import Kind, Match, RowError, Values, Writing, row_error
 from .goals import GOAL_COLUMNS
 from .report_places import Place, PlaceKey, ReportPlaces

@@ -18,10 +18,10 @@ from ...models import goal_models, plan_models
 from ...models.locks import ClosedPlanLock
 from ...models.mixins import PLAN_IS_CLOSED
 from ...models.site_pages import on_site
-from ..column_types import ColumnType, WholeNumberType
-from ..columns import Column
-from ..reference_types import IdType
-from ..texts import folded, normal_text
+from ..columns.headings import Column
+from ..columns.references import IdType
+from ..columns.texts import folded, normal_text
+from ..columns.types import ColumnType, WholeNumberType
 from .base import RowError, Values, doubt_of_name
 from .stored_items import with_ids
 

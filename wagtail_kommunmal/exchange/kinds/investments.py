@@ -16,11 +16,11 @@ from ...authoring.plan_items import Stored
 from ...blocks.investments import AmountBlock, InvestmentBlock, InvestmentsBlock
 from ...models import InvestmentFollowUp
 from ...vocabulary import AmountFlow, AmountUnit, InvestmentCategory, InvestmentRowKind
-from ..block_columns import column_of_block
-from ..columns import Column
+from ..columns.block_fields import column_of_block
+from ..columns.headings import Column
+from ..columns.references import IdType
+from ..columns.responsible import ResponsibleType
 from ..plans import Change, Key, State
-from ..reference_types import IdType
-from ..responsible_types import ResponsibleType
 from . import stored_items
 from .base import Match, RowError, Values
 from .goals import Goal

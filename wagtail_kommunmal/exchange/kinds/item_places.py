@@ -12,9 +12,9 @@ from uuid import uuid4
 from django.utils.translation import gettext as _
 
 from ...authoring.plan_items import Stored
-from ..columns import Column
+from ..columns.headings import Column
+from ..columns.texts import folded, normal_text
 from ..plans import State
-from ..texts import folded, normal_text
 from . import stored_items
 from .base import RowError, Values
 from .goals import Goal, GoalKey

@@ -15,10 +15,10 @@ from ...authoring.row_states import restore_state, state_of
 from ...models import KeyFigure, KeyFigureTarget
 from ...periods import Period
 from ...vocabulary import Gender, TargetOperator
-from ..columns import Column, column_of
+from ..columns.headings import Column, column_of
+from ..columns.references import RowIdType
+from ..columns.texts import folded
 from ..plans import Key, State
-from ..reference_types import RowIdType
-from ..texts import folded
 from .base import Match, RowError, Values, row_error
 from .figures import FIGURE_COLUMNS, figure_identities
 from .period_rows import PeriodRowTableKind

@@ -17,9 +17,9 @@ from ...authoring.value_changes import ValueKey, fill, plain_key
 from ...models import KeyFigureValue
 from ...models.kolada import value_name
 from ...vocabulary import Gender, MissingReason, Provenance, Series
-from ..columns import Column, column_of
+from ..columns.headings import Column, column_of
+from ..columns.texts import folded, normal_text
 from ..plans import Key, State
-from ..texts import folded, normal_text
 from .base import Match, RowError, Values, row_error
 from .figures import FIGURE_COLUMNS, figure_identities
 from .period_rows import PeriodRowTableKind

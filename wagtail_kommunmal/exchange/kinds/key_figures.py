@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from ...models import DependencyKind, KeyFigure, ResponsibleBody
 from ...vocabulary import Better, Unit
-from ..columns import Column, column_of
-from ..reference_types import BodyCodes, BodyType, IdType
+from ..columns.headings import Column, column_of
+from ..columns.references import BodyCodes, BodyType, IdType
 from .base import Values
 from .snippets import SnippetTableKind
 

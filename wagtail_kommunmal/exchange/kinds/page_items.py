@@ -17,13 +17,13 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from ...authoring.plan_items import Stored
 from ...compat import page_model
-from ..column_types import ColumnType
-from ..columns import Column
-from ..markup_types import MarkupTextType, stored_text
+from ..columns.headings import Column
+from ..columns.markup import MarkupTextType, stored_text
+from ..columns.references import IdType
+from ..columns.responsible import SiteBodies
+from ..columns.texts import folded, normal_text
+from ..columns.types import ColumnType
 from ..plans import Key, State
-from ..reference_types import IdType
-from ..responsible_types import SiteBodies
-from ..texts import folded, normal_text
 from . import stored_items
 from .base import Match, RowError, Values, doubt_of_name
 from .goals import GOAL_COLUMNS, Goal, GoalKey, goal_identities

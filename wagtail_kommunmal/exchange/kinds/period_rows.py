@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from ...authoring.bulk_changes import RowsTouchedError, write_changes
 from ...authoring.recorded_changes import ACTION_OF_KIND, UNDONE, RowChange
 from ...models import KeyFigure
+from ..columns.units import is_unit
 from ..errors import ChangedSinceError
 from ..plans import Change, Key
-from ..units import is_unit
 from .base import Kind, Match, RowError, Values, Writing
 from .figures import Figures
 

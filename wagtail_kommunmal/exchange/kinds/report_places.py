@@ -18,7 +18,7 @@ from ...authoring.reporting_rights import bodies_for
 from ...authoring.row_states import RowState
 from ...models import FollowUpReport, ResponsibleBody
 from ...periods import Period
-from ..texts import folded, normal_text
+from ..columns.texts import folded, normal_text
 
 PlaceKey: TypeAlias = tuple[str, str, str]
 """The plan's translation key, the id of the body, and the period."""

@@ -14,9 +14,9 @@ from ...authoring.due import Due
 from ...models import AssignmentFollowUp, GoalAssessment, InvestmentFollowUp, ReportRow, ResponsibleBody
 from ...numbers import MAX_LENGTH
 from ...periods import Period
-from ..column_types import one_of
-from ..reference_types import BodyCodes
-from ..texts import folded, normal_text
+from ..columns.references import BodyCodes
+from ..columns.texts import folded, normal_text
+from ..columns.types import one_of
 from .base import RowError, Values, doubt_of_name
 from .report_places import Place, ReportPlaces
 

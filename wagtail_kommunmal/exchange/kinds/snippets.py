@@ -20,12 +20,12 @@ from wagtail.models import ReferenceIndex
 from ...authoring.row_states import plain
 from ...models import DependencyKind, ReleaseDependency, ResponsibleBody
 from ...numbers import MAX_LENGTH
-from ..column_types import one_of
+from ..columns.references import BodyCodes
+from ..columns.texts import folded, normal_text
+from ..columns.types import one_of
 from ..drafts import referred_to_by_drafts
 from ..errors import ChangedSinceError
 from ..plans import Change, Key, State
-from ..reference_types import BodyCodes
-from ..texts import folded, normal_text
 from .base import Kind, Match, RowError, Values, Writing, doubt_of_name, row_error
 
 

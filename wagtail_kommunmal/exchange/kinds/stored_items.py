@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID, uuid5
 
 from ...authoring.plan_items import Stored
-from ..texts import folded, normal_text
+from ..columns.texts import folded, normal_text
 
 _NAMESPACE: Final = UUID("3e1c6a52-6f0e-4f8e-9a51-0f6a4a0f2b6d")
 

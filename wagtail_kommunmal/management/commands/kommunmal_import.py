@@ -12,10 +12,10 @@ from django.utils.timezone import localtime
 
 from ...exchange.applying import apply_plan, undo_batch
 from ...exchange.errors import AlreadyUndoneError, ChangedSinceError, FileRefusedError, WritingRefusedError
+from ...exchange.files.reading import MAX_BYTES
 from ...exchange.kinds.base import Kind
 from ...exchange.planning import ALL_ROWS, ROWS_A_STEP, plan_file, plan_table
 from ...exchange.plans import Change, Plan, PlannedRow, RowStatus
-from ...exchange.reading import MAX_BYTES
 from ...exchange.registry import KINDS
 from ...exchange.suggesting import read_foreign_table
 from ...models import ImportBatch

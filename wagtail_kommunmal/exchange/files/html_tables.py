@@ -9,7 +9,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from .errors import FileRefusedError
+from ..errors import FileRefusedError
 from .tables import MAX_COLUMNS, MAX_ROWS, Cell, Merge, Row, column_name, row_of
 
 _RAISED: Final = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")

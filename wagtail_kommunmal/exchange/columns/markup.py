@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
-from ..blocks.fields import RICH_TEXT_FEATURES
-from .column_types import ColumnType
+from ...blocks.fields import RICH_TEXT_FEATURES
 from .texts import normal_text
+from .types import ColumnType
 
 _MARKUP = re.compile(r"<(?:p|ul|ol|li|b|i|strong|em|a|br)\b", re.IGNORECASE)
 """How a cell begins that holds markup."""

@@ -12,11 +12,11 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from ..numbers import MAX_LENGTH
-from ..periods import Period
-from .column_types import ColumnType
-from .tables import Cell
+from ...numbers import MAX_LENGTH
+from ...periods import Period
+from ..files.tables import Cell
 from .texts import folded, normal_text, unguarded
+from .types import ColumnType
 
 _PART_FIRST = re.compile(r"([THQ]\d)[ -]*(\d{4})", re.IGNORECASE)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ..vocabulary import ResponsibleRole
+from ...vocabulary import ResponsibleRole
 from .texts import folded, normal_text
 
 ALL_WORDS: Final = frozenset({"alla", "samtliga", "alla nämnder", "samtliga nämnder", "all"})

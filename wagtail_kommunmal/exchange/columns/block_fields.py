@@ -8,10 +8,10 @@ from typing import Any, Final
 from django.db import models
 from wagtail.blocks import IntegerBlock, RichTextBlock
 
-from ..blocks.fields import DecimalTextBlock
-from .column_types import CodeType, ColumnType, NumberType, WholeNumberType
-from .columns import Column
-from .markup_types import MarkupTextType
+from ...blocks.fields import DecimalTextBlock
+from .headings import Column
+from .markup import MarkupTextType
+from .types import CodeType, ColumnType, NumberType, WholeNumberType
 
 _TYPES: Final[Mapping[type[Any], ColumnType]] = {
     DecimalTextBlock: NumberType(),

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from ..vocabulary import Unit
-from .tables import Cell
+from ...vocabulary import Unit
+from ..files.tables import Cell
 from .texts import folded, normal_text
 
 _WORDS: Final[Mapping[Unit, str]] = {

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 
-from ..periods import Period
+from ...periods import Period
 
 LONGEST_HEADING: Final = 200
 """In a longer text no period is looked for."""

@@ -13,7 +13,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from .errors import FileRefusedError
+from ..errors import FileRefusedError
 
 _TAG: Final = re.compile(r"<(/?)([a-z][^\s/>]*+)((?:=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"']))|[^>=])*+)>", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(r"(?:^|(?<=[\s\"'/]))([^\s=>/\"']++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++))")

@@ -9,12 +9,12 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from .column_types import CodeType
-from .columns import Column, Headers
-from .errors import FileRefusedError
+from ..columns.headings import Column, Headers
+from ..columns.texts import folded
+from ..columns.types import CodeType
+from ..errors import FileRefusedError
+from ..files.tables import HEADER_ROWS, Cell, Merge, Row, Table
 from .mapping import LEFT_OUT, ColumnMapping, Target
-from .tables import HEADER_ROWS, Cell, Merge, Row, Table
-from .texts import folded
 
 LEAST_TOLD: Final = 2
 _NAMES_OF_THE_API: Final = frozenset({"goalId", "planId", "keyFigureId", "periodCode", "seriesCode", "lineageId"})

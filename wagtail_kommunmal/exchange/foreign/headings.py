@@ -9,16 +9,16 @@ from typing import Final
 
 from django.db.models import TextChoices
 
-from ..periods import Period
-from ..vocabulary import PeriodKind, Series
-from .column_types import NumberType, WholeNumberType
-from .columns import Headers
-from .foreign_words import FLOWS, GENDERS, OF_PERIOD, SERIES, columns_called
+from ...periods import Period
+from ...vocabulary import PeriodKind, Series
+from ..columns.headings import Headers
+from ..columns.texts import folded, normal_text
+from ..columns.types import NumberType, WholeNumberType
+from ..columns.units import CODES
+from ..kinds.base import Kind
 from .heading_periods import LONGEST_HEADING, period_in
-from .kinds.base import Kind
 from .mapping import LEFT_OUT, Target
-from .texts import folded, normal_text
-from .units import CODES
+from .words import FLOWS, GENDERS, OF_PERIOD, SERIES, columns_called
 
 VALUE: Final = "value"
 AMOUNTS: Final = frozenset({"budget", "outcome", "deviation"})

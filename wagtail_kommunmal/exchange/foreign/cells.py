@@ -9,19 +9,19 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from ..numbers import MAX_LENGTH
-from ..vocabulary import AssignmentStatus, ResponsibleRole
-from .column_types import CodeType, ColumnType, NumberType, WholeNumberType
-from .columns import Column
-from .foreign_words import code_of
-from .kinds.base import Kind
+from ...numbers import MAX_LENGTH
+from ...vocabulary import AssignmentStatus, ResponsibleRole
+from ..columns.headings import Column
+from ..columns.responsible_texts import named_bodies
+from ..columns.statuses import StatusType
+from ..columns.texts import CLEAR_WORDS, folded, is_clear_word, normal_text
+from ..columns.types import CodeType, ColumnType, NumberType, WholeNumberType
+from ..columns.units import CODES, same_unit, shown_unit, without_unit
+from ..files.tables import Cell, Row
+from ..kinds.base import Kind
+from ..plans import CellError
 from .mapping import ColumnMapping
-from .plans import CellError
-from .responsible_texts import named_bodies
-from .status_types import StatusType
-from .tables import Cell, Row
-from .texts import CLEAR_WORDS, folded, is_clear_word, normal_text
-from .units import CODES, same_unit, shown_unit, without_unit
+from .words import code_of
 
 _DASHES: Final = frozenset({"-", "–", "—", "−"})
 BODY: Final = "body"

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from .cell_readings import CellReader
-from .columns import Column
-from .errors import FileRefusedError
+from ..columns.headings import Column
+from ..errors import FileRefusedError
+from ..files.tables import Cell, Row, Table
+from ..kinds.base import Kind
+from ..plans import CellError
+from .cells import CellReader
 from .headers import named_twice, rows_below
-from .kinds.base import Kind
 from .mapping import ColumnMapping, Target
 from .merged_cells import with_repeated_texts
-from .plans import CellError
-from .tables import Cell, Row, Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from ..errors import FileRefusedError
 from .csv_files import Recognises, read_csv
-from .errors import FileRefusedError
 from .html_files import is_html, read_html
 from .tables import Table
 from .workbooks import read_workbook

@@ -9,10 +9,10 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from openpyxl.utils import range_boundaries
 
-from .column_types import NumberType
-from .columns import Column
-from .errors import FileRefusedError
-from .tables import Merge, Row
+from ..columns.headings import Column
+from ..columns.types import NumberType
+from ..errors import FileRefusedError
+from ..files.tables import Merge, Row
 
 _TOLD = 10
 

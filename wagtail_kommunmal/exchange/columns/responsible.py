@@ -12,12 +12,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from ..models import ResponsibleBody
-from ..numbers import MAX_LENGTH
-from ..vocabulary import ResponsibleRole
-from .column_types import ColumnType, one_of
+from ...models import ResponsibleBody
+from ...numbers import MAX_LENGTH
+from ...vocabulary import ResponsibleRole
 from .responsible_texts import NamedBody, named_bodies
 from .texts import folded
+from .types import ColumnType, one_of
 
 Responsible: TypeAlias = list[dict[str, Any]]
 """Who is responsible for something, in the form in which it is stored: bodies by their primary keys."""

@@ -18,10 +18,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from ..numbers import MAX_LENGTH, display_format, parse_decimal, wire_format
-from ..spreadsheets import EXCEL_DIGITS
+from ...numbers import MAX_LENGTH, display_format, parse_decimal, wire_format
+from ...spreadsheets import EXCEL_DIGITS
+from ..files.tables import Cell, CellValue
 from .languages import languages_read
-from .tables import Cell, CellValue
 from .texts import folded, normal_text, unguarded
 
 _FIRST_YEAR_OF_EXCEL: Final = 1901

@@ -9,9 +9,9 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from openpyxl.utils import range_boundaries
 
+from ..columns.references import PeriodType
+from ..files.tables import HEADER_ROWS, Cell, Merge, Row, Table
 from .headers import with_merged_texts
-from .reference_types import PeriodType
-from .tables import HEADER_ROWS, Cell, Merge, Row, Table
 
 
 def header_candidates(table: Table) -> list[Row]:

@@ -8,8 +8,8 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from ..errors import FileRefusedError, SeveralSheetsError
 from .csv_files import Recognises
-from .errors import FileRefusedError, SeveralSheetsError
 from .html_tables import HtmlTable
 from .html_tokens import Tag, tokens
 from .tables import HEADER_ROWS, MAX_ROWS, Table

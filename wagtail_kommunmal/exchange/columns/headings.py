@@ -10,12 +10,12 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import override
 
-from ..fields import ExactDecimalField
-from ..periods import validate_period
-from .column_types import CodeType, ColumnType, DateType, NumberType, WholeNumberType, YesNoType
+from ...fields import ExactDecimalField
+from ...periods import validate_period
 from .languages import languages_read
-from .reference_types import PeriodType
+from .references import PeriodType
 from .texts import folded, normal_text, unguarded
+from .types import CodeType, ColumnType, DateType, NumberType, WholeNumberType, YesNoType
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ..spreadsheets import as_text
+from ...spreadsheets import as_text
 
 CLEAR_WORDS: Final = ("(töm)", "(clear)")
 """What is written into a cell that shall be empty afterwards; a blank one leaves everything as it is."""

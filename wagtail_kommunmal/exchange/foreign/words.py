@@ -10,8 +10,8 @@ from typing import Final
 
 from django.db.models import TextChoices
 
-from ..vocabulary import AmountFlow, AssignmentStatus, Gender, Series
-from .texts import folded
+from ...vocabulary import AmountFlow, AssignmentStatus, Gender, Series
+from ..columns.texts import folded
 
 COLUMNS: Final[Mapping[str, str]] = {
     "body": "nämnd|nämnd/bolag|nämnd/styrelse|styrelse/nämnd|ansvarig nämnd|ansvarig|organ",

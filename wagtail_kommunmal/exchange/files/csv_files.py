@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 
 from django.utils.translation import gettext as _
 
-from .errors import FileRefusedError
+from ..errors import FileRefusedError
 from .tables import HEADER_ROWS, MAX_COLUMNS, MAX_ROWS, Cell, Row, Table, row_of
 from .text_files import decoded
 

@@ -11,10 +11,10 @@ from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.translation import get_language, override
 
-from ..words import SiteWords
-from .column_types import ColumnType
+from ...words import SiteWords
 from .languages import languages_read
 from .texts import folded, normal_text
+from .types import ColumnType
 
 
 class StatusTexts:

@@ -11,8 +11,8 @@ from zipfile import ZipFile
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
+from ..errors import FileRefusedError, SeveralSheetsError
 from .archives import DAMAGES, layout_of, looked_over
-from .errors import FileRefusedError, SeveralSheetsError
 from .tables import MAX_COLUMNS, MAX_ROWS, Cell, Row, Table, row_of
 
 MAX_CELLS: Final = 2_000_000

@@ -11,7 +11,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from .errors import FileRefusedError
+from ..errors import FileRefusedError
 from .tables import Merge
 
 MAX_UNPACKED: Final = 300_000_000
