@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
@@ -89,4 +90,14 @@ def _read_anew(value: Any) -> Any:
         return {name: _read_anew(each) for name, each in value.items()}
     if isinstance(value, list):
         return [_read_anew(each) for each in value]
+    held = _held_by(value)
+    if any(isinstance(each, Model) for each in held.values()):
+        return replace(value, **{name: _read_anew(each) for name, each in held.items()})
     return value
+
+
+def _held_by(value: Any) -> dict[str, Any]:
+    """Return the fields of a dataclass, and none of anything else."""
+    if isinstance(value, type) or not is_dataclass(value):
+        return {}
+    return {field.name: getattr(value, field.name) for field in fields(value)}

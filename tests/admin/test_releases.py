@@ -9,7 +9,7 @@ from django.contrib.auth.models import Permission
 from django.test.client import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import PageLogEntry
+from wagtail.models import PageLogEntry, Site
 
 from wagtail_kommunmal.models import Release
 from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory
@@ -19,11 +19,11 @@ pytestmark = pytest.mark.django_db
 SECRET = "Anna Andersson"
 
 
-@pytest.fixture
-def goal(home: Any, released: Any) -> Any:
+@pytest.fixture(scope="module")
+def goal(shared_site: Site, released: Any) -> Any:
     """A goal that was published with somebody's name in it, and then without."""
     with released():
-        goal = GoalPageFactory(parent=PlanPageFactory(parent=home, year=2026), title="Trygghet", statement=SECRET)
+        goal = GoalPageFactory(parent=PlanPageFactory(year=2026), title="Trygghet", statement=SECRET)
     with released():
         goal.statement = "Alla är trygga."
         goal.save_revision().publish()

@@ -34,22 +34,22 @@ from wagtail_kommunmal.vocabulary import AssignmentStatus, BodyKind, InvestmentR
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def plan(home: Page) -> Any:
-    return PlanPageFactory(parent=home, year=2026)
+@pytest.fixture(scope="module")
+def plan(shared_site: Site) -> Any:
+    return PlanPageFactory(year=2026)
 
 
-@pytest.fixture
-def committee(site: Site) -> Any:
+@pytest.fixture(scope="module")
+def committee(shared_site: Site) -> Any:
     return ResponsibleBodyFactory(name="Kultur- och fritidsnämnden", code="KFN")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def item(committee: Any) -> ItemDict:
     return assignment("Bygg ut biblioteket.", responsible=[committee], quantity_target="3", quantity_unit="salar")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def goal(plan: Any, item: ItemDict, released: Any) -> Any:
     with released():
         return GoalPageFactory(parent=plan, title="Mål: Kultur nära", sections=[assignments_section(item)])

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from wagtail.models import Site
 
-from tests.site_pages import Page
 from wagtail_kommunmal.testing import GoalPageFactory, PlanPageFactory, assignment, assignments_section
 
 PUBLISHED = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -18,13 +18,13 @@ def _wagtails_own_apis(settings: Any) -> None:
     settings.ROOT_URLCONF = "tests.coexistence.urls"
 
 
-@pytest.fixture
-def plan(home: Page, released: Any) -> Any:
+@pytest.fixture(scope="module")
+def plan(shared_site: Site, released: Any) -> Any:
     with released():
         return PlanPageFactory(year=2026, title="Mål och budget 2026", slug="mal-2026")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def goal(plan: Any, released: Any) -> Any:
     """A live goal with something in every field that must not be shown."""
     with released():
@@ -44,7 +44,7 @@ def goal(plan: Any, released: Any) -> Any:
     return goal
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def facts(goal: Any) -> dict[str, Any]:
     """What Wagtail's own APIs may tell of the goal beside its title."""
     return {

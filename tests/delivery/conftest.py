@@ -26,11 +26,29 @@ def reader_of(site: Site, rf: RequestFactory) -> ReaderOf:
 
 @pytest.fixture
 def plan(site: Site, released: Released) -> Any:
-    with released():
-        return PlanPageFactory(year=2026, title="Mål 2026", slug="mal-2026")
+    return plan_of_2026(released)
 
 
 @pytest.fixture
 def goal(plan: Any, released: Released) -> Any:
+    return goal_of(plan, released)
+
+
+@pytest.fixture(scope="module")
+def shared_plan(shared_site: Site, released: Released) -> Any:
+    return plan_of_2026(released)
+
+
+@pytest.fixture(scope="module")
+def shared_goal(shared_plan: Any, released: Released) -> Any:
+    return goal_of(shared_plan, released)
+
+
+def plan_of_2026(released: Released) -> Any:
+    with released():
+        return PlanPageFactory(year=2026, title="Mål 2026", slug="mal-2026")
+
+
+def goal_of(plan: Any, released: Released) -> Any:
     with released():
         return GoalPageFactory(parent=plan, title="Trygg skola", slug="trygg-skola", number="1")

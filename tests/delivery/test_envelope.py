@@ -38,6 +38,16 @@ ReaderOf = Callable[..., Reader]
 Released = Callable[[], Any]
 
 
+@pytest.fixture(scope="module")
+def plan(shared_plan: Any) -> Any:
+    return shared_plan
+
+
+@pytest.fixture(scope="module")
+def goal(shared_goal: Any) -> Any:
+    return shared_goal
+
+
 def head_of(page: Any, reader: Reader) -> ReleaseHead:
     return visible_heads(reader).get(page_id=page.pk)
 
@@ -161,7 +171,7 @@ def last_years_goal(goal: Any, released: Released) -> Any:
     with released():
         plan = PlanPageFactory(year=2025, title="Mål 2025", slug="mal-2025")
         previous = GoalPageFactory(parent=plan, title="Trygga skolor", slug="trygga-skolor")
-    publish(goal, released, previous_goal=previous)
+    publish(type(goal).objects.get(pk=goal.pk), released, previous_goal=previous)
     return previous
 
 

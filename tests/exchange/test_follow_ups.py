@@ -33,8 +33,8 @@ pytestmark = pytest.mark.django_db
 MakePlan = Callable[..., Plan]
 
 
-@pytest.fixture
-def content(site: Site, released: Any) -> Reported:
+@pytest.fixture(scope="module")
+def content(shared_site: Site, released: Any) -> Reported:
     with released():
         return reported_plan()
 

@@ -50,8 +50,8 @@ HALL = "33333333-3333-4333-8333-333333333333"
 AMOUNT = "44444444-4444-4444-8444-444444444444"
 
 
-@pytest.fixture
-def goal(site: Site, released: Any) -> Any:
+@pytest.fixture(scope="module")
+def goal(shared_site: Site, released: Any) -> Any:
     of_year = amount(2026, budget="12.50")
     of_year["id"] = AMOUNT
     sections = [

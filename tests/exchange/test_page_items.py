@@ -38,14 +38,14 @@ HALL = "33333333-3333-4333-8333-333333333333"
 POOL = "44444444-4444-4444-8444-444444444444"
 
 
-@pytest.fixture
-def bodies(site: Site) -> dict[str, ResponsibleBody]:
+@pytest.fixture(scope="module")
+def bodies(shared_site: Site) -> dict[str, ResponsibleBody]:
     names = {"KS": "Kommunstyrelsen", "KFN": "Kultur- och fritidsnämnden", "TN": "Tekniska nämnden"}
     made = {code: ResponsibleBodyFactory(name=name, code=code) for code, name in names.items()}
     return {**made, "ALLA": ResponsibleBodyFactory(name="Alla", code="ALLA", is_all=True)}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def goal(bodies: dict[str, ResponsibleBody]) -> Any:
     sections = [
         assignments_section(

@@ -30,6 +30,16 @@ UNKNOWN = "9f1c8a52-7d0f-4c44-a0c0-2f6d7f4f3f10"
 NOTHING_DONE = "released: 0, unchanged: 0, withdrawn: 0, closed: 0, failed: 0\n"
 
 
+@pytest.fixture(scope="module")
+def plan(shared_plan: Any) -> Any:
+    return shared_plan
+
+
+@pytest.fixture(scope="module")
+def goal(shared_goal: Any) -> Any:
+    return shared_goal
+
+
 class Terminal(StringIO):
     """Output that somebody looks at."""
 

@@ -29,17 +29,17 @@ from wagtail_kommunmal.vocabulary import StatusVocabulary
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
-@pytest.fixture
-def culture(site: Site) -> Any:
+@pytest.fixture(scope="module")
+def culture(shared_site: Site) -> Any:
     return ResponsibleBodyFactory(name="Kultur- och fritidsnämnden", code="KFN")
 
 
-@pytest.fixture
-def schools(site: Site) -> Any:
+@pytest.fixture(scope="module")
+def schools(shared_site: Site) -> Any:
     return ResponsibleBodyFactory(name="Barnnämnden", code="BN")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def item(culture: Any, schools: Any) -> ItemDict:
     return assignment("Läs för barnen.", responsible=[culture, schools], quantity_target="3")
 
@@ -55,13 +55,13 @@ def test_the_outcome_of_the_year_comes_before_that_of_its_last_tertial(
     assert [row.report.period for row in rows] == ["2026", "2026-T3"]
 
 
-@pytest.fixture
-def years(home: Page, item: ItemDict, culture: Any, schools: Any, released: Any) -> list[Any]:
+@pytest.fixture(scope="module")
+def years(item: ItemDict, culture: Any, schools: Any, released: Any) -> list[Any]:
     """Reports of two years on the same assignment."""
     reports = []
     with released():
         for year, texts in ((2025, ("Vi har börjat.", "=1+1")), (2026, ("Vi läser.",))):
-            plan = PlanPageFactory(parent=home, year=year)
+            plan = PlanPageFactory(year=year)
             goal = GoalPageFactory(parent=plan, sections=[assignments_section(item)])
             for part, text in zip(("-T1", ""), texts, strict=False):
                 row = follow_up(goal, item, "in_progress", comment=f"<p>{text}</p>", quantity_done="1.50")

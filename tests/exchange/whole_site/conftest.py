@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test.client import Client
 from django.utils import timezone
@@ -19,6 +20,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Site
 
 from tests.site_pages import Page
+from tests.sundby import take_picture
 from wagtail_kommunmal.exchange.whole_site.exporting import Summary, export_site
 from wagtail_kommunmal.exchange.whole_site.restoring import Outcome, restore_site
 from wagtail_kommunmal.models import (
@@ -169,6 +171,15 @@ def municipality(
     site: Site, english: Locale, image: Any, released: Released, settings: Any, tmp_path: Path
 ) -> Municipality:
     return make_municipality(site, english, image, released, settings, tmp_path / "export")
+
+
+@pytest.fixture(scope="module")
+def shared_municipality(
+    shared_site: Site, released: Released, tmp_path_factory: pytest.TempPathFactory
+) -> Municipality:
+    """What ``municipality`` is, for all tests of the module: each gives it a folder and settings of its own."""
+    english, folder = Locale.objects.get(language_code="en"), tmp_path_factory.mktemp("shared") / "export"
+    return make_municipality(shared_site, english, take_picture(), released, settings, folder)
 
 
 def make_municipality(

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -26,15 +27,26 @@ from .conftest import Released, empty_site
 Damage = Callable[[Path], Any]
 
 
-@pytest.fixture
-def folder(site: Site, released: Released, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def exported(shared_site: Site, released: Released, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The export of a site with one goal, which is empty again."""
     ResponsibleBodyFactory()
     with released():
         GoalPageFactory(parent=PlanPageFactory(slug="plan"), slug="goal")
-    export_site(site, tmp_path / "export")
+    return taken_out(shared_site, released, tmp_path_factory)
+
+
+def taken_out(site: Site, released: Released, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("shared") / "export"
+    export_site(site, folder)
     empty_site(site, released)
-    return tmp_path / "export"
+    return folder
+
+
+@pytest.fixture
+def folder(exported: Path, tmp_path: Path) -> Path:
+    """A copy of the export for one test."""
+    return copytree(exported, tmp_path / "export")
 
 
 def seal(folder: Path) -> None:
@@ -187,6 +199,19 @@ def without_member(name: str) -> Callable[[str], str]:
     return lambda text: json.dumps({key: value for key, value in json.loads(text).items() if key != name})
 
 
+@pytest.fixture(scope="module")
+def exported_with_everything(shared_site: Site, released: Released, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The export of a site with a row of every kind, which is empty again."""
+    ResponsibleBodyFactory()
+    figure = KeyFigureFactory(values={"2025": "1"}, targets={"2026": "2"}, assessments={"2025": "achieved"})
+    KoladaLink.objects.create(key_figure=figure, kolada_id="N00001")
+    KommunmalSiteSettings.for_site(shared_site).save()
+    StatusWord.objects.create(site=shared_site, vocabulary="assignment", code="in_progress", label="Pågår")
+    with released():
+        GoalPageFactory(parent=PlanPageFactory(slug="plan"), title="Goal", slug="goal")
+    return taken_out(shared_site, released, tmp_path_factory)
+
+
 @pytest.mark.parametrize(
     ("name", "change", "told"),
     [
@@ -206,18 +231,15 @@ def without_member(name: str) -> Callable[[str], str]:
     ],
 )
 def test_what_any_file_has_too_much_or_too_little_is_told(
-    site: Site, released: Released, tmp_path: Path, name: str, change: Callable[[str], str], told: str
+    exported_with_everything: Path,
+    site: Site,
+    released: Released,
+    tmp_path: Path,
+    name: str,
+    change: Callable[[str], str],
+    told: str,
 ) -> None:
-    ResponsibleBodyFactory()
-    figure = KeyFigureFactory(values={"2025": "1"}, targets={"2026": "2"}, assessments={"2025": "achieved"})
-    KoladaLink.objects.create(key_figure=figure, kolada_id="N00001")
-    KommunmalSiteSettings.for_site(site).save()
-    StatusWord.objects.create(site=site, vocabulary="assignment", code="in_progress", label="Pågår")
-    with released():
-        GoalPageFactory(parent=PlanPageFactory(slug="plan"), title="Goal", slug="goal")
-    folder = tmp_path / "export"
-    export_site(site, folder)
-    empty_site(site, released)
+    folder = copytree(exported_with_everything, tmp_path / "export")
     path = next(folder.glob(name))
     rewrite(folder, path.relative_to(folder).as_posix(), change(path.read_text()))
     with pytest.raises((RefusedError, UnfitError), match=re.escape(told)), released():

@@ -28,12 +28,17 @@ from .conftest import Released, answers, empty_site
 from .test_damage import change_manifest
 
 
-@pytest.fixture
-def before(site: Site, image: Any, released: Released, client: Client) -> Any:
+@pytest.fixture(scope="module")
+def image(shared_site: Site) -> Any:
+    return take_picture()
+
+
+@pytest.fixture(scope="module")
+def before(image: Any, released: Released) -> Any:
     """What is read of a site with one goal, which has an image."""
     with released():
         GoalPageFactory(parent=PlanPageFactory(slug="plan"), slug="goal", image=image)
-    return answers(client)
+    return answers(Client())
 
 
 def test_files_that_were_copied_by_other_means_are_used(

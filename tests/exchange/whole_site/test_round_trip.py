@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,6 +37,11 @@ from wagtail_kommunmal.releasing.rebuild import everything, left_undone, release
 from .conftest import Municipality, answers
 
 pytestmark = pytest.mark.indexed
+
+
+@pytest.fixture
+def municipality(shared_municipality: Municipality, settings: Any, tmp_path: Path) -> Municipality:
+    return replace(shared_municipality, settings=settings, folder=tmp_path / "export")
 
 
 def rows_of_releases() -> Any:
