@@ -493,6 +493,22 @@ def test_on_sqlite_a_reader_does_not_wait_for_a_writer(goal: Any, client: Client
 
 
 @pytest.mark.postgresql
+def test_postgresql_looks_up_the_pages_of_an_answer_instead_of_reading_all_that_there_are(
+    addresses: list[str], client: Client
+) -> None:
+    for address in addresses:
+        client.get(address)
+    query = stored_answers._answer()
+    asked = {**query.constants, "key": StoredAnswer.objects.values_list("pk", flat=True)[0], "known": ""}
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        cursor.execute(f"EXPLAIN {query.sql}", asked)
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "SubPlan" in plan
+    assert "hashed SubPlan" not in plan
+
+
+@pytest.mark.postgresql
 def test_on_postgresql_a_site_may_have_the_queries_planned_once(
     addresses: list[str], client: Client, anew: Callable[..., HttpResponse], monkeypatch: Any
 ) -> None:

@@ -162,7 +162,7 @@ def _without_waiting(using: str) -> Iterator[None]:
 
 @cache
 def _answer() -> PreparedQuery:
-    # A path may have gone to another page.
+    # A path may have gone to another page. Without this, PostgreSQL would also read all pages, not only look these up.
     is_page = Q(pk=Coalesce(OuterRef("page_id"), F("pk")))
     is_live = Exists(page_model().objects.filter(is_page, path=OuterRef("path"), live=True))
     hidden = StoredAnswerPage.objects.filter(~is_live | Exists(restrictions_above("path")), answer=OuterRef("pk"))
