@@ -436,10 +436,25 @@ def test_a_database_that_cannot_be_written_to_only_gives(
     assert "cannot be stored: read-only" in caplog.text
 
 
+def test_of_many_who_ask_at_once_the_first_alone_writes(goal: Any) -> None:
+    reader = reader_on(Site.objects.get().pk, goal.locale)
+
+    def store(content: bytes) -> bytes:
+        store_answer("k" * 32, Answer("e" * 32, {}, reader.changed_at, content), reader, {})
+        return bytes(StoredAnswer.objects.get().content)
+
+    assert (store(b"first"), store(b"second")) == (b"first", b"first")
+    StoredAnswer.objects.update(written_at=timezone.now() - stored_answers.JUST_NOW)
+    assert store(b"third") == b"third"
+    ContentVersion.objects.update(number=99)
+    reader = reader_on(Site.objects.get().pk, goal.locale)
+    assert store(b"fourth") == b"fourth"
+
+
 def test_of_two_readers_who_store_the_same_one_answer_stands_with_its_own_pages(goal: Any, monkeypatch: Any) -> None:
     reader = reader_on(Site.objects.get().pk, goal.locale)
     # Neither sees the other's before it is there.
-    monkeypatch.setattr(stored_answers, "_make_room", lambda *arguments: None)
+    monkeypatch.setattr(stored_answers, "_make_room", lambda *arguments: True)
     for content, path in ((b"first", "0001"), (b"second", "none")):
         store_answer("k" * 32, Answer("e" * 32, {}, reader.changed_at, content), reader, {path: None})
     assert bytes(StoredAnswer.objects.get().content) == b"first"
@@ -475,6 +490,22 @@ def test_on_sqlite_a_reader_does_not_wait_for_a_writer(goal: Any, client: Client
     assert (waited, busy_timeout()) == ([0], before)
     assert before > 0
     assert StoredAnswer.objects.exists()
+
+
+@pytest.mark.postgresql
+def test_postgresql_looks_up_the_pages_of_an_answer_instead_of_reading_all_that_there_are(
+    addresses: list[str], client: Client
+) -> None:
+    for address in addresses:
+        client.get(address)
+    query = stored_answers._answer()
+    asked = {**query.constants, "key": StoredAnswer.objects.values_list("pk", flat=True)[0], "known": ""}
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        cursor.execute(f"EXPLAIN {query.sql}", asked)
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "SubPlan" in plan
+    assert "hashed SubPlan" not in plan
 
 
 @pytest.mark.postgresql

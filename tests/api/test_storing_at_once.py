@@ -79,10 +79,11 @@ def test_who_reads_in_a_transaction_is_answered_though_what_others_stored_first_
     reader = reader_on(Site.objects.get().pk, goal.locale)
     others = Answer("e" * 32, {}, reader.changed_at, b"others")
 
-    def make_room(key: str, *arguments: Any) -> None:
-        real_room(key, *arguments)
+    def make_room(key: str, *arguments: Any) -> bool:
+        is_to_be_stored = real_room(key, *arguments)
         monkeypatch.undo()
         meanwhile(lambda: store_answer(key, others, reader, {"0001": None}))
+        return is_to_be_stored
 
     def store(*arguments: Any) -> None:
         real_store(*arguments)

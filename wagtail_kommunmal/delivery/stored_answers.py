@@ -33,6 +33,9 @@ logger = logging.getLogger(__name__)
 KEPT_FOR: Final = timedelta(minutes=10)
 """For what no version tells of, such as settings that a site is started with anew."""
 
+JUST_NOW: Final = timedelta(seconds=5)
+"""For so long nobody replaces an answer: many may ask for it before it is there, or before a replica has it."""
+
 MOST_STORED: Final = 300
 """Answers of one site in one language; one more takes the place of the oldest."""
 
@@ -85,10 +88,9 @@ def store_answer(key: str, answer: Answer, reader: Reader, places: Places) -> No
 def _store(key: str, answer: Answer, reader: Reader, places: Places, using: str) -> None:
     in_force: dict[str, Any] = {"number": reader.version, "changed_at": answer.changed_at}
     version = ContentVersion.objects.using(using).filter(site=reader.site, locale=reader.locale, **in_force).first()
-    if version is None:
-        # It has changed meanwhile.
+    if version is None or not _make_room(key, version, using):
+        # It has changed meanwhile, or others were quicker.
         return
-    _make_room(key, version, using)
     stored = StoredAnswer(
         key=key,
         version=version,
@@ -102,17 +104,24 @@ def _store(key: str, answer: Answer, reader: Reader, places: Places, using: str)
     if not answers.filter(pk=key, written_at=stored.written_at).exists():
         # Another reader was as far, and theirs stands. Pages may not refer to it: it may be removed before the commit.
         return
-    pages = [StoredAnswerPage(answer=stored, path=path, page_id=key) for path, key in places.items()]
-    StoredAnswerPage.objects.using(using).bulk_create(pages)
+    pages: list[dict[str, Any]] = [{"path": path, "page_id": page_id} for path, page_id in places.items()]
+    StoredAnswerPage.objects.using(using).bulk_create(StoredAnswerPage(answer=stored, **page) for page in pages)
 
 
-def _make_room(key: str, version: ContentVersion, using: str) -> None:
-    """Remove the answer with a key, those of what the version was before, and the oldest of it where there are many."""
+def _make_room(key: str, version: ContentVersion, using: str) -> bool:
+    """Remove the answer with a key, those of what the version was before, and the oldest of it where there are many.
+
+    Returns ``False``, and removes none, if the answer with the key was stored just now.
+    """
     answers = StoredAnswer.objects.using(using).filter(Q(pk=key) | Q(version=version)).order_by("-written_at")
-    rows = list(answers.values_list("pk", "number", "changed_at"))
-    others = [pk for pk, *of in rows if pk != key and of == [version.number, version.changed_at]]
-    if unneeded := {row[0] for row in rows} - {*others[: MOST_STORED - 1]}:
+    rows: list[Any] = list(answers.values_list("pk", "written_at", "version", "number", "changed_at", named=True))
+    in_force = [row for row in rows if row[2:] == (version.pk, version.number, version.changed_at)]
+    if any(row.pk == key and row.written_at > timezone.now() - JUST_NOW for row in in_force):
+        return False
+    kept = [row.pk for row in in_force if row.pk != key][: MOST_STORED - 1]
+    if unneeded := {row.pk for row in rows}.difference(kept):
         _remove(unneeded, using)
+    return True
 
 
 def _remove(keys: Collection[str], using: str) -> None:
@@ -153,7 +162,7 @@ def _without_waiting(using: str) -> Iterator[None]:
 
 @cache
 def _answer() -> PreparedQuery:
-    # A path may have gone to another page.
+    # A path may have gone to another page. Without this, PostgreSQL would also read all pages, not only look these up.
     is_page = Q(pk=Coalesce(OuterRef("page_id"), F("pk")))
     is_live = Exists(page_model().objects.filter(is_page, path=OuterRef("path"), live=True))
     hidden = StoredAnswerPage.objects.filter(~is_live | Exists(restrictions_above("path")), answer=OuterRef("pk"))
