@@ -105,7 +105,7 @@ load: $(VENV)/.installed-dev ## Read with 200 clients for a minute while an edit
 bench: $(VENV)/.installed-bench ## Measure the API beside what else there is, on PostgreSQL and SQLite (about 20 minutes)
 	$(BIN)/python -m bench --size $(SIZE) $(BENCH_OPTIONS)
 
-bench-profile: $(VENV)/.installed-bench ## Say where the time of the API's answers goes
+bench-profile: $(VENV)/.installed-bench ## Say where the time of the API's answers and of releases goes
 	$(BIN)/python -m bench --profile --size S $(BENCH_OPTIONS)
 
 clean: ## Remove environments, caches, built files and the demo's database and media

@@ -21,11 +21,11 @@ def _tasks() -> dict[str, Any]:
     from .describing import count, describe
     from .filtering import compare_filters
     from .flattening import flatten
-    from .profiling import profile
+    from .profiling import profile, profile_releases
     from .publishing import publish
     from .rebuilding import rebuild
 
-    tasks = (build, compare_filters, count, describe, flatten, profile, publish, rebuild)
+    tasks = (build, compare_filters, count, describe, flatten, profile, profile_releases, publish, rebuild)
     return {task.__name__: task for task in tasks}
 
 

@@ -14,7 +14,7 @@ def read_ahead(goals: Mapping[SiteFacts, Sequence[Any]]) -> None:
     for facts, of_site in goals.items():
         with facts.chosen.reading():
             _read_sections(of_site)
-        facts.reported |= ReportedRows.of_goals({goal.translation_key for goal in of_site}, facts.site)
+        facts.reported |= ReportedRows.of_goals({goal.translation_key for goal in of_site}, facts.site, facts.chosen)
         facts.chosen.read_what_is_told()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -60,14 +60,17 @@ class Chosen:
         with each_read_once({ResponsibleBody: self.bodies, KeyFigure: self.key_figures}):
             yield
 
+    def with_bodies(self, keys: Set[int]) -> dict[int, ResponsibleBody]:
+        """Return all bodies that are chosen, with these among them."""
+        if missing := keys - self.bodies.keys():
+            self.bodies |= ResponsibleBody.objects.in_bulk(missing)
+        return self.bodies
+
     def read_what_is_told(self) -> None:
         """Read of all that is chosen what has not been read yet: a constant number of queries."""
-        new = self.key_figures.keys() - self.rows.keys()
-        if new:
+        if new := self.key_figures.keys() - self.rows.keys():
             self.rows |= _rows_of(new)
-            asked = {figure.responsible_id for pk in new if (figure := self.key_figures[pk]).responsible_id}
-            if missing := asked - self.bodies.keys():
-                self.bodies |= ResponsibleBody.objects.in_bulk(missing)
+            self.with_bodies({pk for figure in new if (pk := self.key_figures[figure].responsible_id)})
         nameless = {(BODY, pk) for pk in self.bodies} | {(KEY_FIGURE, pk) for pk in self.key_figures}
         if nameless := nameless - self._names.keys():
             self._names |= _names_of(nameless)

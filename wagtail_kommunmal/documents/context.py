@@ -204,7 +204,7 @@ class ComposeContext:
         key = self.translation_key
         if self.as_if_live is None and key in self.facts.reported:
             return self.facts.reported[key]
-        return ReportedRows.of_goals([key], self.site, self.as_if_live)[key]
+        return ReportedRows.of_goals([key], self.site, self.chosen, self.as_if_live)[key]
 
     def is_forecast(self, day: date) -> bool:
         """Tell whether what is said on a day comes before the plan's year is over."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -13,20 +14,33 @@ from django.db.models import CharField, F, QuerySet, UUIDField, Value
 from wagtail.models import Site
 
 from ..fields import ExactDecimalField
-from ..models import AssignmentFollowUp, FollowUpReport, GoalAssessment, InvestmentFollowUp
+from ..models import AssignmentFollowUp, FollowUpReport, GoalAssessment, InvestmentFollowUp, ResponsibleBody
 from ..periods import Period
+from .chosen import Chosen
 
 KINDS: Final = (AssignmentFollowUp, InvestmentFollowUp, GoalAssessment)
 AMOUNTS: Final = ("quantity_done", "forecast", "outcome_to_date")
 COLUMNS: Final = ("goal_key", "lineage_id", "status", "comment", *AMOUNTS)
 """What documents say of a row; each kind of rows has some of them."""
+OF_REPORT: Final = ("report_id", "report__period", "report__ends_on", "report__last_published_at")
+ORDER: Final = ("body_name", "row")
+
+
+class Report(NamedTuple):
+    """What documents say of a report, as the report itself has it too."""
+
+    pk: int
+    period: str
+    ends_on: date
+    last_published_at: datetime | None
+    body: ResponsibleBody
 
 
 class ReportedRow(NamedTuple):
     """What a report says of one thing; what its kind of rows does not hold is ``None``."""
 
     kind: str
-    report: FollowUpReport
+    report: Report | FollowUpReport
     goal_key: UUID
     lineage_id: UUID | None
     status: str
@@ -55,13 +69,13 @@ class ReportedRows:
 
     @classmethod
     def of_goals(
-        cls, goal_keys: Collection[UUID], site: Site, as_if_live: FollowUpReport | None = None
+        cls, goal_keys: Collection[UUID], site: Site, chosen: Chosen, as_if_live: FollowUpReport | None = None
     ) -> dict[UUID, ReportedRows]:
-        """Find those of each goal, in one query for the rows and one for the reports.
+        """Find those of each goal, in one query and one for the bodies that are not among what is ``chosen`` yet.
 
         ``as_if_live`` is a report that counts as it stands in memory, whatever is published of it.
         """
-        rows = _live_rows(goal_keys, site)
+        rows = _live_rows(goal_keys, site, chosen)
         if as_if_live is not None:
             others = [row for row in rows if row.report.pk != as_if_live.pk]
             places = _places_of_reports(site)
@@ -85,22 +99,23 @@ def _name_of(kind: type[Any]) -> str:
     return str(kind._meta.model_name)
 
 
-def _live_rows(goal_keys: Collection[UUID], site: Site) -> list[ReportedRow]:
+def _live_rows(goal_keys: Collection[UUID], site: Site, chosen: Chosen) -> list[ReportedRow]:
     """Return rows of every kind, of each period in the order in which the database sorts the names of their bodies."""
     first, *others = (
         _columns_of(kind, kind._default_manager.filter(goal_key__in=goal_keys, report__live=True, report__site=site))
         for kind in KINDS
     )
-    rows = list(first.union(*others, all=True).order_by("body_name", "row"))
-    # A report says something of many goals and assignments: it is read once, with its body.
-    reports = FollowUpReport.objects.select_related("body").in_bulk({row[1] for row in rows}) if rows else {}
-    found = [
-        ReportedRow(kind, report, *columns)
-        for kind, report_id, *columns, _body, _row in rows
-        # One that was deleted in between said nothing.
-        if (report := reports.get(report_id))
-    ]
-    return sorted(found, key=_place_of_period)
+    rows = list(first.union(*others, all=True).order_by(*ORDER))
+    bodies = chosen.with_bodies({body for _kind, body, *_columns in rows})
+    # A report says something of many goals and assignments.
+    reports: dict[int, Report] = {}
+    found = []
+    for kind, body, pk, period, ends_on, published_at, *columns, _body_name, _row in rows:
+        # A body that was deleted in between, with its reports, said nothing.
+        if body in bodies:
+            report = reports.setdefault(pk, Report(pk, period, ends_on, published_at, bodies[body]))
+            found.append(ReportedRow(kind, report, *columns))
+    return sorted(found, key=lambda row: Period.parse(row.report.period).place)
 
 
 def _columns_of(kind: type[Any], rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -117,12 +132,8 @@ def _columns_of(kind: type[Any], rows: QuerySet[Any]) -> QuerySet[Any]:
             **{name: nothing for name, nothing in lacking.items() if name not in own},
         )
         .order_by()
-        .values_list("kind", "report_id", *COLUMNS, "body_name", "row")
+        .values_list("kind", "report__body_id", *OF_REPORT, *COLUMNS, *ORDER)
     )
-
-
-def _place_of_period(row: ReportedRow) -> Any:
-    return Period.parse(row.report.period).place
 
 
 def _rows_in_memory(report: FollowUpReport) -> Iterator[ReportedRow]:
