@@ -95,7 +95,7 @@ def test_five_goals_are_read_in_as_many_queries_as_two(goals: Callable[[int], li
             read_ahead({facts: made})
         return len(queries)
 
-    assert queries_of(5) == queries_of(2) <= 13
+    assert queries_of(5) == queries_of(2) <= 8
 
 
 def test_nothing_is_read_for_no_goals() -> None:

@@ -78,4 +78,4 @@ def queries_to_compose(goal: Any, site: Site) -> int:
 
 
 def test_thirty_items_take_no_more_queries_than_two(goal_of: Callable[[int], Any], site: Site) -> None:
-    assert queries_to_compose(goal_of(30), site) == queries_to_compose(goal_of(2), site) <= 25
+    assert queries_to_compose(goal_of(30), site) == queries_to_compose(goal_of(2), site) <= 20

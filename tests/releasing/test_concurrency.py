@@ -149,7 +149,7 @@ def test_a_report_that_changes_while_a_goal_is_composed_is_in_its_document_whole
             connection.close()
 
     change_meanwhile = Thread(target=change)
-    composing, live_rows = get_ident(), reported._Rows._live
+    composing, live_rows = get_ident(), reported._live_rows
 
     def read_slowly(*args: Any) -> Any:
         found = live_rows(*args)
@@ -158,7 +158,7 @@ def test_a_report_that_changes_while_a_goal_is_composed_is_in_its_document_whole
             change_meanwhile.join(timeout=1)
         return found
 
-    monkeypatch.setattr(reported._Rows, "_live", read_slowly)
+    monkeypatch.setattr(reported, "_live_rows", read_slowly)
     release_page(key_of(goal))
     change_meanwhile.join(timeout=30)
     said = [

@@ -28,13 +28,13 @@ from .conftest import Released
 
 pytestmark = pytest.mark.indexed
 
-OF_PLAIN_MEMBERS = 40
+OF_PLAIN_MEMBERS = 32
 """Queries when no item and no word that is searched has changed.
 
-Some seventeen read what the document is made of, and four are savepoints that are transactions outside of tests.
+Some thirteen read what the document is made of, and four are savepoints that are transactions outside of tests.
 """
 
-OF_ONE_ITEM = 60
+OF_ONE_ITEM = 46
 """Queries when the title of an item has changed: its rows, and the index of the search.
 
 One less on PostgreSQL than on SQLite.

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .chosen import Chosen
 from .context import SiteFacts
 from .reported import ReportedRows
 
 
 def read_ahead(goals: Mapping[SiteFacts, Sequence[Any]]) -> None:
     """Read the sections of goals, what is chosen in them and what is reported of them, for those who compose them."""
+    # Mostly one for all sites.
+    by_chosen: dict[Chosen, list[Any]] = {}
     for facts, of_site in goals.items():
-        with facts.chosen.reading():
-            _read_sections(of_site)
+        by_chosen.setdefault(facts.chosen, []).extend(of_site)
+    for chosen, who_choose in by_chosen.items():
+        with chosen.reading():
+            _read_sections(who_choose)
+    for facts, of_site in goals.items():
         facts.reported |= ReportedRows.of_goals({goal.translation_key for goal in of_site}, facts.site, facts.chosen)
-        facts.chosen.read_what_is_told()
+    for chosen in by_chosen:
+        chosen.read_what_is_told()
 
 
 def _read_sections(goals: Sequence[Any]) -> None:

@@ -76,8 +76,12 @@ class Chosen:
             self._names |= _names_of(nameless)
 
     def names_of(self, chosen: ResponsibleBody | KeyFigure) -> list[Name]:
-        """Return the names of a body or a key figure in further languages, as far as they are read."""
-        return self._names[KEY_FIGURE if isinstance(chosen, KeyFigure) else BODY, chosen.pk]
+        """Return the names of a chosen body or key figure in further languages."""
+        named = (KEY_FIGURE if isinstance(chosen, KeyFigure) else BODY, chosen.pk)
+        if named not in self._names:
+            # Chosen by what a site adds to documents, when all the others were read.
+            self.read_what_is_told()
+        return self._names[named]
 
 
 def _rows_of(key_figures: Collection[int]) -> dict[int, RowsOfKeyFigure]:

@@ -52,14 +52,14 @@ class Rows(NamedTuple):
     follow_ups: list[Columns]
 
 
-NO_ROWS: Final = Rows((), [], [])
-
-
 class Stored(NamedTuple):
     """The key of an item, and its rows."""
 
     pk: int
     rows: Rows
+
+
+NOT_STORED: Final = Stored(0, Rows((), [], []))
 
 
 def write_items(contents: Collection[tuple[ReleaseHead, Content]]) -> None:
@@ -73,24 +73,22 @@ def write_items(contents: Collection[tuple[ReleaseHead, Content]]) -> None:
     stored = _stored(heads)
     if gone := [stored[place].pk for place in stored.keys() - wanted.keys()]:
         _delete(gone)
-    as_before = {place: stored[place].rows if place in stored else NO_ROWS for place in wanted}
-    if changed := {place: rows.item for place, rows in wanted.items() if rows.item != as_before[place].item}:
-        _write(changed)
+
+    def changed(part: str) -> dict[Place, Any]:
+        return {
+            place: getattr(rows, part)
+            for place, rows in wanted.items()
+            if getattr(rows, part) != getattr(stored.get(place, NOT_STORED).rows, part)
+        }
+
+    _write(changed("item"))
     key_at = {place: item.pk for place, item in stored.items()}
     if wanted.keys() - key_at.keys():
         # Asked for again, for not every database returns the keys of what was inserted in bulk.
         places = ReleasedItem.objects.filter(head__in=heads).values_list("head_id", "position", "pk")
         key_at = {(head, position): pk for head, position, pk in places}
-    _write_bodies(
-        {place: rows.bodies for place, rows in wanted.items() if rows.bodies != as_before[place].bodies}, key_at
-    )
-    _write_follow_ups(
-        {
-            key_at[place]: rows.follow_ups
-            for place, rows in wanted.items()
-            if rows.follow_ups != as_before[place].follow_ups
-        }
-    )
+    _write_bodies(changed("bodies"), key_at)
+    _write_follow_ups(changed("follow_ups"), key_at)
 
 
 def _stored(heads: Collection[int]) -> dict[Place, Stored]:
@@ -127,6 +125,8 @@ def _delete_at_once(rows: QuerySet[Any]) -> None:
 
 def _write(items: Mapping[Place, Columns]) -> None:
     """Write items that are new or have changed, over what stands in their places."""
+    if not items:
+        return
     # All items of a section say the same of it.
     compressed_once = cache(compressed)
     ReleasedItem.objects.bulk_create(
@@ -158,13 +158,13 @@ def _write_bodies(bodies: Mapping[Place, Sequence[Columns]], key_at: Mapping[Pla
     )
 
 
-def _write_follow_ups(follow_ups: Mapping[int, Sequence[Columns]]) -> None:
+def _write_follow_ups(follow_ups: Mapping[Place, Sequence[Columns]], key_at: Mapping[Place, int]) -> None:
     if not follow_ups:
         return
-    _delete_at_once(ReleasedFollowUp.objects.filter(item__in=list(follow_ups)))
+    _delete_at_once(ReleasedFollowUp.objects.filter(item__in=[key_at[place] for place in follow_ups]))
     ReleasedFollowUp.objects.bulk_create(
-        ReleasedFollowUp(item_id=item, **dict(zip(FOLLOW_UP_COLUMNS, columns, strict=True)))
-        for item, of_item in follow_ups.items()
+        ReleasedFollowUp(item_id=key_at[place], **dict(zip(FOLLOW_UP_COLUMNS, columns, strict=True)))
+        for place, of_item in follow_ups.items()
         for columns in of_item
     )
 
