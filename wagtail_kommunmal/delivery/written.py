@@ -41,7 +41,6 @@ TOKEN: Final = ORIGIN_TOKEN.encode()
 FEWEST_KEYS: Final = 10
 """PostgreSQL keeps its plan for as many goals; for fewer it plans each time, which takes longer than to read them."""
 
-
 Places = Mapping[str, Any]
 """Tree path -> key of the page that stands there, or ``None`` where it is known by a page below it."""
 

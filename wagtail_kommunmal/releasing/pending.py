@@ -65,6 +65,7 @@ def request_release_if_possible(keys: Iterable[PageKey], reason: ReleaseReason) 
         with transaction.atomic():
             request_release(wanted, reason)
     except Exception:
+        # The bump that it began with was taken back with the rest.
         bump_documents_on_commit(wanted)
 
 
